@@ -1,0 +1,40 @@
+// Whose ground is this? The question every report is asked, as an interface: `places` answers it.
+import type { CameraId, FacilityId, PlaceId } from './ids.ts'
+import type { Camera, Facility, GridStation, Place } from './places.ts'
+import type { LonLat, PlacedPoint, Point } from './point.ts'
+import type { Refusal } from './refusal.ts'
+
+/** What a report says of where. At least one of the three must be there. */
+export interface Whereabouts {
+  at?: Point | undefined
+  cameraId?: CameraId | undefined
+  facilityId?: FacilityId | undefined
+}
+
+/** Where it is, once found. `path` runs from the sub-district down to the leaf. */
+export interface Located {
+  wgs84: LonLat
+  /** Kept only where a device sent one; a place found by its camera has none of its own. */
+  point?: PlacedPoint
+  path: PlaceId[]
+  cameraId?: CameraId
+  facilityId?: FacilityId
+  foundBy: 'point' | 'camera' | 'facility'
+}
+
+export interface Ground {
+  subdistrict: Place
+  places: ReadonlyMap<PlaceId, Place>
+  cameras: ReadonlyMap<CameraId, Camera>
+  facilities: ReadonlyMap<FacilityId, Facility>
+  stations: readonly GridStation[]
+  /** From the sub-district down to the place itself; empty for a place that is not on the map. */
+  pathOf(place: PlaceId): PlaceId[]
+  /** The narrowest place a WGS-84 point lies in. A point on a shared edge belongs to the place whose id sorts first. */
+  leafAt(at: LonLat): PlaceId | null
+  /**
+   * The device's own point goes first, then the facility, then what the camera watches, then the camera itself.
+   * Refusals: `place-missing`, `camera-unknown`, `facility-unknown`, `outside-subdistrict`.
+   */
+  locate(where: Whereabouts): Located | { refusal: Refusal }
+}

@@ -1,0 +1,109 @@
+// Every no, from a closed list, each with a sentence a person can act on. No zod: screens read this too.
+import type { Words } from './language.ts'
+
+export const refusals = {
+  // what came in
+  'bad-json': {
+    zh: '这不是完整的 JSON，请检查括号、引号和编码（UTF-8）后重发。',
+    en: 'This is not whole JSON: check brackets, quotes and encoding (UTF-8), then send again.',
+  },
+  'bad-xml': {
+    zh: '这不是完整的 XML，请检查标签是否闭合、编码声明是否相符。',
+    en: 'This is not whole XML: check that tags are closed and that the declared encoding is the true one.',
+  },
+  'bad-multipart': {
+    zh: '多部分报文不完整，请检查 boundary 与结尾分隔行。',
+    en: 'The multipart body is not whole: check the boundary and the closing delimiter.',
+  },
+  'too-large': {
+    zh: '内容太大，请分批发送；图片请走 /api/evidence。',
+    en: 'Too large: send it in parts; pictures go to /api/evidence.',
+  },
+  'too-many': { zh: '一次发得太多，请分成每批不超过 1000 条。', en: 'Too many at once: send at most 1,000 a batch.' },
+  'nothing-in-it': { zh: '请求里没有内容。', en: 'The request is empty.' },
+  'dialect-unknown': {
+    zh: '不认识这种报文格式，地址请用 /api/in/sanping、/api/in/frigate 或 /api/in/hikvision。',
+    en: 'No such dialect: use /api/in/sanping, /api/in/frigate or /api/in/hikvision.',
+  },
+  'wrong-shape': {
+    zh: '字段不对，请按 /api/docs 的说明修改后重发。',
+    en: 'The fields are not right: mend them by /api/docs and send again.',
+  },
+  'matter-unknown': {
+    zh: '不认识这个事项代码，请在场景文件里查对，或给来源加一条映射。',
+    en: 'No scenario knows this matter: look its code up in the scenario files, or map it for this source.',
+  },
+  'crs-missing': {
+    zh: '坐标没有写明 crs，请注明 wgs84、gcj02 或 bd09；我们不猜。',
+    en: 'The point does not say its crs: write wgs84, gcj02 or bd09; it is never guessed.',
+  },
+  'place-missing': {
+    zh: '没有说在哪里：请给坐标、摄像头编号或设施编号之一。',
+    en: 'It does not say where: give a point, a camera id or a facility id.',
+  },
+  'camera-unknown': {
+    zh: '地图上没有这个摄像头，请先登记，或随报文给出坐标。',
+    en: 'No such camera on the map: register it, or send a point with the report.',
+  },
+  'facility-unknown': {
+    zh: '地图上没有这个设施编号，请查对铭牌。',
+    en: 'No such facility on the map: check its plate.',
+  },
+  'outside-subdistrict': {
+    zh: '这个点不在本街道范围内，请检查坐标和坐标系，或转给所在街道。',
+    en: 'This point lies outside the sub-district: check the coordinates and their crs, or hand it to the street it lies in.',
+  },
+  'time-impossible': {
+    zh: '时间不对：不是有效日期，或比现在晚了一天以上。',
+    en: 'The time cannot be: not a valid date, or more than a day ahead of now.',
+  },
+  'evidence-unknown': {
+    zh: '没有收到这张照片，请先上传再引用。',
+    en: 'That picture has not arrived: upload it first, then name it.',
+  },
+  'evidence-refused': {
+    zh: '这不是能用的图片（只收 JPEG、PNG、WebP，内容须与哈希相符）。',
+    en: 'This is no picture that can be used (JPEG, PNG or WebP only, and its hash must match).',
+  },
+  // who asks
+  'not-signed-in': { zh: '登录已失效，请重新登录。', en: 'You are not signed in: please sign in again.' },
+  'wrong-password': { zh: '账号或密码不对。', en: 'The name or the password is not right.' },
+  'source-unknown': {
+    zh: '来源密钥不对或已停用，请联系管理员。',
+    en: 'The source key is wrong or withdrawn: ask the administrator.',
+  },
+  'origin-not-allowed': {
+    zh: '这个网址不在允许名单里，请管理员把它加进 SANPING_ORIGINS。',
+    en: 'This origin is not on the list: ask the administrator to add it to SANPING_ORIGINS.',
+  },
+  'role-not-allowed': { zh: '您的岗位不能做这一步。', en: 'Your role may not do this.' },
+  'not-your-area': { zh: '不在您负责的范围内。', en: 'It is not in your area.' },
+  'not-assigned-to-you': { zh: '这件不是派给您的。', en: 'It is not assigned to you.' },
+  // what was asked
+  'case-not-found': { zh: '没有这件案件，可能已归档。', en: 'There is no such case; it may have been archived.' },
+  'stage-not-allowed': {
+    zh: '案件已走到别的环节，这一步现在不能做。',
+    en: 'The case stands at another stage; this cannot be done now.',
+  },
+  'reason-missing': { zh: '请写明原因。', en: 'Say the reason.' },
+  'photo-missing': { zh: '还差照片，请先拍齐。', en: 'Photos are missing: take them first.' },
+  'other-person-needed': {
+    zh: '处置人不能核查自己办的件，请换一个人。',
+    en: 'Who handled it may not verify it: somebody else must look.',
+  },
+  'person-unknown': { zh: '没有这个人。', en: 'There is no such person.' },
+  'person-off-duty': { zh: '这个人不在岗。', en: 'This person is off duty.' },
+  'person-out-of-area': { zh: '这个人不负责这片地方。', en: 'This person does not answer for that place.' },
+  'person-cannot-handle': { zh: '这个岗位不办这类事。', en: 'This post does not handle such matters.' },
+  'already-so': { zh: '已经是这样了。', en: 'It is so already.' },
+  'not-yet': { zh: '时间还没到。', en: 'The time has not come.' },
+  // the house itself
+  overloaded: {
+    zh: '现在太忙，请按 Retry-After 的秒数后重发，什么都没有丢。',
+    en: 'Too busy now: send again after the seconds in Retry-After; nothing was lost.',
+  },
+  'not-in-step': { zh: '正在与日志对齐，请稍后重发。', en: 'Catching up with the journal: send again in a moment.' },
+} as const satisfies Record<string, Words>
+
+export type Refusal = keyof typeof refusals
+export const refusalNames = Object.keys(refusals) as [Refusal, ...Refusal[]]

@@ -1,0 +1,33 @@
+// What the doors see of a desk.
+import type { Board } from '../case-engine/board.ts'
+import type { Command } from '#contract/command'
+import type { Case } from '#contract/case'
+import type { Instant } from '#contract/ids'
+import type { Outcome } from '#contract/outcome'
+import type { Tally } from '#contract/patch'
+
+/** What one durable batch changed. `before` is null for a case that is new. */
+export interface Change {
+  /** The revision the board stood at before, and stands at now. */
+  since: number
+  revision: number
+  at: Instant
+  put: { before: Case | null; now: Case }[]
+  remove: Case[]
+  tallies: Tally[]
+}
+
+export interface Desk {
+  readonly journalId: string
+  /** Resolves once it is durable and visible, or refused. Rejects only when the journal is broken for good. */
+  submit(command: Command): Promise<Outcome>
+  /** The board as it was last made durable; read it in the same tick, never keep it, never write to it. */
+  board(): Board
+  /** False while it catches up with the journal. */
+  inStep(): boolean
+  /** Commands waiting for the next batch: the doors answer 429 past their limit. */
+  waiting(): number
+  /** Told after each durable batch, before its commands are answered. Returns the stop. */
+  follow(tell: (change: Change) => void): () => void
+  close(): Promise<void>
+}

@@ -1,0 +1,51 @@
+// The port of the log: append-only lines, each chained to the one before. Bodies: memory, SQLite.
+import type { CommandId } from '#contract/ids'
+import type { Entry } from '#contract/event'
+import type { Outcome } from '#contract/outcome'
+
+/** The last line there is; `{ revision: 0, hash: genesis }` of an empty journal. */
+export interface Head {
+  revision: number
+  /** 64 hex digits. */
+  hash: string
+}
+
+/** A line as it is kept: the very text that was hashed. */
+export interface KeptLine {
+  revision: number
+  text: string
+  /** SHA-256 over the hash before and this text. */
+  hash: string
+}
+
+export interface Snapshot {
+  revision: number
+  hash: string
+  /** What `case-engine/board` packed, as JSON text. */
+  board: string
+}
+
+export interface Journal {
+  /** Made once with the journal: a screen that returns to another journal starts anew. */
+  readonly id: string
+  head(): Promise<Head>
+  /**
+   * All or none, in one durable transaction (flushed to disk before it resolves).
+   * Rejects with `NotInStep` where `after` is not the head: somebody else wrote, or an append whose answer was lost had landed.
+   * Any other rejection leaves open whether it landed: read on from what you know before you write again.
+   */
+  append(after: Head, entries: readonly Entry[]): Promise<Head>
+  /** The answers already given, for ever. A command that is not in the map was never kept. */
+  answers(ids: readonly CommandId[]): Promise<ReadonlyMap<CommandId, Outcome>>
+  /** In order, those after `revision`. Lines as kept: parse with `readEntry`. */
+  read(revision: number): AsyncIterable<KeptLine>
+  keepSnapshot(snapshot: Snapshot): Promise<void>
+  /** The newest one, or null. A snapshot is a shortcut only: without it all is read. */
+  latestSnapshot(): Promise<Snapshot | null>
+  close(): Promise<void>
+}
+
+/** The head is not where the writer thought. */
+export class NotInStep extends Error {
+  override name = 'NotInStep'
+}
