@@ -1,0 +1,124 @@
+// What is kept beside the journal because it must change or be erased: who may sign in, who may send, residents' names, refused reports, pictures.
+import type { EvidenceId, Instant, PersonId, PlaceId, QuarantineId, ReporterRef, SourceId } from '#contract/ids'
+import type { Person, Viewer } from '#contract/person'
+import type { Refusal } from '#contract/refusal'
+import type { Reporter } from '#contract/report'
+
+export interface NewPerson extends Omit<Person, 'id' | 'onDuty'> {
+  /** The name they sign in with; also their id. */
+  id: PersonId
+  password: string
+  onDuty?: boolean
+}
+
+export interface Accounts {
+  /** Everybody, live: the same map object, kept up to date in place. */
+  people(): ReadonlyMap<PersonId, Person>
+  add(person: NewPerson, now: Instant): Promise<void>
+  change(id: PersonId, change: Partial<Omit<Person, 'id'>>): Promise<void>
+  setPassword(id: PersonId, password: string): Promise<void>
+  /** No longer signs in; every session of theirs ends. */
+  withdraw(id: PersonId): Promise<void>
+  /** Takes as long for a name that does not exist. */
+  check(id: string, password: string): Promise<PersonId | null>
+  /** Told when anybody changed. Returns the stop. */
+  follow(tell: () => void): () => void
+}
+
+export interface Sessions {
+  /** A random token for the cookie; only its hash is kept. */
+  open(id: PersonId, now: Instant): Promise<string>
+  /** Who looks, of a person's session or a kiosk's; null when it ended, or the account did. In memory, cheap. */
+  viewer(token: string, now: Instant): Viewer | null
+  close(token: string): Promise<void>
+  /** Told the tokens' hashes that ended, so that their lines can be cut. Returns the stop. */
+  followEnds(tell: (ended: (token: string) => boolean) => void): () => void
+}
+
+export interface Kiosks {
+  /** A wall's link token, shown once; it binds the first device that opens it. */
+  add(name: string, placeIds: PlaceId[], now: Instant): Promise<string>
+  /** The device's own long-lived, read-only session token; null where the link is unknown or already bound. */
+  bind(link: string, now: Instant): Promise<string | null>
+  list(): Promise<{ name: string; placeIds: PlaceId[]; boundAt: Instant | null; seenAt: Instant | null }[]>
+  withdraw(name: string): Promise<void>
+}
+
+export interface Source {
+  id: SourceId
+  name: string
+  /** The vendor's words for what it sees → our matters; `ignore` for what is none of ours. */
+  matters: Record<string, string>
+  /** The vendor's camera names → our camera ids. */
+  cameras: Record<string, string>
+}
+
+export interface Sources {
+  /** In memory, constant time. */
+  byKey(key: string): Source | null
+  /** Returns the key, which is shown this once and kept only as its hash. */
+  add(source: Source, now: Instant): Promise<string>
+  list(): Promise<(Source & { addedAt: Instant; withdrawnAt: Instant | null })[]>
+  withdraw(id: SourceId, now: Instant): Promise<void>
+}
+
+export interface Quarantined {
+  id: QuarantineId
+  at: Instant
+  sourceId: SourceId | null
+  dialect: string
+  contentType: string
+  refusal: Refusal
+  words: string
+  body: Uint8Array
+}
+
+export interface Quarantine {
+  /** Whole, as it came. The same body of the same source again is the same row, counted. */
+  keep(refused: Omit<Quarantined, 'id'>): Promise<QuarantineId>
+  list(limit: number): Promise<(Omit<Quarantined, 'body'> & { bytes: number; times: number })[]>
+  open(id: QuarantineId): Promise<Quarantined | null>
+}
+
+export interface Reporters {
+  /** Encrypted at rest. */
+  keep(reporter: Reporter, now: Instant): Promise<ReporterRef>
+  reveal(ref: ReporterRef): Promise<Reporter | null>
+  /** 王**, 138****5678, no address: what may be shown without being asked for. */
+  masked(ref: ReporterRef): Promise<Reporter | null>
+  erase(ref: ReporterRef): Promise<void>
+}
+
+export interface Evidence {
+  /** Bytes already here of an upload under way, or `'whole'`. */
+  received(id: EvidenceId): Promise<number | 'whole'>
+  /** Appends at `from`; checks, re-encodes, strips and makes the thumbnail when the last byte came. */
+  receive(
+    id: EvidenceId,
+    part: AsyncIterable<Uint8Array>,
+    from: number,
+    total: number,
+    now: Instant,
+  ): Promise<'part' | 'whole' | 'refused'>
+  /** A picture that came inside a report: its id. Null where it is no picture. */
+  keep(bytes: Uint8Array, now: Instant): Promise<EvidenceId | null>
+  has(id: EvidenceId): boolean
+  /** The re-encoded picture (WebP or JPEG) as a file. */
+  file(id: EvidenceId, size: 'full' | 'thumb'): { path: string; type: string } | null
+}
+
+export interface Audit {
+  write(line: { at: Instant; who: string; what: string; about: string }): Promise<void>
+}
+
+export interface Records {
+  accounts: Accounts
+  sessions: Sessions
+  kiosks: Kiosks
+  sources: Sources
+  quarantine: Quarantine
+  reporters: Reporters
+  evidence: Evidence
+  audit: Audit
+  close(): Promise<void>
+}
