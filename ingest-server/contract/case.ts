@@ -51,6 +51,8 @@ export const CaseSource = z.object({
   text: z.string().optional(),
   channel: z.enum(['page', 'hotline', 'staff']).optional(),
   evidence: z.array(EvidenceId),
+  /** Who asked, where a resident did: a reference, never a name. */
+  reporterRef: ReporterRef.optional(),
   why: Why,
 })
 export type CaseSource = z.infer<typeof CaseSource>
@@ -65,8 +67,10 @@ export const Step = z.object({
   to: PersonId.optional(),
   /** When the person's own device says it was done, if it was offline then. */
   claimedAt: Instant.optional(),
-  /** Which clock, checklist item or photo slot this is about. */
+  /** Which clock, checklist item, photo slot or source this is about. */
   about: z.string().optional(),
+  /** From the case to where the device stood when it was done, where it said so. */
+  metres: z.number().optional(),
 })
 export type Step = z.infer<typeof Step>
 

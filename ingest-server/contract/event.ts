@@ -11,7 +11,18 @@ const about = { caseId: CaseId }
 export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), subject: Case.omit({ revision: true }) }),
   /** A source came to the case, or one of its own grew: the whole source as it is now. */
-  z.object({ type: z.literal('sourced'), ...about, source: CaseSource, level: Case.shape.level, unsure: z.boolean() }),
+  z.object({
+    type: z.literal('sourced'),
+    ...about,
+    source: CaseSource,
+    level: Case.shape.level,
+    unsure: z.boolean(),
+    /** The worst matter seen so far: smoke that became open fire. */
+    matter: z.string().optional(),
+    /** A case that was unsure till now starts its clocks and tells its people now. */
+    clocks: z.array(Clock).optional(),
+    told: z.array(Receipt).optional(),
+  }),
   /** The case moved. `holder: null` takes it out of somebody's hand. */
   z.object({
     type: z.literal('moved'),
@@ -24,6 +35,8 @@ export const Event = z.discriminatedUnion('type', [
       .optional(),
     /** Clocks started, stopped or set anew by this step, whole. */
     clocks: z.array(Clock).optional(),
+    /** Receipts written or changed by this step, whole. */
+    told: z.array(Receipt).optional(),
     handler: PersonId.optional(),
     returned: z.boolean().optional(),
     disposition: z.enum(dispositions).optional(),

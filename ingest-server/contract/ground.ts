@@ -32,6 +32,8 @@ export interface Ground {
   pathOf(place: PlaceId): PlaceId[]
   /** The narrowest place a WGS-84 point lies in. A point on a shared edge belongs to the place whose id sorts first. */
   leafAt(at: LonLat): PlaceId | null
+  /** A point in its own datum, beside it in WGS-84. */
+  place(point: Point): PlacedPoint
   /**
    * The device's own point goes first, then the facility, then what the camera watches, then the camera itself.
    * Refusals: `place-missing`, `camera-unknown`, `facility-unknown`, `outside-subdistrict`.

@@ -87,6 +87,7 @@ export const refusals = {
   },
   'reason-missing': { zh: '请写明原因。', en: 'Say the reason.' },
   'photo-missing': { zh: '还差照片，请先拍齐。', en: 'Photos are missing: take them first.' },
+  'not-arrived': { zh: '还没有到场，请先点「我到了」。', en: 'Not there yet: say that you have arrived first.' },
   'other-person-needed': {
     zh: '处置人不能核查自己办的件，请换一个人。',
     en: 'Who handled it may not verify it: somebody else must look.',

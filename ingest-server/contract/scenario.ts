@@ -28,6 +28,10 @@ export const ClockRule = z.object({
   stops: z.array(z.enum([...verbs, 'acknowledge'])).min(1),
   /** … by somebody of one of these posts, where it matters who; `brigade` is said by the duty officer. */
   by: z.array(z.enum([...posts, 'brigade'])).optional(),
+  /** Only for cases of these levels; absent: for all. */
+  levels: z.array(z.union(levels.map((level) => z.literal(level)))).optional(),
+  /** Started a second time (a case sent back) it is a fresh limit, because it measures one person; else it runs on with what is left. */
+  anew: z.boolean().optional(),
 })
 export type ClockRule = z.infer<typeof ClockRule>
 
@@ -37,6 +41,7 @@ export const Scenario = z.object({
   words: Words,
   /** 三个字 for tight places. */
   short: Words,
+  /** Worst first: of two matters of one level the earlier names the case. */
   matters: z.array(Matter).min(1),
   /** A machine less sure than this makes a case to be looked at (待核), not an alarm. */
   sureFrom: z.number().min(0).max(1),
@@ -45,8 +50,17 @@ export const Scenario = z.object({
   clocks: z.array(ClockRule),
   /** Photos a verb cannot do without. */
   photos: z.partialRecord(z.enum(verbs), z.array(z.enum(photoSlots))),
-  /** Who is told the moment it opens: posts on duty whose places lie within this level around it. */
-  tell: z.array(z.object({ post: z.enum(posts), within: PlaceLevel })),
+  /**
+   * Who is told the moment it opens: posts on duty that answer for a place on the case's path no wider than this level;
+   * where levels are named, only for cases of those.
+   */
+  tell: z.array(
+    z.object({
+      post: z.enum(posts),
+      within: PlaceLevel,
+      levels: z.array(z.union(levels.map((level) => z.literal(level)))).optional(),
+    }),
+  ),
   /** Posts it may be dispatched to, the usual first. */
   handledBy: z.array(z.enum(posts)).min(1),
   /** A skill that speaks for somebody: 低压电工证. */

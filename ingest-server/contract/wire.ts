@@ -1,5 +1,6 @@
 // What goes over the line between a screen and the desk. Types only; what comes from a screen is parsed by its door.
 import type { ScreenCommand } from './command.ts'
+import type { Calendar } from './clock.ts'
 import type { CameraId, Instant } from './ids.ts'
 import type { Outcome } from './outcome.ts'
 import type { BoardView, Patch } from './patch.ts'
@@ -16,6 +17,8 @@ export interface Hello {
 export interface Welcome {
   viewer: Viewer
   scenarios: Scenario[]
+  /** By which work time is counted. */
+  calendar?: Calendar
   people: Person[]
   presences: Presence[]
   silent: CameraId[]
