@@ -49,3 +49,8 @@ export interface Journal {
 export class NotInStep extends Error {
   override name = 'NotInStep'
 }
+
+/** The disk refused a flush, or the file is no longer what it was: nobody may write here until somebody has looked. */
+export class JournalBroken extends Error {
+  override name = 'JournalBroken'
+}

@@ -1,0 +1,134 @@
+// The journal's body on SQLite: one file, write-ahead log, every commit flushed to the disk before it is answered.
+import Database from 'better-sqlite3'
+import type { CommandId } from '#contract/ids'
+import { Outcome } from '#contract/outcome'
+import { chainLines, emptyHead } from './chain.ts'
+import { JournalBroken, NotInStep } from './journal.ts'
+import type { Head, Journal, KeptLine, Snapshot } from './journal.ts'
+
+/** Below it a write-ahead log can be corrupted by a checkpoint that comes at the wrong moment. */
+const floor = [3, 51, 3] as const
+
+/** After these the page cache and the disk may tell different stories: only a new start tells which is true. */
+const beyondRepair = /^SQLITE_(IOERR_(DIR_)?FSYNC|CORRUPT.*|NOTADB)$/
+
+/** Lines read at a time: the reader may write between two of them. */
+const pageSize = 500
+
+const keptSnapshots = 2
+
+const schema = `
+  create table if not exists journal (
+    id text primary key
+  ) strict;
+  create table if not exists lines (
+    revision integer primary key,
+    command_id text not null unique,
+    text text not null,
+    hash text not null
+  ) strict;
+  create table if not exists snapshots (
+    revision integer primary key,
+    hash text not null,
+    board text not null
+  ) strict;
+`
+
+export interface SqliteJournalOptions {
+  /** A path; the folder must be there. */
+  file: string
+  /** Names a journal that is made now. */
+  newId: () => string
+  /** How flushing is done. Only the power-cut trial's negative control asks for less than FULL. */
+  synchronous?: 'FULL' | 'NORMAL'
+}
+
+/** Throws where the file cannot be opened, is no journal, or this SQLite is too old to be trusted with one. */
+export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJournalOptions): Journal {
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma(`synchronous = ${synchronous}`)
+  db.pragma('busy_timeout = 2000')
+  // A checkpoint is paid by the commit that triggers it: rarer and larger costs less in all.
+  db.pragma('wal_autocheckpoint = 4000')
+  const version = db.prepare<[], string>('select sqlite_version()').pluck().get()!
+  if (isTooOld(version))
+    throw new JournalBroken(`SQLite ${version} is too old for the journal: at least ${floor.join('.')} is needed`)
+  db.exec(schema)
+  db.prepare('insert into journal (id) select ? where not exists (select 1 from journal)').run(newId())
+  const id = db.prepare('select id from journal').pluck().get() as string
+
+  const last = db.prepare<[], Head>('select revision, hash from lines order by revision desc limit 1')
+  const insert = db.prepare('insert into lines (revision, command_id, text, hash) values (?, ?, ?, ?)')
+  const answer = db.prepare<[string], string>('select text from lines where command_id = ?').pluck()
+  const page = db.prepare<[number, number], KeptLine>(
+    'select revision, text, hash from lines where revision > ? order by revision limit ?',
+  )
+  const newest = db.prepare<[], Snapshot>('select revision, hash, board from snapshots order by revision desc limit 1')
+  const keep = db.prepare('insert or replace into snapshots (revision, hash, board) values (?, ?, ?)')
+  const forget = db.prepare(
+    `delete from snapshots where revision not in (select revision from snapshots order by revision desc limit ${keptSnapshots})`,
+  )
+
+  const headNow = (): Head => last.get() ?? emptyHead
+  // Immediate: the head that is looked at is the head that is written after, whoever else has the file open.
+  const write = db.transaction((after: Head, entries: Parameters<Journal['append']>[1]): Head => {
+    const head = headNow()
+    if (head.revision !== after.revision || head.hash !== after.hash)
+      throw new NotInStep(`the head is ${head.revision}, not ${after.revision}`)
+    const lines = chainLines(head, entries)
+    lines.forEach((line, index) => insert.run(line.revision, entries[index]!.commandId, line.text, line.hash))
+    return lines.length > 0 ? { revision: lines.at(-1)!.revision, hash: lines.at(-1)!.hash } : head
+  }).immediate
+
+  return {
+    id,
+    head: async () => headNow(),
+    async append(after, entries) {
+      try {
+        return write(after, entries)
+      } catch (cause) {
+        throw asFault(cause)
+      }
+    },
+    async answers(ids) {
+      const known = new Map<CommandId, Outcome>()
+      for (const one of ids) {
+        const text = answer.get(one)
+        if (text) known.set(one, Outcome.parse((JSON.parse(text) as { outcome: unknown }).outcome))
+      }
+      return known
+    },
+    async *read(revision) {
+      for (let at = revision; ;) {
+        const lines = page.all(at, pageSize)
+        yield* lines
+        if (lines.length < pageSize) return
+        at = lines.at(-1)!.revision
+      }
+    },
+    async keepSnapshot({ revision, hash, board }) {
+      keep.run(revision, hash, board)
+      forget.run()
+    },
+    latestSnapshot: async () => newest.get() ?? null,
+    async close() {
+      db.close()
+    },
+  }
+}
+
+/** `version` as SQLite says it: `3.51.3`. */
+export function isTooOld(version: string): boolean {
+  const parts = version.split('.').map(Number)
+  const first = floor.findIndex((least, index) => parts[index] !== least)
+  return first !== -1 && (parts[first] ?? 0) < floor[first]!
+}
+
+function asFault(cause: unknown): unknown {
+  const code = cause instanceof Database.SqliteError ? cause.code : ''
+  if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY')
+    return new NotInStep('somebody else wrote this revision first', { cause })
+  if (beyondRepair.test(code)) return new JournalBroken(`the journal's disk cannot be trusted (${code})`, { cause })
+  return cause
+}

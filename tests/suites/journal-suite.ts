@@ -1,0 +1,164 @@
+// What every body of the journal must keep, whatever it is made of.
+import { afterEach, describe, expect, it } from 'vitest'
+import { CommandId } from '#contract/ids'
+import {
+  breakAt,
+  emptyHead,
+  genesis,
+  lineHash,
+  lineText,
+  readEntry,
+  verify,
+} from '../../ingest-server/journal/chain.ts'
+import { NotInStep } from '../../ingest-server/journal/journal.ts'
+import type { Journal, KeptLine } from '../../ingest-server/journal/journal.ts'
+import { anEntry } from '../world/an-entry.ts'
+
+const all = async (journal: Journal, after = 0): Promise<KeptLine[]> => {
+  const lines: KeptLine[] = []
+  for await (const line of journal.read(after)) lines.push(line)
+  return lines
+}
+const ids = (...names: string[]) => names.map((name) => CommandId.parse(name))
+
+/** `open` makes a new, empty journal each time. */
+export function journalSuite(body: string, open: () => Promise<Journal>): void {
+  describe(`a journal ${body}`, () => {
+    const opened: Journal[] = []
+    const fresh = async () => {
+      const journal = await open()
+      opened.push(journal)
+      return journal
+    }
+    afterEach(async () => {
+      for (const journal of opened.splice(0)) await journal.close()
+    })
+
+    it('[JO1] an empty journal stands at revision 0 and begins its chain at the one known start', async () => {
+      const journal = await fresh()
+      expect(await journal.head()).toEqual({ revision: 0, hash: genesis })
+      expect(await all(journal)).toEqual([])
+      expect(await verify(journal)).toEqual({ sound: true, head: emptyHead })
+    })
+
+    it('[JO2] each line carries the hash of the one before it', async () => {
+      const journal = await fresh()
+      const head = await journal.append(emptyHead, [anEntry(1), anEntry(2), anEntry(3)])
+      const lines = await all(journal)
+      expect(lines.map((line) => line.revision)).toEqual([1, 2, 3])
+      expect(lines[0]!.hash).toBe(lineHash(genesis, lineText(anEntry(1))))
+      expect(lines[1]!.hash).toBe(lineHash(lines[0]!.hash, lineText(anEntry(2))))
+      expect(head).toEqual({ revision: 3, hash: lines[2]!.hash })
+      expect(await journal.head()).toEqual(head)
+      expect(lines.map(readEntry)).toEqual([anEntry(1), anEntry(2), anEntry(3)])
+    })
+
+    it('[JO3] a batch is kept whole or not at all', async () => {
+      const journal = await fresh()
+      const head = await journal.append(emptyHead, [anEntry(1, 'once')])
+      await expect(journal.append(head, [anEntry(2), anEntry(3, 'once')])).rejects.toThrow()
+      await expect(journal.append(head, [anEntry(2), anEntry(4)])).rejects.toThrow(RangeError)
+      expect(await journal.head()).toEqual(head)
+      expect(await journal.answers(ids('wish-2'))).toEqual(new Map())
+      await journal.append(head, [anEntry(2), anEntry(3)])
+      expect(await all(journal)).toHaveLength(3)
+    })
+
+    it('[JO4] the same command gets the same answer for ever', async () => {
+      const journal = await fresh()
+      await journal.append(emptyHead, [anEntry(1, 'the-first-alert'), anEntry(2, 'the-second')])
+      const answers = await journal.answers(ids('the-second', 'never-sent', 'the-first-alert'))
+      expect(answers.get(CommandId.parse('the-first-alert'))).toEqual(anEntry(1, 'the-first-alert').outcome)
+      expect(answers.get(CommandId.parse('the-second'))).toEqual(anEntry(2, 'the-second').outcome)
+      expect(answers.size).toBe(2)
+    })
+
+    it('[JO5] a writer who is not in step is refused and writes nothing', async () => {
+      const journal = await fresh()
+      const first = await journal.append(emptyHead, [anEntry(1)])
+      await expect(journal.append(emptyHead, [anEntry(1, 'another')])).rejects.toBeInstanceOf(NotInStep)
+      await expect(journal.append({ revision: 1, hash: genesis }, [anEntry(2)])).rejects.toBeInstanceOf(NotInStep)
+      expect(await journal.head()).toEqual(first)
+    })
+
+    it('[JO6] it is read on from any revision, in order', async () => {
+      const journal = await fresh()
+      const entries = Array.from({ length: 1200 }, (_, index) => anEntry(index + 1))
+      await journal.append(emptyHead, entries)
+      const late = await all(journal, 600)
+      expect(late.map((line) => line.revision)).toEqual(entries.slice(600).map((entry) => entry.revision))
+    })
+
+    it('[JO7] the newest snapshot is the one found again', async () => {
+      const journal = await fresh()
+      expect(await journal.latestSnapshot()).toBeNull()
+      const head = await journal.append(emptyHead, [anEntry(1), anEntry(2), anEntry(3)])
+      const [one] = await all(journal)
+      await journal.keepSnapshot({ revision: 1, hash: one!.hash, board: '{"at":1}' })
+      await journal.keepSnapshot({ ...head, board: '{"at":3}' })
+      expect(await journal.latestSnapshot()).toEqual({ ...head, board: '{"at":3}' })
+      expect(await verify(journal)).toEqual({ sound: true, head })
+    })
+
+    it('[JO8] verify names the first line that was edited, and why', async () => {
+      const journal = await fresh()
+      await journal.append(emptyHead, [anEntry(1), anEntry(2), anEntry(3), anEntry(4)])
+      const edited = reading(await all(journal), (lines) => {
+        lines[1] = { ...lines[1]!, text: lines[1]!.text.replace('archive', 'nothing') }
+      })
+      expect(await verify(edited)).toMatchObject({ sound: false, revision: 2, why: expect.stringContaining('hash') })
+    })
+
+    it('[JO8] verify names the first line that is torn, missing, or tells another number', async () => {
+      const journal = await fresh()
+      await journal.append(emptyHead, [anEntry(1), anEntry(2), anEntry(3), anEntry(4)])
+      const lines = await all(journal)
+      const torn = reading(lines, (copy) => {
+        const text = copy[2]!.text.slice(0, 40)
+        copy[2] = { revision: 3, text, hash: lineHash(copy[1]!.hash, text) }
+      })
+      expect(await verify(torn)).toMatchObject({ revision: 3, why: expect.stringContaining('not an entry') })
+      const missing = reading(lines, (copy) => copy.splice(1, 1))
+      expect(await verify(missing)).toMatchObject({ revision: 3, why: expect.stringContaining('line 2 is missing') })
+      const renumbered = reading(lines, (copy) => {
+        const text = lineText(anEntry(9))
+        copy[3] = { revision: 4, text, hash: lineHash(copy[2]!.hash, text) }
+      })
+      expect(await verify(renumbered)).toMatchObject({ revision: 4, why: expect.stringContaining('line 9') })
+    })
+
+    it('[JO9] verify finds a chain cut short or written anew from a hash noted elsewhere', async () => {
+      const journal = await fresh()
+      const noted = await journal.append(emptyHead, [anEntry(1), anEntry(2), anEntry(3)])
+      const cut = reading(await all(journal), (lines) => lines.pop())
+      expect(await verify(cut)).toMatchObject({ sound: true })
+      expect(await verify(cut, [noted])).toMatchObject({ sound: false, revision: 3 })
+
+      const other = await fresh()
+      await other.append(emptyHead, [anEntry(1), anEntry(2, 'forged'), anEntry(3)])
+      expect(await verify(other)).toMatchObject({ sound: true })
+      expect(await verify(other, [noted])).toMatchObject({ revision: 3, why: expect.stringContaining('anew') })
+    })
+
+    it('[JO2] a line is only the next one where number and hash both follow', async () => {
+      const journal = await fresh()
+      await journal.append(emptyHead, [anEntry(1), anEntry(2)])
+      const [one, two] = await all(journal)
+      expect(breakAt(emptyHead, one!)).toBeNull()
+      expect(breakAt(emptyHead, two!)).toContain('missing')
+      expect(breakAt({ revision: 1, hash: genesis }, two!)).toContain('hash')
+    })
+  })
+}
+
+/** The same lines after somebody's hand was in them. */
+function reading(lines: readonly KeptLine[], change: (lines: KeptLine[]) => unknown) {
+  const copy = [...lines]
+  change(copy)
+  return {
+    async *read() {
+      yield* copy
+    },
+    latestSnapshot: async () => null,
+  }
+}
