@@ -41,16 +41,19 @@ const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((done) => child.once('exit', () => done()))
 
-/** Starts `dist/server/main.js`; rejects with its complaints where it does not come up within 20 s. */
+/** Starts the built server; rejects with its complaints where it does not come up within 20 s. */
 export async function startServer(options: {
   folder: string
   port?: number
   env?: Record<string, string>
+  /** Another program than the built server, by its path in the project. */
+  entry?: string
 }): Promise<ServerProcess> {
   const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const started = performance.now()
-  const child = spawn(process.execPath, [resolve(projectRoot, 'dist/server/main.js')], {
+  const entry = resolve(projectRoot, options.entry ?? 'dist/server/main.js')
+  const child = spawn(process.execPath, [...(entry.endsWith('.ts') ? ['--import', 'tsx'] : []), entry], {
     cwd: projectRoot,
     env: {
       ...process.env,

@@ -1,0 +1,63 @@
+// What the journal itself says after a trial: is everything that was answered in it, once, with its clocks.
+import { join } from 'node:path'
+import { emptyBoard } from '../../ingest-server/case-engine/board.ts'
+import { project } from '../../ingest-server/case-engine/project.ts'
+import { readEntry, verify } from '../../ingest-server/journal/chain.ts'
+import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
+import type { Acknowledged } from './load.ts'
+
+export interface Verdict {
+  lines: number
+  /** Answered ok, but not in the journal as answered. */
+  lost: string[]
+  /** One report of one source in two cases. */
+  doubled: string[]
+  /** Open cases whose scenario sets limits, with no clock running. */
+  clockless: string[]
+  chain: string | null
+}
+
+export async function judge(folder: string, acknowledged: readonly Acknowledged[]): Promise<Verdict> {
+  const journal = openSqliteJournal({ file: join(folder, 'journal.db'), newId: () => 'not made here' })
+  try {
+    const kept = new Map<string, { revision: number; caseId: string }>()
+    const homes = new Map<string, string>()
+    const doubled: string[] = []
+    const board = emptyBoard()
+    for await (const line of journal.read(0)) {
+      const entry = readEntry(line)
+      if (entry.outcome.ok) kept.set(entry.commandId, { revision: entry.revision, caseId: entry.outcome.caseId ?? '' })
+      for (const event of entry.events) {
+        const [caseId, keys] =
+          event.type === 'opened'
+            ? [event.subject.id, event.subject.sources.map((source) => source.key)]
+            : event.type === 'sourced'
+              ? [event.caseId, [event.source.key]]
+              : ['', []]
+        for (const key of keys) {
+          const home = homes.get(key) ?? caseId
+          if (home !== caseId) doubled.push(`${key}: ${home} and ${caseId}`)
+          homes.set(key, home)
+        }
+      }
+      project(board, entry)
+    }
+    const walked = await verify(journal)
+    return {
+      lines: kept.size,
+      lost: acknowledged
+        .filter((one) => {
+          const line = kept.get(one.commandId)
+          return !line || line.revision !== one.revision || line.caseId !== one.caseId
+        })
+        .map((one) => `${one.eventId} → ${one.caseId}@${one.revision}`),
+      doubled,
+      clockless: [...board.cases.values()]
+        .filter((current) => current.clocks.length === 0)
+        .map((current) => current.id),
+      chain: walked.sound ? null : `line ${walked.revision}: ${walked.why}`,
+    }
+  } finally {
+    await journal.close()
+  }
+}
