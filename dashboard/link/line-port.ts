@@ -1,0 +1,71 @@
+// What a line is made of and what it tells: the shapes between the wire and the stores.
+import type { ScreenCommand } from '#contract/command'
+import type { CameraId, Instant } from '#contract/ids'
+import type { Outcome } from '#contract/outcome'
+import type { ScreenBoard } from '#contract/patch'
+import type { Person, Presence } from '#contract/person'
+import type { Point } from '#contract/point'
+import type { ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+
+/** `stale`: connected, but nothing heard for two pulses. `lost`: closed, trying again by itself. */
+export type LineState = 'connecting' | 'live' | 'stale' | 'lost' | 'signed-out'
+
+export interface LineLook {
+  state: LineState
+  /** Since when it is so, by this device's clock. */
+  since: Instant
+  /** When anything was last heard, by the server's clock as far as it is known. */
+  lastAt: Instant | null
+  /** Round trip in milliseconds, the median of the last few. */
+  lagMs: number | null
+  /** Server clock minus this device's clock. */
+  offsetMs: number
+}
+
+export type Told =
+  | { what: 'look'; look: LineLook }
+  | { what: 'welcome'; welcome: Welcome }
+  | { what: 'board'; board: ScreenBoard }
+  | { what: 'people'; people: Person[] }
+  | { what: 'presences'; presences: Presence[] }
+  | { what: 'silent'; silent: CameraId[] }
+
+/** `unanswered`: it may or may not have arrived; the same command may be sent again with the same id. */
+export type Answer = Outcome | 'unanswered'
+
+export interface Line {
+  /** Told everything from now on, and how the line looks right away. Returns the stop. */
+  follow(tell: (told: Told) => void): () => void
+  command(command: ScreenCommand): Promise<Answer>
+  where(point: Point): void
+  /** After signing in: try at once. */
+  again(): void
+  close(): void
+}
+
+type Heard = ServerToScreen & {
+  connect: () => void
+  disconnect: (reason: string) => void
+  connect_error: (fault: Error) => void
+}
+
+/** As much of a socket.io socket as the line needs. */
+export interface LineSocket {
+  on<E extends keyof Heard>(event: E, hear: Heard[E]): unknown
+  emit<E extends keyof ScreenToServer>(event: E, ...args: Parameters<ScreenToServer[E]>): unknown
+  connect(): unknown
+  disconnect(): unknown
+}
+
+/** Everything the line needs of the world, so that a test can be the world. */
+export interface LineWorld {
+  /** A socket that has begun to connect. */
+  connect(): LineSocket
+  now(): Instant
+  /** 0 ≤ n < 1. */
+  random(): number
+  every(ms: number, run: () => void): () => void
+  after(ms: number, run: () => void): () => void
+  /** Asked when the door does not open: null where nobody could be asked. */
+  signedIn(): Promise<boolean | null>
+}

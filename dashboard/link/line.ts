@@ -1,0 +1,187 @@
+// The line between a screen and its desk: hello with what it holds → board or patch → live; a gap says hello again.
+import { applyPatch, boardFrom } from '#contract/patch'
+import type { Patch, ScreenBoard } from '#contract/patch'
+import type { Welcome } from '#contract/wire'
+import type { Answer, Line, LineLook, LineState, LineWorld, Told } from './line-port.ts'
+import { measureLag } from './lag.ts'
+
+const pulseMs = 2_000
+const staleMs = 2 * pulseMs
+/** A socket that is open and says nothing this long is half open: cut it ourselves. */
+const deadMs = 12_000
+const answerMs = 15_000
+
+export function openLine(world: LineWorld): Line {
+  const listeners = new Set<(told: Told) => void>()
+  const unanswered = new Set<(answer: Answer) => void>()
+  const stops = new Set<() => void>()
+  const lag = measureLag()
+  let board: ScreenBoard | null = null
+  let look: LineLook = { state: 'connecting', since: world.now(), lastAt: null, lagMs: null, offsetMs: 0 }
+  let heardAt = world.now()
+  /** One connection's number: an answer from an older one is no answer. */
+  let turn = 0
+  let asking = false
+
+  const tell = (told: Told) => listeners.forEach((listener) => listener(told))
+  const show = (change: Partial<LineLook>) => {
+    look = { ...look, ...change }
+    tell({ what: 'look', look })
+  }
+  const become = (state: LineState) => {
+    if (look.state !== state) show({ state, since: world.now() })
+  }
+  const heard = () => {
+    heardAt = world.now()
+    show({ lastAt: heardAt + look.offsetMs })
+    if (look.state === 'stale') become('live')
+  }
+  const later = (ms: number, run: () => void) => {
+    const stop = world.after(ms, () => {
+      stops.delete(stop)
+      run()
+    })
+    stops.add(stop)
+    return () => {
+      stops.delete(stop)
+      stop()
+    }
+  }
+
+  const socket = world.connect()
+
+  function reconnect() {
+    socket.disconnect()
+    socket.connect()
+  }
+  function settle() {
+    for (const answer of [...unanswered]) answer('unanswered')
+  }
+  function signOut() {
+    become('signed-out')
+    socket.disconnect()
+  }
+
+  function hello() {
+    if (asking) return
+    asking = true
+    const mine = turn
+    const giveUp = later(answerMs, reconnect)
+    socket.emit('hello', board ? { journal: board.journal, revision: board.revision } : {}, (welcome) => {
+      giveUp()
+      if (mine !== turn) return
+      asking = false
+      greeted(welcome)
+    })
+  }
+  function greeted(welcome: Welcome) {
+    const next = welcomed(board, welcome)
+    if (next === 'gap') {
+      board = null
+      return hello()
+    }
+    heard()
+    tell({ what: 'welcome', welcome })
+    if (next) put(next)
+    become('live')
+    echo()
+  }
+  function put(next: ScreenBoard) {
+    if (next === board) return
+    board = next
+    tell({ what: 'board', board })
+  }
+  function patched(patch: Patch) {
+    heard()
+    if (!board || asking) return
+    const next = applyPatch(board, patch)
+    if (next === 'gap') return hello()
+    put(next)
+  }
+  function echo() {
+    const [sentAt, mine] = [world.now(), turn]
+    socket.emit('echo', (at) => {
+      if (mine !== turn) return
+      show(lag.add(sentAt, world.now(), at))
+    })
+  }
+  function watch() {
+    const silence = world.now() - heardAt
+    if (look.state === 'live' && silence > staleMs) become('stale')
+    if (look.state === 'stale' && silence > deadMs) reconnect()
+  }
+
+  socket.on('connect', () => {
+    turn++
+    asking = false
+    heardAt = world.now()
+    hello()
+  })
+  socket.on('disconnect', (reason) => {
+    turn++
+    asking = false
+    settle()
+    if (look.state === 'signed-out') return
+    become('lost')
+    // The library comes back by itself except where the server closed the door.
+    if (reason === 'io server disconnect') later(500 + world.random() * 1_500, () => socket.connect())
+  })
+  socket.on('connect_error', async (fault) => {
+    become('lost')
+    const known = fault.message === 'not-signed-in' ? false : await world.signedIn()
+    if (known === false) return signOut()
+    later(2_000 + world.random() * 3_000, () => socket.connect())
+  })
+  socket.on('patch', patched)
+  socket.on('pulse', ({ revision }) => {
+    heard()
+    if (board && revision > board.revision) hello()
+  })
+  socket.on('people', (people) => tell({ what: 'people', people }))
+  socket.on('presence', (presences) => tell({ what: 'presences', presences }))
+  socket.on('silent', (silent) => tell({ what: 'silent', silent }))
+  socket.on('leave', signOut)
+  stops.add(world.every(1_000, watch))
+  stops.add(world.every(5_000, () => look.state === 'live' && echo()))
+
+  return {
+    follow(listener) {
+      listeners.add(listener)
+      listener({ what: 'look', look })
+      return () => listeners.delete(listener)
+    },
+    command(command) {
+      if (look.state !== 'live' && look.state !== 'stale') return Promise.resolve('unanswered')
+      return new Promise((resolve) => {
+        const answer = (outcome: Answer) => {
+          unanswered.delete(answer)
+          giveUp()
+          resolve(outcome)
+        }
+        const giveUp = later(answerMs, () => answer('unanswered'))
+        unanswered.add(answer)
+        socket.emit('command', command, answer)
+      })
+    },
+    where(point) {
+      if (look.state === 'live') socket.emit('where', point)
+    },
+    again() {
+      become('connecting')
+      socket.connect()
+    },
+    close() {
+      stops.forEach((stop) => stop())
+      listeners.clear()
+      settle()
+      socket.disconnect()
+    },
+  }
+}
+
+/** The board after a welcome; null where it brought nothing new. */
+function welcomed(board: ScreenBoard | null, { board: whole, patch }: Welcome): ScreenBoard | 'gap' | null {
+  if (whole) return boardFrom(whole)
+  if (!patch) return board
+  return board ? applyPatch(board, patch) : 'gap'
+}

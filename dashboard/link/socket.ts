@@ -1,0 +1,30 @@
+// The real world of a line: socket.io over a websocket alone, the browser's clock and its timers.
+import { io } from 'socket.io-client'
+import type { LineSocket, LineWorld } from './line-port.ts'
+import { askViewer } from './session.ts'
+
+export const browserWorld: LineWorld = {
+  connect: () =>
+    io({
+      path: '/line',
+      transports: ['websocket'],
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5_000,
+      randomizationFactor: 0.5,
+      // Its typed events and ours differ only in how they are written down.
+    }) as unknown as LineSocket,
+  now: Date.now,
+  random: Math.random,
+  every(ms, run) {
+    const timer = setInterval(run, ms)
+    return () => clearInterval(timer)
+  },
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+  async signedIn() {
+    const viewer = await askViewer(fetch)
+    return viewer === 'unreachable' ? null : viewer !== null
+  },
+}

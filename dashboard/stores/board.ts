@@ -1,0 +1,97 @@
+// What the desk said: replaced whole when it says something new, never edited here.
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { CameraId, Instant, PersonId, ScenarioId } from '#contract/ids'
+import type { ScreenBoard } from '#contract/patch'
+import type { Person, Presence, Viewer } from '#contract/person'
+import type { Matter, Scenario } from '#contract/scenario'
+import type { LineLook, Told } from '../link/line-port.ts'
+
+export const useBoard = defineStore('board', () => {
+  const board = shallowRef<ScreenBoard | null>(null)
+  const viewer = shallowRef<Viewer | null>(null)
+  const people = shallowRef<ReadonlyMap<PersonId, Person>>(new Map())
+  const presences = shallowRef<ReadonlyMap<PersonId, Presence>>(new Map())
+  const scenarios = shallowRef<ReadonlyMap<ScenarioId, Scenario>>(new Map())
+  /** Cameras not heard of for too long. */
+  const silent = shallowRef<ReadonlySet<CameraId>>(new Set())
+  const demo = ref(false)
+  /** The build that serves; another than at first means reload in a quiet minute. */
+  const build = ref<string | null>(null)
+  const line = shallowRef<LineLook>({ state: 'connecting', since: 0, lastAt: null, lagMs: null, offsetMs: 0 })
+  /** The server's clock as far as it is known, once a second. */
+  const now = ref<Instant>(0)
+
+  const cases = computed(() => [...(board.value?.cases.values() ?? [])])
+  const matters = computed(() => {
+    const found = new Map<string, Matter>()
+    for (const scenario of scenarios.value.values())
+      for (const matter of scenario.matters) found.set(matter.code, matter)
+    return found
+  })
+
+  function hear(told: Told) {
+    switch (told.what) {
+      case 'look':
+        line.value = told.look
+        return
+      case 'board':
+        board.value = told.board
+        return
+      case 'welcome': {
+        const { welcome } = told
+        viewer.value = welcome.viewer
+        scenarios.value = new Map(welcome.scenarios.map((scenario) => [scenario.id, scenario]))
+        people.value = byPerson(welcome.people, (person) => person.id)
+        presences.value = byPerson(welcome.presences, (presence) => presence.personId)
+        silent.value = new Set(welcome.silent)
+        demo.value = welcome.demo
+        build.value = welcome.build
+        return
+      }
+      case 'people':
+        people.value = byPerson(told.people, (person) => person.id)
+        return
+      case 'presences':
+        presences.value = byPerson(told.presences, (presence) => presence.personId)
+        return
+      case 'silent':
+        silent.value = new Set(told.silent)
+        return
+      default:
+        return told satisfies never
+    }
+  }
+  /** By this device's clock; kept as the server's. */
+  function tick(deviceNow: Instant) {
+    now.value = deviceNow + line.value.offsetMs
+  }
+  /** Nobody looks any more: what they saw leaves the screen. */
+  function forget() {
+    board.value = null
+    viewer.value = null
+    people.value = new Map()
+    presences.value = new Map()
+  }
+
+  return {
+    board,
+    viewer,
+    people,
+    presences,
+    scenarios,
+    matters,
+    silent,
+    demo,
+    build,
+    line,
+    now,
+    cases,
+    hear,
+    tick,
+    forget,
+  }
+})
+
+const byPerson = <T>(list: readonly T[], id: (one: T) => PersonId): ReadonlyMap<PersonId, T> =>
+  new Map(list.map((one) => [id(one), one]))

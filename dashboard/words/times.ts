@@ -1,0 +1,29 @@
+// Times of day and stretches of time as a person reads them.
+import type { Instant } from '#contract/ids'
+import { sayCase } from './case.ts'
+
+/** The sub-district keeps one time and no summer time, whatever zone the device is set to. */
+const zoneMs = 8 * 3_600_000
+const two = (n: number) => String(n).padStart(2, '0')
+
+export function timeOf(at: Instant, seconds = false): string {
+  const local = new Date(at + zoneMs)
+  const minutes = `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`
+  return seconds ? `${minutes}:${two(local.getUTCSeconds())}` : minutes
+}
+
+/** `m:ss` below ten minutes, `h:mm:ss` below a day when `seconds`; U+2212 before what is past. */
+export function stopwatch(ms: number): string {
+  const all = Math.floor(Math.abs(ms) / 1_000)
+  const [h, m, s] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60, all % 60]
+  const digits = h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+  return ms < 0 ? `\u2212${digits}` : digits
+}
+
+/** `2 天 3 小时`, `3 小时 39 分`, `12 分`. */
+export function spanInWords(ms: number): string {
+  const all = Math.floor(Math.abs(ms) / 60_000)
+  const [days, hours, minutes] = [Math.floor(all / 1_440), Math.floor(all / 60) % 24, all % 60]
+  if (days) return sayCase('days', { days, hours })
+  return hours ? sayCase('hoursMinutes', { hours, minutes }) : sayCase('minutes', { minutes })
+}
