@@ -25,6 +25,10 @@ export const refusals = {
     zh: '不认识这种报文格式，地址请用 /api/in/sanping、/api/in/frigate 或 /api/in/hikvision。',
     en: 'No such dialect: use /api/in/sanping, /api/in/frigate or /api/in/hikvision.',
   },
+  'content-type-wrong': {
+    zh: '内容类型（Content-Type）不对，或报文被压缩了，请按 /api/docs 的说明发送。',
+    en: 'The Content-Type is not right, or the body is compressed: send it as /api/docs says.',
+  },
   'wrong-shape': {
     zh: '字段不对，请按 /api/docs 的说明修改后重发。',
     en: 'The fields are not right: mend them by /api/docs and send again.',

@@ -41,6 +41,8 @@ export const Reporter = z.object({
   name: z.string().trim().max(40).optional(),
   phone: z.string().trim().max(30).optional(),
   address: z.string().trim().max(200).optional(),
+  /** What they wrote, in full: the report itself carries it without phone and identity-card numbers. */
+  text: z.string().trim().max(2000).optional(),
 })
 export type Reporter = z.infer<typeof Reporter>
 
