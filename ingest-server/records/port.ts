@@ -4,6 +4,11 @@ import type { Person, Viewer } from '#contract/person'
 import type { Refusal } from '#contract/refusal'
 import type { Reporter } from '#contract/report'
 
+/** The name is in use, or was: names of people are never given out twice, for the journal names them. */
+export class NameTaken extends Error {
+  override name = 'NameTaken'
+}
+
 export interface NewPerson extends Omit<Person, 'id' | 'onDuty'> {
   /** The name they sign in with; also their id. */
   id: PersonId
@@ -14,8 +19,10 @@ export interface NewPerson extends Omit<Person, 'id' | 'onDuty'> {
 export interface Accounts {
   /** Everybody, live: the same map object, kept up to date in place. */
   people(): ReadonlyMap<PersonId, Person>
+  /** Rejects with `NameTaken`. */
   add(person: NewPerson, now: Instant): Promise<void>
   change(id: PersonId, change: Partial<Omit<Person, 'id'>>): Promise<void>
+  /** Every session of theirs ends. */
   setPassword(id: PersonId, password: string): Promise<void>
   /** No longer signs in; every session of theirs ends. */
   withdraw(id: PersonId): Promise<void>
@@ -92,18 +99,24 @@ export interface Reporters {
 export interface Evidence {
   /** Bytes already here of an upload under way, or `'whole'`. */
   received(id: EvidenceId): Promise<number | 'whole'>
-  /** Appends at `from`; checks, re-encodes, strips and makes the thumbnail when the last byte came. */
+  /** How many bytes were sent of one that is whole. */
+  sent(id: EvidenceId): number | null
+  /**
+   * Appends at `from`; checks, re-encodes, strips and makes the thumbnail when the last byte came.
+   * `misfit`: it does not begin where the part here ends, or the pieces do not make the whole: go on from `received`.
+   * Of two senders of one picture the later one goes on. Rejects where `part` does; what came until then is kept.
+   */
   receive(
     id: EvidenceId,
     part: AsyncIterable<Uint8Array>,
     from: number,
     total: number,
     now: Instant,
-  ): Promise<'part' | 'whole' | 'refused'>
+  ): Promise<'part' | 'whole' | 'refused' | 'misfit'>
   /** A picture that came inside a report: its id. Null where it is no picture. */
   keep(bytes: Uint8Array, now: Instant): Promise<EvidenceId | null>
   has(id: EvidenceId): boolean
-  /** The re-encoded picture (WebP or JPEG) as a file. */
+  /** The re-encoded picture (JPEG, its thumbnail WebP) as a file. */
   file(id: EvidenceId, size: 'full' | 'thumb'): { path: string; type: string } | null
 }
 
@@ -120,5 +133,7 @@ export interface Records {
   reporters: Reporters
   evidence: Evidence
   audit: Audit
+  /** Takes in what another process wrote, ends what time has ended, sweeps what was never finished. Called by `every`. */
+  refresh(): Promise<void>
   close(): Promise<void>
 }

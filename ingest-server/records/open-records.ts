@@ -1,0 +1,120 @@
+// All that is kept beside the journal, opened together: records.db and the folder of pictures.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import type { Instant, PersonId } from '#contract/ids'
+import type { Person } from '#contract/person'
+import { openAccounts } from './accounts.ts'
+import { openAudit } from './audit.ts'
+import { openEvidence } from './evidence.ts'
+import { openTurn } from './in-turn.ts'
+import { openKiosks, type Wall } from './kiosks.ts'
+import type { Records } from './port.ts'
+import { openQuarantine } from './quarantine.ts'
+import { openReporters } from './reporters.ts'
+import { openSessions } from './sessions.ts'
+import { openSources } from './sources.ts'
+import { migrations, type Tables } from './tables.ts'
+import type { Random } from './token.ts'
+
+export interface RecordsNeeds {
+  /** The data folder, beside the journal; `':memory:'` keeps nothing. */
+  folder: string
+  /** 32 bytes, see `readSecret`: personal fields are sealed with them. */
+  secret: Uint8Array
+  random: Random
+  now: () => Instant
+  /** Where pictures go, when not `<folder>/evidence`; needed with `':memory:'`. */
+  pictures?: string
+  /** Repeats `run` until the returned stop. Without it nothing is noticed but by `refresh`. */
+  every?: (milliseconds: number, run: () => void) => () => void
+  /** What became of a refresh that failed. */
+  onFault?: (fault: unknown) => void
+}
+
+/** A user added on the command line may sign in within this. */
+const noticedWithin = 1000
+
+export async function openRecords({
+  folder,
+  secret,
+  random,
+  now,
+  pictures,
+  every,
+  onFault,
+}: RecordsNeeds): Promise<Records> {
+  const inMemory = folder === ':memory:'
+  if (inMemory && !pictures) throw new Error('records in memory need a folder for pictures')
+  if (!inMemory) await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = openFile(inMemory ? folder : join(folder, 'records.db'))
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
+  await migrate(db)
+
+  const inTurn = openTurn()
+  const people = new Map<PersonId, Person>()
+  const walls = new Map<string, Wall>()
+  const sessions = await openSessions({ db, people, walls, inTurn, random })
+  const endSessionsOf = sessions.endOfPerson
+  const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
+  const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
+  const sources = await openSources({ db, inTurn, random })
+  const evidence = openEvidence({ db, file, folder: pictures ?? join(folder, 'evidence') })
+
+  /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
+  const versionOf = () => file.pragma('data_version', { simple: true })
+  let version = versionOf()
+  const takeIn = async () => {
+    const newest = versionOf()
+    if (newest === version) return
+    for (const room of [accounts, kiosks, sources, sessions]) await room.reload()
+    version = newest
+  }
+  const refresh = async () => {
+    await inTurn(takeIn)
+    await sessions.tidy(now())
+    await evidence.sweep(now())
+  }
+  /** The disk may not go from under a refresh, and a slow one is not overtaken by the next. */
+  let refreshing: Promise<void> | null = null
+  const stop = every?.(noticedWithin, () => {
+    refreshing ??= refresh()
+      .catch(onFault)
+      .finally(() => void (refreshing = null))
+  })
+
+  return {
+    accounts: accounts.accounts,
+    sessions: sessions.sessions,
+    kiosks: kiosks.kiosks,
+    sources: sources.sources,
+    quarantine: openQuarantine(db),
+    reporters: openReporters({ db, secret, random, forgetLog: () => file.pragma('wal_checkpoint(TRUNCATE)') }),
+    evidence: evidence.evidence,
+    audit: openAudit(db),
+    refresh,
+    async close() {
+      stop?.()
+      await refreshing
+      await sessions.tidy(now())
+      await evidence.settled()
+      await db.destroy()
+    },
+  }
+}
+
+/** `secure_delete` writes zeros over what is deleted: an erased name must not lie in a free page. */
+function openFile(path: string): Database.Database {
+  const file = new Database(path, { timeout: 5000 })
+  file.pragma('journal_mode = WAL')
+  file.pragma('synchronous = FULL')
+  file.pragma('secure_delete = ON')
+  return file
+}
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw new Error('records.db could not be brought to this version', { cause: error })
+}
