@@ -72,6 +72,15 @@ export const refusals = {
   // who asks
   'not-signed-in': { zh: '登录已失效，请重新登录。', en: 'You are not signed in: please sign in again.' },
   'wrong-password': { zh: '账号或密码不对。', en: 'The name or the password is not right.' },
+  'password-too-short': {
+    zh: '新密码要 10 个字以上（最多 200 个）。',
+    en: 'A new password needs at least 10 characters (200 at most).',
+  },
+  'try-later': { zh: '试得太多了，请过几分钟再试。', en: 'Too many tries: wait some minutes, then try again.' },
+  'kiosk-link-used': {
+    zh: '这个大屏链接不对、已停用，或已被另一台设备用过，请管理员重新生成。',
+    en: 'This wall link is wrong, withdrawn or already used by another device: ask the administrator for a new one.',
+  },
   'source-unknown': {
     zh: '来源密钥不对或已停用，请联系管理员。',
     en: 'The source key is wrong or withdrawn: ask the administrator.',

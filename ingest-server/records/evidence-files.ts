@@ -1,6 +1,6 @@
 // Where a picture lies: <folder>/ab/cdef….jpg with its thumbnail beside it, and uploads under way in <folder>/part/.
 import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { EvidenceId, Instant } from '#contract/ids'
 import type { Remade } from './evidence-picture.ts'
 
@@ -10,7 +10,8 @@ const sizes = {
 } as const
 type Size = keyof typeof sizes
 
-export function openEvidenceFiles(folder: string) {
+export function openEvidenceFiles(given: string) {
+  const folder = resolve(given)
   const parts = join(folder, 'part')
   const partOf = (id: EvidenceId) => join(parts, id)
   const pathOf = (id: EvidenceId, size: Size) => join(folder, id.slice(0, 2), id.slice(2) + sizes[size].ending)

@@ -4,14 +4,11 @@ import { PersonId as AnyPersonId } from '#contract/ids'
 import type { Person, Viewer } from '#contract/person'
 import type { InTurn } from './in-turn.ts'
 import type { Wall } from './kiosks.ts'
+import { lasting } from './lasting.ts'
 import type { Sessions } from './port.ts'
 import type { RecordsDb } from './tables.ts'
 import { drawToken, hashOf, type Random } from './token.ts'
 
-const hour = 3_600_000
-const day = 24 * hour
-/** A person's session slides by half a day and ends after a week at the latest; a wall's renews itself, as long as a browser keeps a cookie. */
-export const lasting = { person: { idle: 12 * hour, atMost: 7 * day }, kiosk: { idle: 400 * day, atMost: Infinity } }
 /** How far the kept `seen_at` may lag: a crash shortens a session by no more. */
 const savedEvery = 5 * 60_000
 

@@ -1,0 +1,63 @@
+// Which cases hold a picture: followed from the desk, so that asking is one look-up.
+import type { Case } from '#contract/case'
+import type { CaseId, EvidenceId } from '#contract/ids'
+import type { Viewer } from '#contract/person'
+import type { Change, Desk } from '../desk/port.ts'
+
+export type MayView = (viewer: Viewer, evidence: EvidenceId) => boolean
+
+interface Needs {
+  desk: Pick<Desk, 'board' | 'follow'>
+  /** The engine's rule of who sees which case. */
+  visibleTo: (viewer: Viewer, subject: Case) => boolean
+}
+
+/** A picture may be seen by who may see one of the cases on the board that hold it. */
+export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; close: () => void } {
+  const holders = new Map<EvidenceId, Set<CaseId>>()
+  let revision = -1
+
+  function add(subject: Case): void {
+    for (const id of picturesOf(subject)) holders.set(id, (holders.get(id) ?? new Set()).add(subject.id))
+  }
+  function drop(subject: Case): void {
+    for (const id of picturesOf(subject)) {
+      const cases = holders.get(id)
+      cases?.delete(subject.id)
+      if (cases?.size === 0) holders.delete(id)
+    }
+  }
+  function readAll(): void {
+    holders.clear()
+    for (const subject of desk.board().cases.values()) add(subject)
+    revision = desk.board().revision
+  }
+  function take(change: Change): void {
+    // The desk read its board anew from the journal: what lay between was not told one by one.
+    if (change.since !== revision) return readAll()
+    for (const { before, now } of change.put) {
+      if (before) drop(before)
+      add(now)
+    }
+    for (const subject of change.remove) drop(subject)
+    revision = change.revision
+  }
+
+  readAll()
+  const close = desk.follow(take)
+  return {
+    mayView(viewer, evidence) {
+      const { cases } = desk.board()
+      return [...(holders.get(evidence) ?? [])].some((id) => {
+        const subject = cases.get(id)
+        return subject !== undefined && visibleTo(viewer, subject)
+      })
+    },
+    close,
+  }
+}
+
+const picturesOf = (subject: Case): EvidenceId[] => [
+  ...subject.sources.flatMap((source) => source.evidence),
+  ...subject.photos.map((photo) => photo.evidence),
+]

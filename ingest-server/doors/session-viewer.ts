@@ -1,0 +1,25 @@
+// Who asks: read off the session cookie, the same way for a request and for a socket's handshake.
+import type { IncomingMessage } from 'node:http'
+import type { Instant } from '#contract/ids'
+import type { Viewer } from '#contract/person'
+import type { Sessions } from '../records/port.ts'
+
+export const cookieName = 'sanping'
+
+/** Anything that came with HTTP headers. */
+export type Asking = Pick<IncomingMessage, 'headers'>
+export type ViewerOf = (asking: Asking) => Viewer | null
+
+/** The session's token, as the cookie brought it; null without one. */
+export function tokenOf({ headers }: Asking): string | null {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())
+  const ours = pairs.find((pair) => pair.startsWith(`${cookieName}=`))
+  return ours ? ours.slice(cookieName.length + 1) || null : null
+}
+
+export const openViewerOf =
+  ({ sessions, now }: { sessions: Sessions; now: () => Instant }): ViewerOf =>
+  (asking) => {
+    const token = tokenOf(asking)
+    return token === null ? null : sessions.viewer(token, now())
+  }
