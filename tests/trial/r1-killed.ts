@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { chanceFrom } from '../../ingest-server/demo/chance.ts'
 import { percentile, type Figure, type Program } from '../suites/figure.ts'
 import { freePort, startServer } from '../suites/server-process.ts'
-import { groundZero } from './ground-zero.ts'
+import { prepareSite } from '../suites/site.ts'
 import { openLoad } from './load.ts'
 import { judge } from './verdict.ts'
 
@@ -12,15 +12,15 @@ export const killed: Program = {
   about: 'kill -9 under load',
   async run({ seed, runs = 100, say, stopped }) {
     const chance = chanceFrom(seed)
-    const zero = await groundZero('r1')
+    const site = await prepareSite('r1')
     const port = await freePort()
     const back: number[] = []
     try {
-      let server = await startServer({ folder: zero.folder, port })
+      let server = await startServer({ folder: site.folder, port })
       const load = openLoad({
         url: () => server.url,
-        key: zero.key,
-        ledger: zero.ledger,
+        key: site.sourceKey,
+        ledger: site.beside('ledger.ndjson'),
         workers: 16,
         chance,
         now: Date.now,
@@ -29,14 +29,14 @@ export const killed: Program = {
       for (; done < runs && !stopped(); done++) {
         await wait(chance.whole(5, 400))
         await server.kill('SIGKILL')
-        server = await startServer({ folder: zero.folder, port })
+        server = await startServer({ folder: site.folder, port })
         back.push(server.readyAfter)
         if ((done + 1) % 25 === 0) say(`${done + 1}/${runs} kills, ${load.acknowledged.length} acknowledged`)
       }
       await wait(300)
       await load.stop()
       await server.kill('SIGTERM')
-      const verdict = await judge(zero.folder, load.acknowledged)
+      const verdict = await judge(site.folder, load.acknowledged)
       for (const fault of [...verdict.lost, ...verdict.doubled, ...load.contradictions, ...load.refused].slice(0, 5))
         say(fault)
       const of = `${done} kills, ${load.acknowledged.length} acknowledged, ${verdict.lines} lines, seed ${seed}`
@@ -62,7 +62,7 @@ export const killed: Program = {
         },
       ]
     } finally {
-      await zero.remove()
+      await site.remove()
     }
   },
 }

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { chanceFrom, type Chance } from '../../ingest-server/demo/chance.ts'
 import type { Program, ProgramOptions } from '../suites/figure.ts'
 import { freePort, startServer } from '../suites/server-process.ts'
-import { groundZero } from './ground-zero.ts'
+import { prepareSite } from '../suites/site.ts'
 import { openLoad } from './load.ts'
 import { buildShim, cutPower } from './power-cut.ts'
 import { zeroOf } from './r1-killed.ts'
@@ -61,13 +61,13 @@ async function cuts(
   synchronous: 'FULL' | 'NORMAL',
 ): Promise<Cut> {
   const chance: Chance = chanceFrom(options.seed)
-  const zero = await groundZero('r3')
+  const site = await prepareSite('r3')
   const port = await freePort()
-  const log = join(zero.folder, '..', 'undo.log')
-  const env = { LD_PRELOAD: shim, POWER_CUT_FOLDER: zero.folder, POWER_CUT_LOG: log, TRIAL_SYNCHRONOUS: synchronous }
+  const log = site.beside('undo.log')
+  const env = { LD_PRELOAD: shim, POWER_CUT_FOLDER: site.folder, POWER_CUT_LOG: log, TRIAL_SYNCHRONOUS: synchronous }
   const start = () =>
     startServer({
-      folder: zero.folder,
+      folder: site.folder,
       port,
       env,
       ...(synchronous === 'NORMAL' ? { entry: 'tests/trial/weak-server.ts' } : {}),
@@ -76,8 +76,8 @@ async function cuts(
     let server = await start()
     const load = openLoad({
       url: () => server.url,
-      key: zero.key,
-      ledger: zero.ledger,
+      key: site.sourceKey,
+      ledger: site.beside('ledger.ndjson'),
       workers: 8,
       chance,
       now: Date.now,
@@ -93,7 +93,7 @@ async function cuts(
     }
     await load.stop()
     await server.kill('SIGTERM')
-    const verdict = await judge(zero.folder, load.acknowledged)
+    const verdict = await judge(site.folder, load.acknowledged)
     for (const fault of synchronous === 'FULL' ? verdict.lost.slice(0, 5) : []) options.say(fault)
     return {
       ...result,
@@ -103,6 +103,6 @@ async function cuts(
       acknowledged: load.acknowledged.length,
     }
   } finally {
-    await zero.remove()
+    await site.remove()
   }
 }

@@ -1,0 +1,9 @@
+// `npm run bench [P1 P3 P4 P7 P14] [-- --runs 5 --json]`: each figure beside its floor in the same run, against the built server.
+import { runPrograms } from '../suites/figure.ts'
+import { singlePosts } from './p1-single-posts.ts'
+import { batches } from './p3-batches.ts'
+import { lag } from './p4-lag.ts'
+import { lines } from './p7-lines.ts'
+import { field } from './p14-field.ts'
+
+process.exitCode = await runPrograms([singlePosts, batches, lag, lines, field], process.argv.slice(2))
