@@ -1,0 +1,43 @@
+// What time itself wishes now, and when to ask again.
+import type { Case } from '#contract/case'
+import type { Clock } from '#contract/clock'
+import type { Command, TimeWish } from '#contract/command'
+import type { CommandId, Instant } from '#contract/ids'
+import { runs } from '#contract/ledger'
+import { dayOnBoard, ring } from './alarms.ts'
+import type { Board } from './board.ts'
+
+/**
+ * The commands that are due now, and when the next of the others will be (perhaps a little early, never late). Asking is not
+ * doing: what is due stays due until its line is on the board, so ask again once it was submitted. Ids name the case, the clock
+ * and the very deadline: a mark is made once however often it is wished, and a clock set anew is marked anew.
+ * Costs the number of cases that are due, not of those that are open.
+ */
+export function clocks(board: Board, now: Instant): { due: Command[]; nextAt: Instant | null } {
+  const { rung, nextAt } = ring(board.alarms, now)
+  const due = rung.flatMap((id) => {
+    const current = board.cases.get(id)
+    return current ? wishes(current, now) : []
+  })
+  return { due, nextAt }
+}
+
+function wishes(current: Case, now: Instant): Command[] {
+  if (current.endedAt !== undefined)
+    return now >= current.endedAt + dayOnBoard
+      ? [wish(`clock:${current.id}:archive`, { type: 'archive', caseId: current.id })]
+      : []
+  return current.clocks.filter(runs).flatMap((clock) => marksOf(current, clock, now))
+}
+
+function marksOf({ id: caseId }: Case, clock: Clock, now: Instant): Command[] {
+  const named = `clock:${caseId}:${clock.name}`
+  const marks: Command[] = []
+  if (clock.lateSaidAt === undefined && now >= clock.lateAt)
+    marks.push(wish(`${named}:late:${clock.lateAt}`, { type: 'late', caseId, clock: clock.name }))
+  if (clock.overSaidAt === undefined && now >= clock.dueAt)
+    marks.push(wish(`${named}:over:${clock.dueAt}`, { type: 'over', caseId, clock: clock.name }))
+  return marks
+}
+
+const wish = (id: string, wished: TimeWish): Command => ({ id: id as CommandId, by: { kind: 'clock' }, wish: wished })

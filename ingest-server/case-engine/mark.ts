@@ -1,0 +1,127 @@
+// What is written into a case without moving it: signed for, seen, arrived beside the holder, photographed, ticked.
+import type { Case, Receipt, Step } from '#contract/case'
+import type { Event } from '#contract/event'
+import { metresBetween } from '#contract/metres'
+import { isOpen } from '#contract/stage'
+import type { Decision } from './decision.ts'
+import type { Arriving, Doer, Marking } from './doer.ts'
+import type { Known } from './known.ts'
+import { stoppedBy } from './limits.ts'
+import { scenarioOf } from './scenario-book.ts'
+import { mayAs } from './scope.ts'
+import type { Who } from './stages.ts'
+
+const desk = ['duty-officer', 'chief'] as const
+
+/** Who may write what. `arrive` is for those told who do not hold it; `brigade` is said for those who have no phone of ours. */
+export const markers: Record<Marking['type'] | 'arrive' | 'brigade', readonly Who[]> = {
+  acknowledge: [...desk, 'holder', 'told'],
+  see: ['holder', 'told'],
+  attach: [...desk, 'officer', 'property'],
+  tick: [...desk, 'holder', 'told'],
+  arrive: ['told'],
+  brigade: desk,
+}
+
+const no = (refusal: 'already-so' | 'stage-not-allowed' | 'wrong-shape' | 'not-assigned-to-you'): Decision => ({
+  refusal,
+})
+
+export function mark(current: Case, wish: Marking, doer: Doer, known: Known): Decision {
+  const refusal = mayAs(markers[wish.type], doer.person, current)
+  if (refusal) return { refusal }
+  // A photo taken in time may come late: the phone was offline. It is taken in as long as the case is on the board.
+  if (wish.type !== 'attach' && wish.type !== 'see' && !isOpen(current.stage)) return no('stage-not-allowed')
+  switch (wish.type) {
+    case 'acknowledge':
+      return acknowledge(current, doer, known)
+    case 'see':
+      return see(current, doer)
+    case 'attach':
+      return attach(current, wish, doer, known)
+    case 'tick':
+      return tick(current, wish.item, doer, known)
+    default:
+      return wish satisfies never
+  }
+}
+
+const stepOf = ({ by, now, claimedAt }: Doer, verb: Step['verb'], about?: string): Step => ({
+  verb,
+  at: now,
+  by,
+  ...(about !== undefined && { about }),
+  ...(claimedAt !== undefined && { claimedAt }),
+})
+
+const receiptOf = (current: Case, { person }: Doer): Receipt | undefined =>
+  current.told.find((receipt) => receipt.personId === person.id)
+
+const marked = (current: Case, event: Omit<Extract<Event, { type: 'marked' }>, 'type' | 'caseId'>): Decision => ({
+  events: [{ type: 'marked', caseId: current.id, ...event }],
+  caseId: current.id,
+})
+
+/** Once for the case; besides, everybody who was told may sign their own receipt once. */
+function acknowledge(current: Case, doer: Doer, known: Known): Decision {
+  const receipt = receiptOf(current, doer)
+  if (current.acknowledged && (!receipt || receipt.takenAt !== undefined)) return no('already-so')
+  const { now } = doer
+  return marked(current, {
+    step: stepOf(doer, 'acknowledge'),
+    clocks: stoppedBy(current, scenarioOf(current, known), 'acknowledge', doer.person.post, now),
+    ...(receipt && { receipt: { ...receipt, seenAt: receipt.seenAt ?? now, takenAt: receipt.takenAt ?? now } }),
+  })
+}
+
+function see(current: Case, doer: Doer): Decision {
+  const receipt = receiptOf(current, doer)
+  if (!receipt) return no('not-assigned-to-you')
+  if (receipt.seenAt !== undefined) return no('already-so')
+  return marked(current, { step: stepOf(doer, 'see'), receipt: { ...receipt, seenAt: doer.now } })
+}
+
+function attach(current: Case, wish: Extract<Marking, { type: 'attach' }>, doer: Doer, known: Known): Decision {
+  if (current.photos.some((photo) => photo.evidence === wish.evidence && photo.slot === wish.slot))
+    return no('already-so')
+  const at = wish.at && known.ground.place(wish.at)
+  const metres = at && metresBetween(current.wgs84, at.wgs84)
+  return marked(current, {
+    step: { ...stepOf(doer, 'attach', wish.slot), ...(metres !== undefined && { metres }) },
+    photo: {
+      evidence: wish.evidence,
+      slot: wish.slot,
+      by: doer.person.id,
+      takenAt: wish.takenAt,
+      ...(at && { at, metres }),
+    },
+  })
+}
+
+function tick(current: Case, item: string, doer: Doer, known: Known): Decision {
+  if (!scenarioOf(current, known)?.checklist.some(({ id }) => id === item)) return no('wrong-shape')
+  if (current.ticked.includes(item)) return no('already-so')
+  return marked(current, { step: stepOf(doer, 'tick', item) })
+}
+
+/** Somebody who was told got there, or the desk says that the brigade did: stamped, and the clocks that waited for it stop. */
+export function arriveBeside(current: Case, wish: Arriving, doer: Doer, known: Known): Decision {
+  const refusal = mayAs(markers[wish.unit ?? 'arrive'], doer.person, current)
+  if (refusal) return { refusal }
+  if (!isOpen(current.stage)) return no('stage-not-allowed')
+  const post = wish.unit ?? doer.person.post
+  const clocks = stoppedBy(current, scenarioOf(current, known), 'arrive', post, doer.now)
+  if (wish.unit) {
+    const isThere = current.steps.some((step) => step.verb === 'arrive' && step.about === wish.unit)
+    return isThere ? no('already-so') : marked(current, { step: stepOf(doer, 'arrive', wish.unit), clocks })
+  }
+  const receipt = receiptOf(current, doer)
+  if (!receipt) return no('not-assigned-to-you')
+  if (receipt.arrivedAt !== undefined) return no('already-so')
+  const metres = wish.at && metresBetween(current.wgs84, known.ground.place(wish.at).wgs84)
+  return marked(current, {
+    step: { ...stepOf(doer, 'arrive'), ...(metres !== undefined && { metres }) },
+    clocks,
+    receipt: { ...receipt, seenAt: receipt.seenAt ?? doer.now, arrivedAt: doer.now },
+  })
+}

@@ -1,0 +1,64 @@
+// What a step cannot do without, one question a need.
+import type { Case } from '#contract/case'
+import type { Person } from '#contract/person'
+import { missingPhotos } from '#contract/photos'
+import type { Refusal } from '#contract/refusal'
+import type { Role } from '#contract/roles'
+import type { Moving } from './doer.ts'
+import type { Known } from './known.ts'
+import { scenarioOf } from './scenario-book.ts'
+import { covers } from './scope.ts'
+import type { Need, Transition } from './stages.ts'
+
+interface Asked {
+  row: Transition
+  current: Case
+  wish: Moving
+  person: Person
+  known: Known
+}
+
+const reasonOf = (wish: Moving) => ('reason' in wish ? wish.reason : undefined)
+
+const ask: Record<Need, (asked: Asked) => Refusal | null> = {
+  assignee: assigneeFits,
+  reason: ({ wish }) => (reasonOf(wish) ? null : 'reason-missing'),
+  'reason-unless-solved': ({ wish }) =>
+    wish.type === 'close' && wish.disposition !== 'solved' && !wish.reason ? 'reason-missing' : null,
+  arrival: ({ current }) => (current.holder?.arrivedAt === undefined ? 'not-arrived' : null),
+  photos: ({ row, current, known }) =>
+    missingPhotos(current, scenarioOf(current, known), row.verb).length > 0 ? 'photo-missing' : null,
+  'other-person': ({ current, person }) => (current.handlers.includes(person.id) ? 'other-person-needed' : null),
+}
+
+/** Roles that go out and do it. */
+const goesOut: Record<Role, boolean> = {
+  chief: true,
+  officer: true,
+  property: true,
+  'duty-officer': false,
+  wall: false,
+  administrator: false,
+}
+
+/** 仍派: with a reason it may go to somebody off duty or of another post; never to somebody who could not see it. */
+function assigneeFits({ current, wish, known }: Asked): Refusal | null {
+  if (wish.type !== 'dispatch') return 'person-unknown'
+  const to = known.people.get(wish.to)
+  if (!to) return 'person-unknown'
+  if (!goesOut[to.role]) return 'person-cannot-handle'
+  if (!covers(to.placeIds, current.path)) return 'person-out-of-area'
+  if (wish.reason) return null
+  if (!to.onDuty) return 'person-off-duty'
+  const posts = scenarioOf(current, known)?.handledBy
+  return !posts || posts.includes(to.post) ? null : 'person-cannot-handle'
+}
+
+/** The first need that is not met. */
+export function unmet(row: Transition, current: Case, wish: Moving, person: Person, known: Known): Refusal | null {
+  for (const need of row.needs) {
+    const refusal = ask[need]({ row, current, wish, person, known })
+    if (refusal) return refusal
+  }
+  return null
+}

@@ -1,0 +1,81 @@
+// A journal line put on the board: whole records replaced, the ways to find them kept right.
+import type { Case } from '#contract/case'
+import type { Entry, Event } from '#contract/event'
+import type { CaseId } from '#contract/ids'
+import type { Tally } from '#contract/patch'
+import { isOpen } from '#contract/stage'
+import { dropAlarm, setAlarm } from './alarms.ts'
+import type { Board } from './board.ts'
+import { evolve } from './evolve.ts'
+import type { Change } from './evolve.ts'
+import { keepNumber } from './numbers.ts'
+import { count } from './tally.ts'
+import { dropWays, putSourceWays, putWays } from './ways.ts'
+
+/** What a line changed. A case is named once, as it was before the line and as it is after. */
+export interface Projected {
+  put: { before: Case | null; now: Case }[]
+  remove: Case[]
+  tallies: Tally[]
+}
+
+/**
+ * Changes the board in place; the records on it are replaced, never written to, so that whoever holds an old one keeps the old truth.
+ * Lines must come in order and without a gap. Throws where a line speaks of a case that is not there: such a journal is broken.
+ */
+export function project(board: Board, entry: Entry): Projected {
+  const changed: Projected = { put: [], remove: [], tallies: [] }
+  for (const event of entry.events) apply(board, entry, event, changed)
+  board.revision = entry.revision
+  return changed
+}
+
+function apply(board: Board, entry: Entry, event: Event, changed: Projected): void {
+  if (event.type === 'opened') return open(board, { ...event.subject, revision: entry.revision }, changed)
+  const before = board.cases.get(event.caseId)
+  if (!before) throw new Error(`line ${entry.revision} speaks of ${event.caseId}, which is not on the board`)
+  if (event.type === 'archived') return archive(board, before, changed)
+  const now = { ...evolve(before, event, entry.at), revision: entry.revision }
+  keepWays(board, before, now, event)
+  setAlarm(board.alarms, now)
+  board.cases.set(now.id, now)
+  const put = changed.put.find((one) => one.now === before)
+  if (put) put.now = now
+  else changed.put.push({ before, now })
+}
+
+function open(board: Board, now: Case, changed: Projected): void {
+  keepNumber(board, now.id)
+  place(board, now)
+  changed.put.push({ before: null, now })
+  changed.tallies.push(count(board, now))
+}
+
+/** Puts a whole case on the board with every way to find it: a new one, or one out of a snapshot. */
+export function place(board: Board, now: Case): void {
+  board.cases.set(now.id, now)
+  for (const source of now.sources) board.bySource.set(source.key, now.id)
+  if (isOpen(now.stage)) putWays(board, now)
+  setAlarm(board.alarms, now)
+}
+
+function keepWays(board: Board, before: Case, now: Case, event: Change): void {
+  if (event.type === 'sourced') {
+    board.bySource.set(event.source.key, now.id)
+    if (isOpen(now.stage)) putSourceWays(board, now, event.source)
+    return
+  }
+  if (isOpen(before.stage) && !isOpen(now.stage)) dropWays(board, before)
+}
+
+function archive(board: Board, before: Case, changed: Projected): void {
+  board.cases.delete(before.id)
+  for (const source of before.sources) forget(board, source.key, before.id)
+  dropAlarm(board.alarms, before.id)
+  if (isOpen(before.stage)) dropWays(board, before)
+  changed.remove.push(before)
+}
+
+function forget(board: Board, key: string, id: CaseId): void {
+  if (board.bySource.get(key) === id) board.bySource.delete(key)
+}

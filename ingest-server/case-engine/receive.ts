@@ -1,0 +1,130 @@
+// A report becomes a new case, joins an open one, or lets one of a case's own sources grow.
+import type { Actor, Case, CaseSource } from '#contract/case'
+import type { Event } from '#contract/event'
+import type { Located } from '#contract/ground'
+import type { Instant } from '#contract/ids'
+import type { Report } from '#contract/report'
+import type { Matter, Scenario } from '#contract/scenario'
+import type { Board } from './board.ts'
+import { correlate } from './correlate.ts'
+import type { Decision } from './decision.ts'
+import type { Known } from './known.ts'
+import { startsAtOpening } from './limits.ts'
+import { nextCaseId } from './numbers.ts'
+import { grow, levelOf, sourceKey, sourceOf, worse } from './source.ts'
+import { tell } from './tell.ts'
+
+const dayAhead = 24 * 60 * 60_000
+
+/** What a report is about, once looked up. */
+interface About {
+  scenario: Scenario
+  matter: Matter
+}
+
+/** Refusals: `matter-unknown`, `time-impossible`, and those of `Ground.locate`. That its pictures are here is checked by the door. */
+export function receive(board: Board, report: Report, by: Actor, now: Instant, known: Known): Decision {
+  const about = known.scenarios.byMatter.get(report.matter)
+  if (!about) return { refusal: 'matter-unknown' }
+  if (report.occurredAt > now + dayAhead) return { refusal: 'time-impossible' }
+  const located = known.ground.locate(report)
+  if ('refusal' in located) return located
+  const key = keyFor(board, about, sourceKey(by, report.eventId), known)
+  const source = sourceOf(key, report, by, located, now)
+  const holding = caseOfSource(board, key)
+  if (holding) return more(holding, source, about.scenario, now, known)
+  const found = correlate(board, about.scenario, about.matter, located, now, known)
+  if (found) return join(found.current, { ...source, why: found.why }, about.scenario, now, known)
+  return open(board, source, about, located, now, known)
+}
+
+const caseOfSource = (board: Board, key: string): Case | undefined => {
+  const id = board.bySource.get(key)
+  return id && board.cases.get(id)
+}
+
+/** A sender that uses one event id for two unlike things is still heard twice: no alarm is lost in another's id. */
+function keyFor(board: Board, { scenario, matter }: About, key: string, known: Known): string {
+  const holding = caseOfSource(board, key)
+  if (!holding || known.scenarios.byMatter.get(holding.matter)?.matter.group === matter.group) return key
+  return `${key}#${scenario.id}/${matter.group}`
+}
+
+/** Only a machine can be unsure; what a person reports is sure. */
+const isUnsure = (source: CaseSource, scenario: Scenario) =>
+  source.kind === 'camera-alert' && source.confidence !== undefined && source.confidence < scenario.sureFrom
+
+/** More of an event that is in a case already. An ended case takes it in while it is on the board, but is not opened again by it. */
+function more(current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Decision {
+  const was = current.sources.find((one) => one.key === source.key)!
+  const grown = grow(was, source, scenario)
+  const why = { rule: 'same-event' } as const
+  if (JSON.stringify(grown) === JSON.stringify(was)) return { events: [], caseId: current.id, how: 'repeated', why }
+  return { events: [sourced(current, grown, scenario, now, known)], caseId: current.id, how: 'updated', why }
+}
+
+const join = (current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Decision => ({
+  events: [sourced(current, source, scenario, now, known)],
+  caseId: current.id,
+  how: 'joined',
+  why: source.why,
+})
+
+function sourced(current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Event {
+  const level = levelOf(scenario, source.matter) ?? current.level
+  const after = {
+    ...current,
+    level: Math.min(current.level, level) as Case['level'],
+    unsure: current.unsure && isUnsure(source, scenario),
+  }
+  const isAlarm = current.endedAt === undefined && (after.unsure !== current.unsure || after.level !== current.level)
+  return {
+    type: 'sourced',
+    caseId: current.id,
+    source,
+    level: after.level,
+    unsure: after.unsure,
+    matter: worse(scenario, current.matter, source.matter),
+    ...(isAlarm && {
+      clocks: startsAtOpening(after, scenario, now, known.calendar),
+      told: tell(after, scenario, known.people, known.ground, now),
+    }),
+  }
+}
+
+function open(
+  board: Board,
+  source: CaseSource,
+  { scenario, matter }: About,
+  located: Located,
+  now: Instant,
+  known: Known,
+): Decision {
+  const id = nextCaseId(board, now, known.calendar)
+  const unsure = isUnsure(source, scenario)
+  const bare = { level: matter.level, unsure, path: located.path, told: [], clocks: [] }
+  const subject: Omit<Case, 'revision'> = {
+    id,
+    scenarioId: scenario.id,
+    scenarioVersion: scenario.version,
+    matter: matter.code,
+    level: matter.level,
+    stage: 'reported',
+    unsure,
+    wgs84: located.wgs84,
+    path: located.path,
+    facilityId: located.facilityId,
+    openedAt: now,
+    lastReportAt: now,
+    sources: [source],
+    told: tell(bare, scenario, known.people, known.ground, now),
+    photos: [],
+    clocks: startsAtOpening(bare, scenario, now, known.calendar),
+    steps: [{ verb: 'open', at: now, by: source.by, about: source.key }],
+    ticked: [],
+    handlers: [],
+    returns: 0,
+    reporterRef: source.reporterRef,
+  }
+  return { events: [{ type: 'opened', subject }], caseId: id, how: 'opened', why: source.why }
+}

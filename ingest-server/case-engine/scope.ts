@@ -1,0 +1,54 @@
+// Who sees what, and who may do what.
+import type { Case } from '#contract/case'
+import type { PersonId, PlaceId } from '#contract/ids'
+import type { Refusal } from '#contract/refusal'
+import type { Role } from '#contract/roles'
+import type { Stage, Verb } from '#contract/stage'
+import { rowOf, walkOf } from './stages.ts'
+import type { Who } from './stages.ts'
+
+/** As much of a person as a rule asks for. */
+export interface Somebody {
+  id: PersonId
+  role: Role
+  placeIds: readonly PlaceId[]
+}
+
+/** Does one of these places lie on the path from the sub-district down to the leaf? */
+export const covers = (placeIds: readonly PlaceId[], path: readonly PlaceId[]): boolean =>
+  placeIds.some((place) => path.includes(place))
+
+/** Roles for which the whole sub-district lies open. */
+const seesAll: Record<Role, boolean> = {
+  'duty-officer': true,
+  wall: true,
+  administrator: true,
+  chief: false,
+  officer: false,
+  property: false,
+}
+
+export const sees = (viewer: Pick<Somebody, 'role' | 'placeIds'>, current: Pick<Case, 'path'>): boolean =>
+  seesAll[viewer.role] || covers(viewer.placeIds, current.path)
+
+/** Null where one of `who` fits; the no that says most where none does. */
+export function mayAs(who: readonly Who[], person: Somebody, current: Case): Refusal | null {
+  if (!sees(person, current)) return 'not-your-area'
+  if (who.includes(person.role)) return null
+  if (who.includes('holder') && current.holder?.personId === person.id) return null
+  if (who.includes('told') && current.told.some((receipt) => receipt.personId === person.id)) return null
+  return who.includes('holder') || who.includes('told') ? 'not-assigned-to-you' : 'role-not-allowed'
+}
+
+/** May this person do this to the case as it stands: stage and role only; photos, reasons and the like are asked when it is done. */
+export function mayDo(verb: Verb, person: Somebody, current: Case): Refusal | null {
+  let stage: Stage = current.stage
+  for (const step of walkOf(current.stage, verb)) {
+    const row = rowOf(stage, step)
+    if (!row) return 'stage-not-allowed'
+    const no = mayAs(row.who, person, current)
+    if (no) return no
+    stage = row.to
+  }
+  return null
+}

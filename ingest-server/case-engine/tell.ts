@@ -1,0 +1,34 @@
+// Who is told when a case becomes an alarm.
+import type { Case, Receipt } from '#contract/case'
+import type { Ground } from '#contract/ground'
+import type { Instant, PersonId } from '#contract/ids'
+import type { Person } from '#contract/person'
+import { PlaceLevel } from '#contract/places'
+import type { Scenario } from '#contract/scenario'
+
+const width = Object.fromEntries(PlaceLevel.options.map((level, i) => [level, i])) as Record<PlaceLevel, number>
+
+/**
+ * On duty, of a post the scenario names, answering for a place on the case's path no wider than the scenario says.
+ * Nobody while the case is unsure; nobody twice. The off-duty are left alone.
+ */
+export function tell(
+  current: Pick<Case, 'level' | 'unsure' | 'path' | 'told'>,
+  scenario: Scenario | undefined,
+  people: ReadonlyMap<PersonId, Person>,
+  ground: Ground,
+  now: Instant,
+): Receipt[] {
+  const rules = (scenario?.tell ?? []).filter((rule) => rule.levels?.includes(current.level) ?? true)
+  if (current.unsure || rules.length === 0) return []
+  const widthOf = (place: Person['placeIds'][number]) => {
+    const level = current.path.includes(place) && ground.places.get(place)?.level
+    return level ? width[level] : -1
+  }
+  const isMeant = (person: Person) =>
+    rules.some((rule) => rule.post === person.post && person.placeIds.some((id) => widthOf(id) >= width[rule.within]))
+  return [...people.values()]
+    .filter((person) => person.onDuty && isMeant(person))
+    .filter((person) => !current.told.some((receipt) => receipt.personId === person.id))
+    .map((person) => ({ personId: person.id, toldAt: now }))
+}

@@ -1,0 +1,61 @@
+// The ways to find an open case: its facility, its cameras, the cell of ground it lies in.
+import type { Case, CaseSource } from '#contract/case'
+import type { CameraId, CaseId, FacilityId, ScenarioId } from '#contract/ids'
+import type { LonLat } from '#contract/point'
+import type { Board } from './board.ts'
+
+/** Degrees a cell is wide and high: some 100 m in Shanghai. Any will do, `cellsAround` looks as far as it must. */
+const cell = 0.001
+const metresPerDegree = 111_195
+
+export const facilityKey = (scenario: ScenarioId, id: FacilityId): string => `${scenario} facility:${id}`
+export const cameraKey = (scenario: ScenarioId, id: CameraId): string => `${scenario} camera:${id}`
+const cellKey = (scenario: ScenarioId, x: number, y: number) => `${scenario} cell:${x}:${y}`
+
+const cellOf = (degrees: number) => Math.floor(degrees / cell)
+
+/** Every cell that a circle of so many metres may touch. */
+export function cellsAround(scenario: ScenarioId, at: LonLat, metres: number): string[] {
+  const high = metres / metresPerDegree
+  const wide = high / Math.max(0.01, Math.cos((at[1] * Math.PI) / 180))
+  const keys: string[] = []
+  for (let x = cellOf(at[0] - wide); x <= cellOf(at[0] + wide); x++)
+    for (let y = cellOf(at[1] - high); y <= cellOf(at[1] + high); y++) keys.push(cellKey(scenario, x, y))
+  return keys
+}
+
+/** A case lies where its first report was: a fire that is reported ever farther off does not drag its case along. */
+function keysOf(current: Case): string[] {
+  const keys = [cellKey(current.scenarioId, cellOf(current.wgs84[0]), cellOf(current.wgs84[1]))]
+  if (current.facilityId) keys.push(facilityKey(current.scenarioId, current.facilityId))
+  for (const { cameraId } of current.sources) if (cameraId) keys.push(cameraKey(current.scenarioId, cameraId))
+  return keys
+}
+
+function add(board: Board, key: string, id: CaseId): void {
+  const found = board.openBy.get(key)
+  if (found) found.add(id)
+  else board.openBy.set(key, new Set([id]))
+}
+
+function drop(board: Board, key: string, id: CaseId): void {
+  const found = board.openBy.get(key)
+  if (!found?.delete(id)) return
+  if (found.size === 0) board.openBy.delete(key)
+}
+
+/** An open case as it is now can be found. */
+export function putWays(board: Board, current: Case): void {
+  for (const key of keysOf(current)) add(board, key, current.id)
+}
+
+/** One more source made it findable by one more camera, and perhaps by a facility it had not named before. */
+export function putSourceWays(board: Board, current: Case, source: CaseSource): void {
+  if (source.cameraId) add(board, cameraKey(current.scenarioId, source.cameraId), current.id)
+  if (current.facilityId) add(board, facilityKey(current.scenarioId, current.facilityId), current.id)
+}
+
+/** Ended: no report joins it any more. */
+export function dropWays(board: Board, current: Case): void {
+  for (const key of keysOf(current)) drop(board, key, current.id)
+}
