@@ -1,0 +1,62 @@
+// How a door answers over HTTP: in the asker's language, with a status for every refusal.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Language } from '#contract/language'
+import { refusals, type Refusal } from '#contract/refusal'
+
+/** Chinese, unless the asker puts English before it. */
+export function languageOf(req: IncomingMessage): Language {
+  const wanted = req.headers['accept-language']
+  if (wanted === undefined) return 'zh'
+  const [zh, en] = [wanted.search(/\bzh\b/i), wanted.search(/\ben\b/i)]
+  return en !== -1 && (zh === -1 || en < zh) ? 'en' : 'zh'
+}
+
+/** 422 for whatever was read well and still cannot be taken. */
+const statuses: Partial<Record<Refusal, number>> = {
+  'bad-json': 400,
+  'bad-xml': 400,
+  'bad-multipart': 400,
+  'nothing-in-it': 400,
+  'not-signed-in': 401,
+  'wrong-password': 401,
+  'source-unknown': 401,
+  'origin-not-allowed': 403,
+  'role-not-allowed': 403,
+  'not-your-area': 403,
+  'not-assigned-to-you': 403,
+  'dialect-unknown': 404,
+  'case-not-found': 404,
+  'stage-not-allowed': 409,
+  'already-so': 409,
+  'too-large': 413,
+  'too-many': 413,
+  'content-type-wrong': 415,
+  overloaded: 429,
+  'not-in-step': 503,
+}
+export const statusFor = (refusal: Refusal): number => statuses[refusal] ?? 422
+
+/** Seconds after which a busy house may be asked again. */
+export const retryAfter = 1
+
+export function sendJson(
+  res: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string | number>> = {},
+): void {
+  const text = JSON.stringify(body)
+  res.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    ...headers,
+  })
+  res.end(text)
+}
+
+/** One refusal as the whole answer, in words. */
+export function sendRefusal(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
+  const headers = statusFor(refusal) === 429 || statusFor(refusal) === 503 ? { 'retry-after': retryAfter } : {}
+  sendJson(res, statusFor(refusal), { ok: false, refusal, words: refusals[refusal][languageOf(req)] }, headers)
+}

@@ -1,0 +1,146 @@
+// One item of a body carried to its answer: taken by the desk, or refused in words and kept whole in quarantine.
+import type { Ground } from '#contract/ground'
+import type { EvidenceId, Instant } from '#contract/ids'
+import type { Language, Words } from '#contract/language'
+import type { IntakeAnswer } from '#contract/outcome'
+import { refusals, type Refusal } from '#contract/refusal'
+import type { IncomingReport, Report } from '#contract/report'
+import { whyInWords } from '#contract/why-words'
+import type { Desk } from '../desk/port.ts'
+import type { Evidence, Quarantine, Reporters, Source } from '../records/port.ts'
+import type { Hearing } from './hearing.ts'
+import { commandFor } from './intake-command.ts'
+import { withoutPersonal } from './intake-personal.ts'
+import type { Item, No } from './vendors/reading.ts'
+
+export interface Settling {
+  desk: Pick<Desk, 'submit' | 'board'>
+  quarantine: Pick<Quarantine, 'keep'>
+  reporters: Pick<Reporters, 'keep' | 'erase'>
+  evidence: Pick<Evidence, 'has' | 'keep'>
+  hearing: Pick<Hearing, 'heard'>
+  /** Where given, only cameras on the map are listened to: any other name may be made up without end. */
+  ground?: Pick<Ground, 'cameras'> | undefined
+  knowsMatter: (matter: string) => boolean
+}
+
+/** What all items of one body share. */
+export interface Sent {
+  source: Source
+  dialect: string
+  contentType: string
+  language: Language
+  now: Instant
+}
+
+/** Ahead of our clock by more than this is no clock that is merely wrong. */
+const dayMs = 86_400_000
+
+/** To be sent again as it is: nothing is wrong with it, so it is not kept. */
+const passing: ReadonlySet<Refusal> = new Set(['overloaded', 'not-in-step'])
+
+/** Null for what is none of ours. Rejects only where the house itself is broken. */
+export async function settle(item: Item, sent: Sent, rooms: Settling): Promise<IntakeAnswer | null> {
+  switch (item.kind) {
+    case 'ignored':
+      if (item.cameraId) hear(item.cameraId, sent, rooms)
+      return null
+    case 'refused':
+      return refuse(item.no, item.raw(), sent, rooms.quarantine)
+    case 'report':
+      return takeReport(item, sent, rooms)
+    default:
+      return item satisfies never
+  }
+}
+
+/** Kept whole, and answered with its reason and where it is kept. */
+export async function refuse(
+  no: No,
+  raw: Uint8Array,
+  sent: Sent,
+  quarantine: Pick<Quarantine, 'keep'>,
+): Promise<IntakeAnswer> {
+  const words = no.words ?? refusals[no.refusal]
+  const answer = { ok: false as const, refusal: no.refusal, words: words[sent.language] }
+  if (passing.has(no.refusal)) return answer
+  const quarantineId = await quarantine.keep({
+    at: sent.now,
+    sourceId: sent.source.id,
+    dialect: sent.dialect,
+    contentType: sent.contentType,
+    refusal: no.refusal,
+    words: words.zh,
+    body: raw,
+  })
+  return { ...answer, quarantineId }
+}
+
+async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Settling): Promise<IntakeAnswer> {
+  const given = item.report
+  if (given.cameraId) hear(given.cameraId, sent, rooms)
+  const no = objection(given, sent.now, rooms)
+  if (no) return refuse(no, item.raw(), sent, rooms.quarantine)
+  const pictures = item.pictures.length > 0 ? await keepPictures(item, sent, rooms) : []
+  const { report, reporter } = withoutPersonal(
+    pictures.length > 0 ? { ...given, evidence: [...given.evidence, ...pictures] } : given,
+  )
+  const ref = reporter ? await rooms.reporters.keep(reporter, sent.now) : undefined
+  const outcome = await rooms.desk.submit(commandFor(sent.source.id, report, ref))
+  if (!outcome.ok) {
+    if (ref) await rooms.reporters.erase(ref)
+    return refuse(explained(outcome.refusal, report), item.raw(), sent, rooms.quarantine)
+  }
+  // A ticket sent twice is answered as it was the first time; the second copy of the resident's name is not kept.
+  const first = outcome.how === 'opened' && outcome.caseId && rooms.desk.board().cases.get(outcome.caseId)
+  if (ref && first && first.reporterRef !== ref) await rooms.reporters.erase(ref)
+  return { ...outcome, why: outcome.why ? whyInWords(outcome.why, sent.language) : '' }
+}
+
+function hear(cameraId: NonNullable<IncomingReport['cameraId']>, sent: Sent, { hearing, ground }: Settling): void {
+  if (!ground || ground.cameras.has(cameraId)) hearing.heard(cameraId, sent.now)
+}
+
+/** What can be seen to be wrong before the desk is asked. */
+function objection(report: IncomingReport, now: Instant, { knowsMatter, evidence }: Settling): No | null {
+  if (!knowsMatter(report.matter)) return explained('matter-unknown', report)
+  if (report.occurredAt > now + dayMs) return explained('time-impossible', report)
+  const missing = report.evidence.find((id) => !evidence.has(id))
+  return missing ? named('evidence-unknown', { zh: `照片 ${missing}：`, en: `Picture ${missing}: ` }) : null
+}
+
+/** An alert is taken even where its picture is none; then the message is kept beside it, so that nothing sent is lost. */
+async function keepPictures(item: Item & { kind: 'report' }, sent: Sent, rooms: Settling): Promise<EvidenceId[]> {
+  const ids = await Promise.all(item.pictures.map((picture) => rooms.evidence.keep(picture, sent.now)))
+  if (ids.includes(null)) await refuse({ refusal: 'evidence-refused' }, item.raw(), sent, rooms.quarantine)
+  const known = new Set(item.report.evidence)
+  return ids.filter((id): id is EvidenceId => id !== null && !known.has(id)).slice(0, 20 - known.size)
+}
+
+/** The refusal's sentence, led by the value it is about. */
+function explained(refusal: Refusal, report: IncomingReport | Report): No {
+  switch (refusal) {
+    case 'matter-unknown':
+      return named(refusal, { zh: `matter「${report.matter}」：`, en: `matter "${report.matter}": ` })
+    case 'camera-unknown':
+      return named(refusal, { zh: `cameraId「${report.cameraId}」：`, en: `cameraId "${report.cameraId}": ` })
+    case 'facility-unknown':
+      return named(refusal, { zh: `facilityId「${report.facilityId}」：`, en: `facilityId "${report.facilityId}": ` })
+    case 'time-impossible': {
+      const when = new Date(report.occurredAt).toISOString()
+      return named(refusal, { zh: `occurredAt ${when}：`, en: `occurredAt ${when}: ` })
+    }
+    case 'outside-subdistrict': {
+      if (!report.at) return { refusal }
+      const { lon, lat, crs } = report.at
+      return named(refusal, { zh: `at ${lon}, ${lat}（${crs}）：`, en: `at ${lon}, ${lat} (${crs}): ` })
+    }
+    default:
+      return { refusal }
+  }
+}
+
+const named = (refusal: Refusal, lead: Words): No => ({
+  refusal,
+  words: { zh: lead.zh + refusals[refusal].zh, en: lead.en + refusals[refusal].en },
+})

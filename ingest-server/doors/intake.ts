@@ -1,0 +1,152 @@
+// The door of the machines: POST /api/in/:dialect, each report answered in words, nothing lost without a trace.
+import { Router } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Instant } from '#contract/ids'
+import type { IntakeAnswer } from '#contract/outcome'
+import { refusals, type Refusal } from '#contract/refusal'
+import type { Desk } from '../desk/port.ts'
+import type { Source, Sources } from '../records/port.ts'
+import { languageOf, retryAfter, sendJson, statusFor } from './intake-answer.ts'
+import { readBody } from './intake-body.ts'
+import { refuse, settle, type Sent, type Settling } from './intake-settle.ts'
+import { readFrigate } from './vendors/frigate.ts'
+import { openHikvision } from './vendors/hikvision.ts'
+import { isNo, mediaType, type Dialect, type No } from './vendors/reading.ts'
+import { openRuns } from './vendors/runs.ts'
+import { readSanping } from './vendors/sanping.ts'
+
+export interface IntakeNeeds extends Settling {
+  desk: Pick<Desk, 'submit' | 'board' | 'waiting'>
+  sources: Pick<Sources, 'byKey'>
+  now: () => Instant
+  /** Commands waiting for the desk past which a sender is asked to come again. */
+  waitingLimit: number
+  metrics: { settled(dialect: string, result: string): void }
+  /** An id to find a fault by in the log. */
+  newId: () => string
+  onFault: (id: string, cause: unknown) => void
+}
+
+export interface IntakeDoor {
+  /** The same door for an express app. */
+  router: Router
+  /**
+   * True where the request is the door's, which then answers it. Before express: its routing alone costs as much
+   * as reading, checking and deciding a report together.
+   */
+  take(req: IncomingMessage, res: ServerResponse): boolean
+}
+
+const prefix = '/api/in/'
+const megabyte = 1024 * 1024
+const most = (contentType: string): number => (mediaType(contentType).startsWith('multipart/') ? 12 : 2) * megabyte
+
+/** A camera that was quiet for five minutes and alarms again alarms anew. */
+const quietMs = 5 * 60_000
+
+export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
+  const dialects: Readonly<Record<string, Dialect>> = {
+    sanping: readSanping,
+    frigate: readFrigate,
+    hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
+  }
+
+  function take(req: IncomingMessage, res: ServerResponse): boolean {
+    const url = req.url ?? ''
+    if (req.method !== 'POST' || !url.startsWith(prefix)) return false
+    answer(req, res, nameIn(url)).catch((cause: unknown) => fault(req, res, cause, needs))
+    return true
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse, name: string): Promise<void> {
+    const source = sourceOf(req, needs.sources)
+    if (!source) return sendOne(req, res, 'source-unknown')
+    if (needs.desk.waiting() > needs.waitingLimit) return sendOne(req, res, 'overloaded')
+    const contentType = req.headers['content-type'] ?? ''
+    const body = await readBody(req, most(contentType))
+    if (body === 'gone') return
+    if (body === 'too-large') return sendOne(req, res, 'too-large')
+    const sent: Sent = { source, dialect: name, contentType, language: languageOf(req), now: needs.now() }
+    const dialect = Object.hasOwn(dialects, name) ? dialects[name] : undefined
+    const reading = dialect
+      ? (packed(req) ?? (await dialect({ body, contentType, sender: source, now: sent.now })))
+      : { refusal: 'dialect-unknown' as const }
+    if (isNo(reading)) return sendAll(res, [await refuse(reading, body, sent, needs.quarantine)], sent, needs)
+    const only = reading.length === 1 ? reading[0] : undefined
+    // Not waiting between them lets a whole batch go to disk in one piece.
+    const settled = only
+      ? [await settle(only, sent, needs)]
+      : await Promise.all(reading.map((item) => settle(item, sent, needs)))
+    sendAll(res, settled, sent, needs)
+  }
+
+  const router = Router()
+  router.use((req, res, next) => {
+    if (!take(req, res)) next()
+  })
+  return { router, take }
+}
+
+function nameIn(url: string): string {
+  const end = url.indexOf('?')
+  return url.slice(prefix.length, end === -1 ? undefined : end).slice(0, 60)
+}
+
+function sourceOf(req: IncomingMessage, sources: Pick<Sources, 'byKey'>): Source | null {
+  const given = req.headers.authorization
+  return given !== undefined && /^bearer /i.test(given) ? sources.byKey(given.slice(7).trim()) : null
+}
+
+/** A compressed body is not unpacked: a few kilobytes can become gigabytes. */
+function packed(req: IncomingMessage): No | null {
+  const encoding = req.headers['content-encoding']
+  return encoding === undefined || encoding === 'identity' ? null : { refusal: 'content-type-wrong' }
+}
+
+function sendOne(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
+  const result = { ok: false, refusal, words: refusals[refusal][languageOf(req)] }
+  const headers = {
+    ...(refusal === 'overloaded' && { 'retry-after': retryAfter }),
+    ...(refusal === 'source-unknown' && { 'www-authenticate': 'Bearer' }),
+    ...(refusal === 'too-large' && { connection: 'close' }),
+  }
+  sendJson(res, statusFor(refusal), { results: [result], ignored: 0 }, headers)
+}
+
+function sendAll(
+  res: ServerResponse,
+  settled: readonly (IntakeAnswer | null)[],
+  sent: Sent,
+  { metrics }: Pick<IntakeNeeds, 'metrics'>,
+): void {
+  const results = settled.filter((answer) => answer !== null)
+  for (const result of results) metrics.settled(sent.dialect, result.ok ? (result.how ?? 'repeated') : result.refusal)
+  const ignored = settled.length - results.length
+  if (ignored > 0) metrics.settled(sent.dialect, 'ignored')
+  const busy = results.some(
+    (result) => !result.ok && (result.refusal === 'overloaded' || result.refusal === 'not-in-step'),
+  )
+  sendJson(res, statusOf(results, ignored), { results, ignored }, busy ? { 'retry-after': retryAfter } : {})
+}
+
+/** 200 where all is settled, 207 where only some is; where nothing is, what the refusals have in common. */
+function statusOf(results: readonly IntakeAnswer[], ignored: number): number {
+  const statuses = new Set(results.map((result) => (result.ok ? 200 : statusFor(result.refusal))))
+  if (statuses.size === 0) return 200
+  if (statuses.has(200)) return statuses.size === 1 ? 200 : 207
+  if (ignored > 0) return 207
+  const [first] = statuses
+  return statuses.size === 1 ? (first ?? 422) : statuses.has(429) ? 429 : 422
+}
+
+/** Ours, not the sender's: said as such, with an id that stands in the log beside the cause. */
+function fault(req: IncomingMessage, res: ServerResponse, cause: unknown, needs: IntakeNeeds): void {
+  const id = needs.newId()
+  needs.onFault(id, cause)
+  if (res.headersSent) return void res.destroy()
+  const words = {
+    zh: `服务器内部出错，编号 ${id}，请稍后重发。`,
+    en: `The server itself failed, number ${id}: send again later.`,
+  }
+  sendJson(res, 500, { fault: id, words: words[languageOf(req)] })
+}

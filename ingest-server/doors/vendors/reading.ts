@@ -1,0 +1,47 @@
+// What a dialect makes of a body: reports, things that are none of ours, and what it could not understand.
+import type { CameraId } from '#contract/ids'
+import type { Words } from '#contract/language'
+import type { Refusal } from '#contract/refusal'
+import type { IncomingReport } from '#contract/report'
+
+/** The sender, as far as a dialect must know it. */
+export interface Sender {
+  id: string
+  /** The vendor's words for what it sees → our matters; `ignore` for what is none of ours. */
+  matters: Readonly<Record<string, string>>
+  /** The vendor's camera names → our camera ids. */
+  cameras: Readonly<Record<string, string>>
+}
+
+export interface Arrived {
+  body: Buffer
+  /** The header as it came; empty where there was none. */
+  contentType: string
+  sender: Sender
+  /** Our own clock, epoch milliseconds. */
+  now: number
+}
+
+/** A no of a dialect. `words` where more can be said than the refusal's own sentence. */
+export interface No {
+  refusal: Refusal
+  words?: Words
+}
+
+/** `raw` gives the bytes this one item came as, for the quarantine; asked only when it is refused. */
+export type Item =
+  | { kind: 'report'; report: IncomingReport; pictures: readonly Buffer[]; raw: () => Uint8Array }
+  | { kind: 'ignored'; cameraId?: CameraId }
+  | { kind: 'refused'; no: No; raw: () => Uint8Array }
+
+/** Either every item in its order, or a no for the body as a whole. */
+export type Reading = Item[] | No
+
+export type Dialect = (arrived: Arrived) => Reading | Promise<Reading>
+
+export const isNo = (reading: object): reading is No => 'refusal' in reading
+
+/** The media type alone, lower case: `application/json; charset=utf-8` → `application/json`. */
+export const mediaType = (contentType: string): string => (contentType.split(';', 1)[0] ?? '').trim().toLowerCase()
+
+export const mostItems = 1000
