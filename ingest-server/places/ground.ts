@@ -1,0 +1,138 @@
+// Whose ground is this? Boxes first (flatbush), then the polygons the boxes let through (hao).
+import Flatbush from 'flatbush'
+import pointInPolygon from 'point-in-polygon-hao'
+import type { Ground, Located, Whereabouts } from '#contract/ground'
+import type { CameraId, FacilityId, PlaceId } from '#contract/ids'
+import type { Camera, Facility, Place, PlaceLevel } from '#contract/places'
+import type { LonLat } from '#contract/point'
+import { placedPoint } from './datum.ts'
+import { placeLayers, type Layers, type Polygons } from './layers.ts'
+
+const narrowestFirst: PlaceLevel[] = ['building-group', 'micro-grid', 'residential-area', 'street-block', 'subdistrict']
+
+type Rings = LonLat[][]
+interface Shape {
+  id: PlaceId
+  rings: Rings
+}
+
+/** The ground of one sub-district. Layers have been read and checked; `locate` takes a microsecond or two. */
+export function openGround(layers: Layers): Ground {
+  const shaped = placeLayers.flatMap((name) => layers[name].features)
+  const subdistrict = layers.boundary.features[0]?.properties
+  if (!subdistrict) throw new Error('boundary.geojson holds no feature: draw the sub-district in it')
+
+  const places = new Map<PlaceId, Place>(
+    [...layers.above.places, ...shaped.map((f) => f.properties)].map((p) => [p.id, p]),
+  )
+  const cameras = new Map<CameraId, Camera>(layers.cameras.features.map((f) => [f.properties.id, f.properties]))
+  const facilities = new Map<FacilityId, Facility>(
+    layers.facilities.features.map((f) => [f.properties.id, f.properties]),
+  )
+  const paths = new Map([...places.keys()].map((id) => [id, pathUp(id, places, subdistrict.id)]))
+  const finders = narrowestFirst.map((level) =>
+    finder(
+      shaped
+        .filter((f) => f.properties.level === level)
+        .flatMap((f) => polygonsOf(f.geometry).map((rings) => ({ id: f.properties.id, rings }))),
+    ),
+  )
+
+  const pathOf = (place: PlaceId): PlaceId[] => paths.get(place)?.slice() ?? []
+
+  /** A site's leaves may leave gaps; what no leaf covers belongs to the narrowest place that does. */
+  function leafAt(at: LonLat): PlaceId | null {
+    for (const find of finders) {
+      const found = find(at)
+      if (found !== null) return found
+    }
+    return null
+  }
+
+  function locate(where: Whereabouts): ReturnType<Ground['locate']> {
+    if (where.at) return byPoint(where, where.at)
+    if (where.facilityId !== undefined) return byFacility(where, where.facilityId)
+    if (where.cameraId !== undefined) return byCamera(where.cameraId)
+    return { refusal: 'place-missing' }
+  }
+
+  /** A good point stands on its own: a camera or facility we do not know is left out rather than the report lost. */
+  function byPoint(where: Whereabouts, at: NonNullable<Whereabouts['at']>): ReturnType<Ground['locate']> {
+    const point = placedPoint(at)
+    const leaf = leafAt(point.wgs84)
+    if (leaf === null) return { refusal: 'outside-subdistrict' }
+    const camera = where.cameraId === undefined ? undefined : cameras.get(where.cameraId)
+    const facilityId = where.facilityId ?? camera?.watches
+    const found: Located = { wgs84: point.wgs84, point, path: pathOf(leaf), foundBy: 'point' }
+    if (camera) found.cameraId = camera.id
+    if (facilityId !== undefined && facilities.has(facilityId)) found.facilityId = facilityId
+    return found
+  }
+
+  function byFacility(where: Whereabouts, id: FacilityId): ReturnType<Ground['locate']> {
+    const facility = facilities.get(id)
+    if (!facility) return { refusal: 'facility-unknown' }
+    const found: Located = { wgs84: facility.at, path: pathOf(facility.placeId), facilityId: id, foundBy: 'facility' }
+    if (where.cameraId !== undefined && cameras.has(where.cameraId)) found.cameraId = where.cameraId
+    return found
+  }
+
+  function byCamera(id: CameraId): ReturnType<Ground['locate']> {
+    const camera = cameras.get(id)
+    if (!camera) return { refusal: 'camera-unknown' }
+    const watched = camera.watches === undefined ? undefined : facilities.get(camera.watches)
+    if (!watched) return { wgs84: camera.at, path: pathOf(camera.placeId), cameraId: id, foundBy: 'camera' }
+    return { wgs84: watched.at, path: pathOf(watched.placeId), cameraId: id, facilityId: watched.id, foundBy: 'camera' }
+  }
+
+  return {
+    subdistrict,
+    places,
+    cameras,
+    facilities,
+    stations: layers['grid-stations'].features.map((f) => f.properties),
+    pathOf,
+    leafAt,
+    place: placedPoint,
+    locate,
+  }
+}
+
+/** From the sub-district down; empty for a place that is not under it. */
+function pathUp(id: PlaceId, places: ReadonlyMap<PlaceId, Place>, top: PlaceId): PlaceId[] {
+  const path: PlaceId[] = []
+  for (
+    let at = places.get(id);
+    at && path.length < 8;
+    at = at.parentId === null ? undefined : places.get(at.parentId)
+  ) {
+    path.unshift(at.id)
+    if (at.id === top) return path
+  }
+  return []
+}
+
+/** hao answers 0 on an edge, so neighbours both hold a point between them: the id that sorts first has it. */
+function finder(shapes: Shape[]): (at: LonLat) => PlaceId | null {
+  if (shapes.length === 0) return () => null
+  const sorted = shapes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const boxes = new Flatbush(sorted.length)
+  for (const { rings } of sorted) boxes.add(...boxOf(rings))
+  boxes.finish()
+  return ([lon, lat]) => {
+    let first = sorted.length
+    for (const i of boxes.search(lon, lat, lon, lat))
+      if (i < first && pointInPolygon([lon, lat], (sorted[i] as Shape).rings) !== false) first = i
+    return sorted[first]?.id ?? null
+  }
+}
+
+export function polygonsOf(geometry: Polygons): Rings[] {
+  return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+}
+
+export function boxOf(rings: Rings): [number, number, number, number] {
+  const outer = rings[0] ?? []
+  const [lons, lats] = [outer.map((p) => p[0]), outer.map((p) => p[1])]
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+}
