@@ -9,7 +9,8 @@ export function missingPhotos(
   scenario: Pick<Scenario, 'photos'> | undefined,
   verb: Verb,
 ): PhotoSlot[] {
-  const sentBack = subject.steps.findLastIndex((step) => step.verb === 'return')
+  // Not findLastIndex: staff phones carry webviews of Chrome 90, which has none.
+  const sentBack = subject.steps.map((step) => step.verb).lastIndexOf('return')
   const isThere = (slot: PhotoSlot) =>
     subject.steps.some(
       (step, i) => step.verb === 'attach' && step.about === slot && (i > sentBack || !slot.startsWith('after')),
