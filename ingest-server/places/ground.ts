@@ -5,7 +5,7 @@ import type { Ground, Located, Whereabouts } from '#contract/ground'
 import type { CameraId, FacilityId, PlaceId } from '#contract/ids'
 import type { Camera, Facility, Place, PlaceLevel } from '#contract/places'
 import type { LonLat } from '#contract/point'
-import { placedPoint } from './datum.ts'
+import { placer } from './datum-lattice.ts'
 import { placeLayers, type Layers, type Polygons } from './layers.ts'
 
 const narrowestFirst: PlaceLevel[] = ['building-group', 'micro-grid', 'residential-area', 'street-block', 'subdistrict']
@@ -19,8 +19,9 @@ interface Shape {
 /** The ground of one sub-district. Layers have been read and checked; `locate` takes a microsecond or two. */
 export function openGround(layers: Layers): Ground {
   const shaped = placeLayers.flatMap((name) => layers[name].features)
-  const subdistrict = layers.boundary.features[0]?.properties
-  if (!subdistrict) throw new Error('boundary.geojson holds no feature: draw the sub-district in it')
+  const outline = layers.boundary.features[0]
+  if (!outline) throw new Error('boundary.geojson holds no feature: draw the sub-district in it')
+  const subdistrict = outline.properties
 
   const places = new Map<PlaceId, Place>(
     [...layers.above.places, ...shaped.map((f) => f.properties)].map((p) => [p.id, p]),
@@ -38,6 +39,7 @@ export function openGround(layers: Layers): Ground {
     ),
   )
 
+  const place = placer(boxOf([polygonsOf(outline.geometry).flat(2)]))
   const pathOf = (place: PlaceId): PlaceId[] => paths.get(place)?.slice() ?? []
 
   /** A site's leaves may leave gaps; what no leaf covers belongs to the narrowest place that does. */
@@ -58,7 +60,7 @@ export function openGround(layers: Layers): Ground {
 
   /** A good point stands on its own: a camera or facility we do not know is left out rather than the report lost. */
   function byPoint(where: Whereabouts, at: NonNullable<Whereabouts['at']>): ReturnType<Ground['locate']> {
-    const point = placedPoint(at)
+    const point = place(at)
     const leaf = leafAt(point.wgs84)
     if (leaf === null) return { refusal: 'outside-subdistrict' }
     const camera = where.cameraId === undefined ? undefined : cameras.get(where.cameraId)
@@ -93,7 +95,7 @@ export function openGround(layers: Layers): Ground {
     stations: layers['grid-stations'].features.map((f) => f.properties),
     pathOf,
     leafAt,
-    place: placedPoint,
+    place,
     locate,
   }
 }

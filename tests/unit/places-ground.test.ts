@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Located } from '#contract/ground'
 import { CameraId, FacilityId, PlaceId } from '#contract/ids'
 import type { LonLat } from '#contract/point'
-import { fromWgs84 } from '../../ingest-server/places/datum.ts'
+import { fromWgs84, toWgs84 } from '../../ingest-server/places/datum.ts'
 import { openGround } from '../../ingest-server/places/ground.ts'
 import type { Layers } from '../../ingest-server/places/layers.ts'
 import { readLayers } from '../../ingest-server/places/read-layers.ts'
@@ -45,6 +45,16 @@ describe('whose ground is this', () => {
     }
     expect(found[1]?.point?.given.crs).toBe('gcj02')
     expect(found[1]?.point?.given.lon).not.toBeCloseTo(qiaoyi[0], 3)
+  })
+
+  it('[PL2] the quick conversion on the sub-district’s own ground is gcoord’s, to the sixth decimal', () => {
+    for (const crs of ['gcj02', 'bd09'] as const)
+      for (let i = 0; i < 400; i++) {
+        const [lon, lat] = fromWgs84([121.4633 + (i % 20) * 0.00145, 31.19 + Math.floor(i / 20) * 0.00095], crs)
+        const quick = ground.place({ lon, lat, crs }).wgs84
+        const exact = toWgs84([lon, lat], crs, 9)
+        expect(Math.hypot(quick[0] - exact[0], quick[1] - exact[1])).toBeLessThan(1e-6)
+      }
   })
 
   it('[PL2] read in the wrong datum the same figures would lie elsewhere', () => {
