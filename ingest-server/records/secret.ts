@@ -18,7 +18,7 @@ export async function readSecret(folder: string, random: Random): Promise<Uint8A
 
 /** Whole or not at all: half a key, after a power cut, would seal what nobody can open. */
 async function writeSecret(folder: string, file: string, secret: Uint8Array): Promise<Uint8Array> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   const half = await open(`${file}.new`, 'w', 0o600)
   await half.writeFile(`${Buffer.from(secret).toString('hex')}\n`)
   await half.sync()

@@ -1,0 +1,69 @@
+// What one command of the administrator's line is given, and how it answers.
+import type { ParseArgsConfig } from 'node:util'
+import type { Instant } from '#contract/ids'
+import type { Language, Words } from '#contract/language'
+import type { Place } from '#contract/places'
+import type { Records } from '../records/port.ts'
+import type { Random } from '../records/token.ts'
+
+/** All that the command line touches of the world. */
+export interface World {
+  /** The data folder of the server, which may be running. */
+  folder: string
+  /** Where screens are opened, for the links that are printed. */
+  address: string
+  language: Language
+  random: Random
+  now: () => Instant
+  say: (line: string) => void
+  complain: (line: string) => void
+  /** Everything that comes in on standard input. */
+  readInput: () => Promise<string>
+  /** The places of the map. */
+  places: () => Place[]
+  /** Resolves after some time, or at once when `stopped`. */
+  pause: (milliseconds: number) => Promise<void>
+  stopped: () => boolean
+}
+
+export interface Call extends World {
+  /** What stands after the command's own words. */
+  words: string[]
+  options: Record<string, string | boolean | string[] | undefined>
+  records: Records
+}
+
+/** Done; or a no in one sentence. `wrong`: it was called wrongly, so the usage is shown with it. */
+export type Answer = null | { no: Words; wrong?: true }
+
+export interface AdminCommand {
+  usage: string
+  says: Words
+  options?: NonNullable<ParseArgsConfig['options']>
+  /** What must be in the data folder already: a mistyped folder must not look like an empty, sound one. */
+  standsOn?: 'records.db' | 'journal.db'
+  /** How many words it takes. */
+  takes: number
+  run: (call: Call) => Promise<Answer>
+}
+
+export const wrong = (zh: string, en: string): Answer => ({ no: { zh, en }, wrong: true })
+export const no = (zh: string, en: string): Answer => ({ no: { zh, en } })
+
+export const textOf = (call: Call, option: string): string | undefined => {
+  const value = call.options[option]
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+export const listOf = (call: Call, option: string): string[] =>
+  (textOf(call, option) ?? '')
+    .split(/[,，、]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+/** A sentence in the language of who called. */
+export const tell = (call: Call, zh: string, en: string): void => call.say(call.language === 'zh' ? zh : en)
+
+/** What the command line did, beside what people did at the screens. */
+export const note = (call: Call, what: string, about: string): Promise<void> =>
+  call.records.audit.write({ at: call.now(), who: 'command-line', what, about })

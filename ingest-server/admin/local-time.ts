@@ -1,0 +1,5 @@
+// Times as the people of the sub-district read them: China keeps one time and no summer time.
+const east = 8 * 3_600_000
+
+/** `2026-11-21 08:03:12`. */
+export const localTime = (at: number): string => new Date(at + east).toISOString().slice(0, 19).replace('T', ' ')

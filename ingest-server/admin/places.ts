@@ -1,0 +1,24 @@
+// Places as the administrator names them, by id or by name, held against the map.
+import { join } from 'node:path'
+import type { PlaceId } from '#contract/ids'
+import type { Place } from '#contract/places'
+import { placeLayers } from '../places/layers.ts'
+import { readLayer } from '../places/read-layers.ts'
+
+/** The sub-district and all below it. `folder`: the map's. */
+export const readPlaces = (folder: string): Place[] =>
+  placeLayers.flatMap((name) =>
+    readLayer(name, join(folder, `${name}.geojson`)).features.map((feature) => feature.properties),
+  )
+
+/** The ids, or the first name that no place has, or that several have. */
+export function placeIdsOf(places: readonly Place[], named: readonly string[]): PlaceId[] | { unclear: string } {
+  const ids: PlaceId[] = []
+  for (const name of named) {
+    const exact = places.find((place) => place.id === name)
+    const found = exact ? [exact] : places.filter((place) => place.name === name)
+    if (found.length !== 1 || !found[0]) return { unclear: name }
+    ids.push(found[0].id)
+  }
+  return ids
+}

@@ -1,0 +1,98 @@
+// From the words on the command line to a command and its exit code: 0 done, 1 refused, 2 called wrongly.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openRecords } from '../records/open-records.ts'
+import { readSecret } from '../records/secret.ts'
+import type { AdminCommand, World } from './call.ts'
+import { journalCommands } from './journal.ts'
+import { kioskCommands } from './kiosks.ts'
+import { sourceCommands } from './sources.ts'
+import { userCommands } from './users.ts'
+
+const commands: Record<string, AdminCommand> = {
+  ...userCommands,
+  ...sourceCommands,
+  ...kioskCommands,
+  ...journalCommands,
+}
+
+/** The exit code. */
+export async function runAdmin(args: string[], world: World): Promise<number> {
+  if (args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '')) return showHelp(world)
+  const command = commands[args.slice(0, 2).join(' ')]
+  if (!command)
+    return showWrong(
+      world,
+      `没有「${args.slice(0, 2).join(' ')}」这个命令。`,
+      `There is no command ${args.slice(0, 2).join(' ')}.`,
+    )
+  const read = readWords(command, args.slice(2))
+  if ('wrong' in read)
+    return showWrong(world, `参数不对：${read.wrong}`, `That call is not right: ${read.wrong}`, command)
+  if (read.words.length !== command.takes)
+    return showWrong(
+      world,
+      `要 ${command.takes} 个参数，给了 ${read.words.length} 个。`,
+      `It takes ${command.takes} words, not ${read.words.length}.`,
+      command,
+    )
+
+  const folder = typeof read.options.data === 'string' ? read.options.data : world.folder
+  const { random, now, language } = world
+  if (command.standsOn && !existsSync(join(folder, command.standsOn)))
+    return showMissing(world, join(folder, command.standsOn))
+  const records = await openRecords({ folder, secret: await readSecret(folder, random), random, now })
+  try {
+    const answer = await command.run({ ...world, ...read, folder, records })
+    if (answer === null) return 0
+    if (answer.wrong) return showWrong(world, answer.no.zh, answer.no.en, command)
+    world.complain(answer.no[language])
+    return 1
+  } finally {
+    await records.close()
+  }
+}
+
+type Words = { words: string[]; options: Record<string, string | boolean | string[] | undefined> }
+
+function readWords(command: AdminCommand, args: string[]): Words | { wrong: string } {
+  try {
+    const options = { ...command.options, data: { type: 'string' as const } }
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    return { words: positionals, options: values as Words['options'] }
+  } catch (fault) {
+    // parseArgs says what is wrong with a call by throwing; anything else is a fault of ours.
+    if (fault instanceof TypeError && 'code' in fault && String(fault.code).startsWith('ERR_PARSE_ARGS'))
+      return { wrong: fault.message }
+    throw fault
+  }
+}
+
+const line = ({ usage, says }: AdminCommand, world: World): string => `  ${usage}\n      ${says[world.language]}`
+
+function showHelp(world: World): number {
+  world.say(
+    world.language === 'zh'
+      ? '用法：npm run sanping -- 命令 [--data 数据目录]\n'
+      : 'Usage: npm run sanping -- COMMAND [--data FOLDER]\n',
+  )
+  for (const command of Object.values(commands)) world.say(line(command, world))
+  return 0
+}
+
+function showMissing({ language, complain }: World, file: string): number {
+  complain(
+    language === 'zh'
+      ? `${file} 不存在，请用 --data 指明数据目录。`
+      : `There is no ${file}: name the data folder with --data.`,
+  )
+  return 1
+}
+
+/** One sentence, then how it is called. */
+function showWrong(world: World, zh: string, en: string, command?: AdminCommand): number {
+  world.complain(world.language === 'zh' ? zh : en)
+  for (const one of command ? [command] : Object.values(commands)) world.complain(line(one, world))
+  return 2
+}
