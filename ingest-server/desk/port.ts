@@ -17,17 +17,27 @@ export interface Change {
   tallies: Tally[]
 }
 
+/** As much of the board as is shown outside the desk: nothing that is not durable yet. */
+export interface ShownBoard {
+  readonly revision: Board['revision']
+  readonly cases: ReadonlyMap<Case['id'], Case>
+  readonly tallies: ReadonlyMap<Instant, Tally>
+}
+
 export interface Desk {
   readonly journalId: string
-  /** Resolves once it is durable and visible, or refused. Rejects only when the journal is broken for good. */
+  /** Resolves once it is durable and visible, or refused. Rejects only on a fault: the journal is broken for good, or the command breaks the engine. */
   submit(command: Command): Promise<Outcome>
   /** The board as it was last made durable; read it in the same tick, never keep it, never write to it. */
-  board(): Board
+  board(): ShownBoard
+  /** What time itself wishes at `now`, and when to ask again; nothing while it catches up. */
+  due(now: Instant): { due: Command[]; nextAt: Instant | null }
   /** False while it catches up with the journal. */
   inStep(): boolean
   /** Commands waiting for the next batch: the doors answer 429 past their limit. */
   waiting(): number
   /** Told after each durable batch, before its commands are answered. Returns the stop. */
   follow(tell: (change: Change) => void): () => void
+  /** Answers what waits, keeps a snapshot. The journal stays open: it belongs to whoever opened it. */
   close(): Promise<void>
 }

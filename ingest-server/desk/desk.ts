@@ -1,0 +1,181 @@
+// The narrow place every wish passes: decide, keep, show, tell, answer; one batch a turn of the loop, one commit a batch.
+import { clocks } from '../case-engine/clocks.ts'
+import { packBoard } from '../case-engine/pack.ts'
+import type { Known } from '../case-engine/known.ts'
+import type { Command } from '#contract/command'
+import type { Instant } from '#contract/ids'
+import type { Outcome } from '#contract/outcome'
+import { JournalBroken } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import { catchUp } from './catch-up.ts'
+import type { CaughtUp } from './catch-up.ts'
+import { decideBatch, no, Undecidable } from './deciding.ts'
+import { openLanes } from './lanes.ts'
+import type { Change, Desk } from './port.ts'
+import { openShown } from './shown.ts'
+
+export interface DeskNeeds {
+  journal: Journal
+  known: Known
+  now: () => Instant
+  /** Ends the turn: whatever is submitted before `run` is called goes into one batch. In production `setImmediate`. */
+  defer: (run: () => void) => void
+  /** Between two tries at a journal that does not answer. */
+  pause: (milliseconds: number) => Promise<void>
+  /** Faults that heal, for the log; a `JournalBroken` does not: stop the process. */
+  onFault: (fault: unknown) => void
+  /** Commands in one batch. */
+  batchOf?: number
+  /** Commands that may wait; one more is refused. */
+  mayWait?: number
+  /** Lines between two snapshots, at least. */
+  snapshotEvery?: number
+}
+
+interface Asked {
+  command: Command
+  answer: (outcome: Outcome) => void
+  fail: (fault: unknown) => void
+}
+
+const longestPause = 2000
+
+/** Opens in step: the journal has been read. Rejects where it cannot be. */
+export async function openDesk(needs: DeskNeeds): Promise<Desk> {
+  const { journal, known, now, defer, pause, onFault, batchOf = 256, mayWait = 10_000, snapshotEvery = 5000 } = needs
+  const lanes = openLanes<Asked>()
+  const followers = new Set<(change: Change) => void>()
+  let { board, head, snapshotAt } = await catchUp(journal, onFault)
+  const shown = openShown(board)
+  let inStep = true
+  let turning: Promise<void> | null = null
+  let broken: JournalBroken | null = null
+  let closing = false
+  let failures = 0
+
+  function submit(command: Command): Promise<Outcome> {
+    if (broken) return Promise.reject(broken)
+    if (closing) return Promise.resolve(no(command.id, 'not-in-step'))
+    if (lanes.size() >= mayWait) return Promise.resolve(no(command.id, inStep ? 'overloaded' : 'not-in-step'))
+    return new Promise((answer, fail) => {
+      lanes.add(laneOf(command), { command, answer, fail })
+      wake()
+    })
+  }
+
+  function wake(): void {
+    if (turning || broken || lanes.size() === 0 || (closing && !inStep)) return
+    turning = new Promise<void>((over) => {
+      defer(() => void turn().finally(over))
+    }).then(() => {
+      turning = null
+      wake()
+    })
+  }
+
+  async function turn(): Promise<void> {
+    const batch = lanes.take(batchOf)
+    try {
+      await keep(batch)
+      failures = 0
+    } catch (fault) {
+      inStep = false
+      lanes.putBack(batch)
+      await heal(fault)
+    }
+    if (inStep && head.revision - snapshotAt >= Math.max(snapshotEvery, 2 * board.cases.size)) await snapshot()
+  }
+
+  async function keep(batch: readonly Asked[]): Promise<void> {
+    const commands = batch.map((asked) => asked.command)
+    const given = await journal.answers(commands.map((command) => command.id))
+    const { entries, answers, change } = decideBatch(commands, { board, known, now, given })
+    if (change) {
+      head = await journal.append(head, entries)
+      tell(change)
+    }
+    batch.forEach(({ answer, fail }, index) => {
+      const said = answers[index]!
+      if (said instanceof Undecidable) fail(said)
+      else answer(said)
+    })
+  }
+
+  /** Only what is durable comes here. A follower that fails keeps nobody else from hearing. */
+  function tell(change: Change): void {
+    shown.advance(change, board)
+    for (const follower of followers) {
+      try {
+        follower(change)
+      } catch (fault) {
+        onFault(fault)
+      }
+    }
+  }
+
+  /**
+   * Whether the append landed is not known. Nothing of it was shown; the board that ran ahead is thrown away, and the journal
+   * says what is true. The batch waits meanwhile: what landed is then answered from the journal, the rest is decided again.
+   */
+  async function heal(fault: unknown): Promise<void> {
+    let last = fault
+    while (!inStep) {
+      if (last instanceof JournalBroken) return breakDown(last)
+      onFault(last)
+      // The first try comes at once: most often somebody else's line or a lost answer is all there is.
+      if (failures > 0) await pause(Math.min(longestPause, 25 * 2 ** Math.min(failures, 10)))
+      failures++
+      if (closing) return
+      try {
+        take(await catchUp(journal, onFault))
+      } catch (another) {
+        last = another
+      }
+    }
+  }
+
+  function take(caughtUp: CaughtUp): void {
+    ;({ board, head, snapshotAt } = caughtUp)
+    const missed = shown.changeTo(board, now())
+    if (missed) tell(missed)
+    inStep = true
+  }
+
+  function breakDown(fault: JournalBroken): void {
+    broken = fault
+    for (const { fail } of lanes.take(Infinity)) fail(fault)
+    onFault(fault)
+  }
+
+  /** A shortcut for the next start; a start without it only takes longer. */
+  async function snapshot(): Promise<void> {
+    try {
+      await journal.keepSnapshot({ ...head, board: packBoard(board) })
+      snapshotAt = head.revision
+    } catch (fault) {
+      onFault(fault)
+    }
+  }
+
+  return {
+    journalId: journal.id,
+    submit,
+    board: shown.board,
+    due: (at) => (inStep ? clocks(board, at) : { due: [], nextAt: null }),
+    inStep: () => inStep,
+    waiting: lanes.size,
+    follow(follower) {
+      followers.add(follower)
+      return () => void followers.delete(follower)
+    },
+    async close() {
+      closing = true
+      while (turning) await turning
+      for (const { command, answer } of lanes.take(Infinity)) answer(no(command.id, 'not-in-step'))
+      if (inStep && head.revision > snapshotAt) await snapshot()
+    },
+  }
+}
+
+/** One lane for each who asks: a camera platform in flood delays nobody's tap, and time waits behind no one. */
+const laneOf = ({ by }: Command): string => (by.kind === 'clock' ? by.kind : `${by.kind} ${by.id}`)

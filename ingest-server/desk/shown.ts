@@ -1,0 +1,69 @@
+// What the world outside sees of the board: it moves only when a batch has become durable.
+import type { Board } from '../case-engine/board.ts'
+import type { project } from '../case-engine/project.ts'
+import type { Case } from '#contract/case'
+import type { CaseId, Instant } from '#contract/ids'
+import type { Tally } from '#contract/patch'
+import type { Change, ShownBoard } from './port.ts'
+
+export interface Shown {
+  board(): ShownBoard
+  /** `ahead` stands where the change leads to. */
+  advance(change: Change, ahead: Board): void
+  /** The change that leads from what is shown to `board`; null where they stand at the same line. */
+  changeTo(board: Board, at: Instant): Change | null
+}
+
+/** Shares the cases themselves with the board, which replaces them and never edits one. */
+export function openShown(from: Board): Shown {
+  const cases = new Map(from.cases)
+  const tallies = new Map(from.tallies)
+  let shown: ShownBoard = { revision: from.revision, cases, tallies }
+
+  return {
+    board: () => shown,
+    advance(change, ahead) {
+      for (const { now } of change.put) cases.set(now.id, now)
+      for (const gone of change.remove) cases.delete(gone.id)
+      for (const tally of change.tallies) tallies.set(tally.at, tally)
+      for (const at of tallies.keys()) if (!ahead.tallies.has(at)) tallies.delete(at)
+      shown = { revision: change.revision, cases, tallies }
+    },
+    changeTo(board, at) {
+      if (board.revision === shown.revision) return null
+      const put = [...board.cases.values()]
+        .filter((now) => now.revision > shown.revision)
+        .map((now) => ({ before: cases.get(now.id) ?? null, now }))
+      const remove = [...cases.values()].filter((before) => !board.cases.has(before.id))
+      return { since: shown.revision, revision: board.revision, at, put, remove, tallies: [...board.tallies.values()] }
+    },
+  }
+}
+
+/** The projections of one batch as one change: a case that moved twice is told once, one that came and went not at all. */
+export function gather(since: number) {
+  const put = new Map<CaseId, { before: Case | null; now: Case }>()
+  const remove = new Map<CaseId, Case>()
+  const tallies = new Map<Instant, Tally>()
+
+  return {
+    add(projected: ReturnType<typeof project>): void {
+      for (const { before, now } of projected.put)
+        put.set(now.id, { before: put.has(now.id) ? put.get(now.id)!.before : before, now })
+      for (const gone of projected.remove) {
+        const known = put.get(gone.id)
+        put.delete(gone.id)
+        if (known?.before !== null) remove.set(gone.id, known?.before ?? gone)
+      }
+      for (const tally of projected.tallies) tallies.set(tally.at, tally)
+    },
+    change: (revision: number, at: Instant): Change => ({
+      since,
+      revision,
+      at,
+      put: [...put.values()],
+      remove: [...remove.values()],
+      tallies: [...tallies.values()],
+    }),
+  }
+}
