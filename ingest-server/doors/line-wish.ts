@@ -1,0 +1,64 @@
+// What a screen wishes, made into a command: parsed, cleaned of what it may not say, and signed with the session's name.
+import { createHash } from 'node:crypto'
+import { ScreenCommand } from '#contract/command'
+import type { Command, PersonWish } from '#contract/command'
+import type { EvidenceId, Instant } from '#contract/ids'
+import { CommandId } from '#contract/ids'
+import type { Viewer } from '#contract/person'
+import type { Refusal } from '#contract/refusal'
+import { scrubbed } from './intake-personal.ts'
+
+/** Ahead of our clock by more than this is no clock that is merely wrong. */
+const dayMs = 86_400_000
+
+interface Asked {
+  viewer: Viewer
+  now: Instant
+  hasEvidence: (id: EvidenceId) => boolean
+}
+
+export type Wished =
+  { asked: ScreenCommand['id']; command: Command } | { asked?: ScreenCommand['id']; refusal: Refusal }
+
+/** `said` is whatever came over the line. The `by` is the session's; a wall wishes nothing. */
+export function wishOf(said: unknown, { viewer, now, hasEvidence }: Asked): Wished {
+  const parsed = ScreenCommand.safeParse(said)
+  if (!parsed.success) return { refusal: 'wrong-shape' }
+  const { id: asked, claimedAt } = parsed.data
+  if (viewer.role === 'wall') return { asked, refusal: 'role-not-allowed' }
+  const wish = cleaned(parsed.data.wish)
+  if (!picturesOf(wish).every(hasEvidence)) return { asked, refusal: 'evidence-unknown' }
+  if (wish.type === 'report' && wish.report.occurredAt > now + dayMs) return { asked, refusal: 'time-impossible' }
+  const by = { kind: 'person' as const, id: viewer.personId, role: viewer.role }
+  return { asked, command: { id: commandId(viewer, asked), by, wish, claimedAt } }
+}
+
+/**
+ * Each person's ids are their own: nobody can use up the id a camera or a colleague will send next and have theirs answered
+ * as said already.
+ */
+function commandId({ personId }: Viewer, asked: ScreenCommand['id']): CommandId {
+  const own = `${personId}/${asked}`
+  return CommandId.parse(own.length <= 128 ? own : createHash('sha256').update(own).digest('hex'))
+}
+
+const picturesOf = (wish: PersonWish): EvidenceId[] => {
+  if (wish.type === 'attach') return [wish.evidence]
+  return wish.type === 'report' ? wish.report.evidence : []
+}
+
+/** A number typed into free text would stand in the journal for ever; a resident's name is never a screen's to point at. */
+function cleaned(wish: PersonWish): PersonWish {
+  if (wish.type === 'report') {
+    const { reporterRef: _notTheirs, ...report } = wish.report
+    return { type: 'report', report: withText(report) }
+  }
+  return {
+    ...wish,
+    ...('note' in wish && wish.note !== undefined && { note: scrubbed(wish.note) }),
+    ...('reason' in wish && wish.reason !== undefined && { reason: scrubbed(wish.reason) }),
+  }
+}
+
+const withText = <R extends { text?: string | undefined }>(report: R): R =>
+  report.text === undefined ? report : { ...report, text: scrubbed(report.text) }

@@ -1,0 +1,245 @@
+// The line to the screens: socket.io on /line, websocket only, from known origins and signed-in devices; hello, then live.
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import type { Socket } from 'socket.io'
+import { z } from 'zod'
+import type { Calendar } from '#contract/clock'
+import type { Ground } from '#contract/ground'
+import type { Instant } from '#contract/ids'
+import type { Outcome } from '#contract/outcome'
+import { Point } from '#contract/point'
+import type { Viewer } from '#contract/person'
+import type { Scenario } from '#contract/scenario'
+import type { Role } from '#contract/roles'
+import type { ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+import type { Desk } from '../desk/port.ts'
+import type { Accounts, Evidence, Sessions } from '../records/port.ts'
+import type { Hearing } from './hearing.ts'
+import { openAllowance } from './line-allowance.ts'
+import { openAudiences } from './line-audiences.ts'
+import { openPresences } from './line-presence.ts'
+import { audienceOf, peopleFor, standsIn } from './line-scope.ts'
+import type { Audience } from './line-scope.ts'
+import { openRing, wholeBoard } from './line-view.ts'
+import { wishOf } from './line-wish.ts'
+import { isOriginAllowed } from './session-origin.ts'
+import { tokenOf } from './session-viewer.ts'
+
+export interface LineDoorNeeds {
+  server: HttpServer
+  desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'follow'>
+  sessions: Pick<Sessions, 'viewer' | 'followEnds'>
+  accounts: Pick<Accounts, 'people' | 'follow'>
+  evidence: Pick<Evidence, 'has'>
+  hearing: Pick<Hearing, 'silent'>
+  ground: Pick<Ground, 'pathOf' | 'leafAt' | 'place' | 'cameras'>
+  scenarios: readonly Scenario[]
+  calendar: Calendar
+  /** Exactly as browsers write them. A browser always names its own; what names none is no browser and is refused. */
+  origins: readonly string[]
+  build: string
+  demo: boolean
+  now: () => Instant
+  every: (milliseconds: number, run: () => void) => () => void
+  onFault: (fault: unknown) => void
+}
+
+export interface LineDoor {
+  /** Screens on the line by role, for the metrics. */
+  screens(): ReadonlyMap<Role, number>
+  close(): Promise<void>
+}
+
+interface Kept {
+  token: string
+  viewer: Viewer
+  /** Set once it said hello: from then on it is told what changes. */
+  audience?: Audience
+}
+
+type Screen = Socket<ScreenToServer, ServerToScreen, Record<string, never>, Kept>
+
+const pulseMs = 2000
+/** A wish is small; pictures go by another door. */
+const largestMessage = 64 * 1024
+/** Packets that wait for a screen that does not read: past this it is cut and comes back for the whole. */
+const longestBacklog = 500
+
+const HelloSaid = z.object({ journal: z.string().max(4000).optional(), revision: z.int().min(0).optional() })
+
+export function openLineDoor(needs: LineDoorNeeds): LineDoor {
+  const { desk, sessions, accounts, ground, hearing, now } = needs
+  const audiences = openAudiences(ground)
+  const presences = openPresences()
+  const ring = openRing(desk.board().revision)
+  let moved = false
+  let silentSaid = ''
+
+  const io = new Server<ScreenToServer, ServerToScreen, Record<string, never>, Kept>(needs.server, {
+    path: '/line',
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: largestMessage,
+    connectTimeout: 10_000,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    // CORS does not guard a websocket: any page may open one with the visitor's cookie. The list does.
+    allowRequest: (request, decide) => {
+      const origin = request.headers.origin
+      decide(null, origin !== undefined && isOriginAllowed(needs.origins, origin))
+    },
+  })
+
+  io.use((screen, next) => {
+    const token = tokenOf(screen.request)
+    const viewer = token === null ? null : sessions.viewer(token, now())
+    if (token === null || !viewer) return next(new Error('not-signed-in'))
+    screen.data = { token, viewer }
+    next()
+  })
+
+  io.on('connection', (screen) => {
+    letGo(screen)
+    const mayWish = openAllowance(60, 20, now)
+    const mayMove = openAllowance(10, 1, now)
+    screen.on('hello', (hello, answer) => {
+      const said = HelloSaid.safeParse(hello)
+      if (typeof answer === 'function' && mayWish()) answer(welcome(screen, said.success ? said.data : {}))
+    })
+    screen.on('command', (said, answer) => {
+      if (typeof answer !== 'function') return
+      if (!mayWish()) return answer({ ok: false, refusal: 'overloaded' })
+      command(screen, said).then(answer, (fault: unknown) => {
+        needs.onFault(fault)
+        answer({ ok: false, refusal: 'not-in-step' })
+      })
+    })
+    screen.on('where', (point) => {
+      const said = Point.safeParse(point)
+      if (!said.success || screen.data.viewer.role === 'wall' || !mayMove()) return
+      presences.moved(screen.data.viewer.personId, ground.place(said.data), now())
+      moved = true
+    })
+    screen.on('echo', (answer) => {
+      if (typeof answer === 'function' && mayWish()) answer(now())
+    })
+    screen.on('disconnect', () => {
+      if (screen.data.audience) audiences.leave(screen.data.audience)
+    })
+  })
+
+  /** In one tick: what is put on the screen here and what it is told from now on must meet without a gap. */
+  function welcome(screen: Screen, hello: z.infer<typeof HelloSaid>): Welcome {
+    const { viewer } = screen.data
+    const [audience, board, at] = [audienceOf(viewer), desk.board(), now()]
+    if (!screen.data.audience) {
+      screen.data.audience = audience
+      audiences.join(audience, board.revision)
+      void screen.join(audience.key)
+    }
+    // Another audience's board is another board: a device where somebody else signs in starts anew.
+    const journal = `${desk.journalId} ${audience.key}`
+    const held = hello.journal === journal ? hello.revision : undefined
+    const patch = held === undefined ? null : ring.since(held, { board, audience, ground, at })
+    return {
+      viewer,
+      scenarios: [...needs.scenarios],
+      calendar: needs.calendar,
+      people: peopleFor(audience, accounts.people().values(), ground),
+      presences: presencesFor(audience),
+      silent: silentFor(audience),
+      build: needs.build,
+      demo: needs.demo,
+      at,
+      board: patch ? null : wholeBoard({ journal, board, audience, ground, at }),
+      patch,
+    }
+  }
+
+  async function command(screen: Screen, said: unknown): Promise<Outcome> {
+    const viewer = sessions.viewer(screen.data.token, now())
+    if (!viewer) return { ok: false, refusal: 'not-signed-in' }
+    const wished = wishOf(said, { viewer, now: now(), hasEvidence: needs.evidence.has })
+    const named = wished.asked !== undefined && { commandId: wished.asked }
+    if ('refusal' in wished) return { ok: false, ...named, refusal: wished.refusal }
+    const outcome = await desk.submit(wished.command)
+    return { ...outcome, ...named }
+  }
+
+  const presencesFor = (audience: Audience) =>
+    presences.all(now()).filter(({ wgs84 }) => standsIn(audience, ground.leafAt(wgs84), ground))
+
+  const silentFor = (audience: Audience) =>
+    hearing.silent(now()).filter((id) => standsIn(audience, ground.cameras.get(id)?.placeId ?? null, ground))
+
+  function pulse(): void {
+    const at = now()
+    const silent = hearing.silent(at).join()
+    audiences.each((audience, revision) => {
+      const screens = io.to(audience.key)
+      screens.emit('pulse', { at, revision })
+      if (moved) screens.emit('presence', presencesFor(audience))
+      if (silent !== silentSaid) screens.emit('silent', silentFor(audience))
+    })
+    silentSaid = silent
+    moved = false
+    review()
+  }
+
+  /** Who may no longer look, or may look at something else now, or does not read, is off the line. */
+  function review(): void {
+    for (const screen of io.sockets.sockets.values()) {
+      const viewer = sessions.viewer(screen.data.token, now())
+      if (!viewer) dismiss(screen)
+      // Comes back by itself, as who it is now.
+      else if (audienceOf(viewer).key !== audienceOf(screen.data.viewer).key) screen.conn.close()
+      else if (backlogOf(screen) > longestBacklog) screen.conn.close(true)
+    }
+  }
+
+  function dismiss(screen: Screen): void {
+    presences.forget(screen.data.viewer.personId)
+    screen.emit('leave')
+    screen.disconnect(true)
+  }
+
+  const stops = [
+    desk.follow((change) => {
+      ring.add(change)
+      audiences.tell(change, (audience, patch) => io.to(audience.key).emit('patch', patch))
+    }),
+    sessions.followEnds((ended) => {
+      for (const screen of io.sockets.sockets.values()) if (ended(screen.data.token)) dismiss(screen)
+    }),
+    accounts.follow(() => {
+      review()
+      audiences.each((audience) =>
+        io.to(audience.key).emit('people', peopleFor(audience, accounts.people().values(), ground)),
+      )
+    }),
+    needs.every(pulseMs, pulse),
+  ]
+
+  return {
+    screens() {
+      const count = new Map<Role, number>()
+      audiences.each(({ role }, _told, screens) => count.set(role, (count.get(role) ?? 0) + screens))
+      return count
+    },
+    async close() {
+      for (const stop of stops) stop()
+      await io.close()
+    },
+  }
+}
+
+/** The handshake's request, its headers and its socket's history are worth more memory than all the rest of a screen. */
+function letGo(screen: Screen): void {
+  const holders = [screen.conn, screen.client] as unknown as { request: IncomingMessage | null }[]
+  for (const holder of holders) holder.request = null
+  screen.handshake.headers = {}
+}
+
+const backlogOf = ({ conn }: Screen): number => (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length
