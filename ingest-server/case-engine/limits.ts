@@ -17,8 +17,10 @@ export type Doing = Verb | 'acknowledge'
 export type DoneBy = Post | 'brigade' | undefined
 
 /** While nobody is sure that it is true, only the limit for looking runs. */
-const applies = (rule: ClockRule, current: Pick<Case, 'level' | 'unsure'>) =>
-  (rule.levels?.includes(current.level) ?? true) && (!current.unsure || rule.stops.includes('accept'))
+const applies = (rule: ClockRule, current: Pick<Case, 'level' | 'matter' | 'unsure'>) =>
+  (rule.levels?.includes(current.level) ?? true) &&
+  (rule.matters?.includes(current.matter) ?? true) &&
+  (!current.unsure || rule.stops.includes('accept'))
 
 function start(rule: ClockRule, now: Instant, calendar: Calendar): Clock {
   const length = lengthOf(calendar, rule.limit)
@@ -60,7 +62,7 @@ const clockOf = (current: Pick<Case, 'clocks'>, rule: ClockRule) =>
 
 /** Those that start with the case itself and are not there yet: at its opening, or once it turned out sure or worse. */
 export const startsAtOpening = (
-  current: Pick<Case, 'clocks' | 'level' | 'unsure'>,
+  current: Pick<Case, 'clocks' | 'level' | 'matter' | 'unsure'>,
   scenario: Scenario | undefined,
   now: Instant,
   calendar: Calendar,
@@ -68,6 +70,10 @@ export const startsAtOpening = (
   (scenario?.clocks ?? [])
     .filter((rule) => rule.starts === 'open' && applies(rule, current) && !clockOf(current, rule))
     .map((rule) => start(rule, now, calendar))
+
+/** Who accepts a case has signed for it. */
+const stops = (rule: ClockRule, doing: Doing) =>
+  rule.stops.includes(doing) || (doing === 'accept' && rule.stops.includes('acknowledge'))
 
 /** Those that something done stops without moving the case: an arrival, a signature. */
 export const stoppedBy = (
@@ -79,7 +85,7 @@ export const stoppedBy = (
 ): Clock[] =>
   (scenario?.clocks ?? []).flatMap((rule) => {
     const clock = clockOf(current, rule)
-    if (!clock || !runs(clock) || !rule.stops.includes(doing)) return []
+    if (!clock || !runs(clock) || !stops(rule, doing)) return []
     return rule.by && !(by && rule.by.includes(by)) ? [] : [stop(clock, now, true)]
   })
 

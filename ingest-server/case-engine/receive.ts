@@ -74,17 +74,19 @@ function sourced(current: Case, source: CaseSource, scenario: Scenario, now: Ins
   const level = levelOf(scenario, source.matter) ?? current.level
   const after = {
     ...current,
+    matter: worse(scenario, current.matter, source.matter),
     level: Math.min(current.level, level) as Case['level'],
     unsure: current.unsure && isUnsure(source, scenario),
   }
-  const isAlarm = current.endedAt === undefined && (after.unsure !== current.unsure || after.level !== current.level)
+  const isWorse = after.level !== current.level || after.matter !== current.matter
+  const isAlarm = current.endedAt === undefined && (after.unsure !== current.unsure || isWorse)
   return {
     type: 'sourced',
     caseId: current.id,
     source,
     level: after.level,
     unsure: after.unsure,
-    matter: worse(scenario, current.matter, source.matter),
+    matter: after.matter,
     ...(isAlarm && {
       clocks: startsAtOpening(after, scenario, now, known.calendar),
       told: tell(after, scenario, known.people, known.ground, now),
@@ -102,7 +104,7 @@ function open(
 ): Decision {
   const id = nextCaseId(board, now, known.calendar)
   const unsure = isUnsure(source, scenario)
-  const bare = { level: matter.level, unsure, path: located.path, told: [], clocks: [] }
+  const bare = { matter: matter.code, level: matter.level, unsure, path: located.path, told: [], clocks: [] }
   const subject: Omit<Case, 'revision'> = {
     id,
     scenarioId: scenario.id,

@@ -4,9 +4,20 @@ import type { Ground } from '#contract/ground'
 import type { Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { PlaceLevel } from '#contract/places'
+import type { Role } from '#contract/roles'
 import type { Scenario } from '#contract/scenario'
 
 const width = Object.fromEntries(PlaceLevel.options.map((level, i) => [level, i])) as Record<PlaceLevel, number>
+
+/** Accounts that are people who can be reached. */
+const carriesPhone: Record<Role, boolean> = {
+  'duty-officer': true,
+  chief: true,
+  officer: true,
+  property: true,
+  wall: false,
+  administrator: false,
+}
 
 /**
  * On duty, of a post the scenario names, answering for a place on the case's path no wider than the scenario says.
@@ -26,9 +37,11 @@ export function tell(
     return level ? width[level] : -1
   }
   const isMeant = (person: Person) =>
+    carriesPhone[person.role] &&
+    person.onDuty &&
     rules.some((rule) => rule.post === person.post && person.placeIds.some((id) => widthOf(id) >= width[rule.within]))
   return [...people.values()]
-    .filter((person) => person.onDuty && isMeant(person))
+    .filter(isMeant)
     .filter((person) => !current.told.some((receipt) => receipt.personId === person.id))
     .map((person) => ({ personId: person.id, toldAt: now }))
 }

@@ -30,6 +30,8 @@ export const ClockRule = z.object({
   by: z.array(z.enum([...posts, 'brigade'])).optional(),
   /** Only for cases of these levels; absent: for all. */
   levels: z.array(z.union(levels.map((level) => z.literal(level)))).optional(),
+  /** Only for these matters; absent: for all. */
+  matters: z.array(z.string()).optional(),
   /** Started a second time (a case sent back) it is a fresh limit, because it measures one person; else it runs on with what is left. */
   anew: z.boolean().optional(),
 })
