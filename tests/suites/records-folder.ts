@@ -1,0 +1,88 @@
+// Records on a real disk under a test's clock and a test's chance, and the people most tests need.
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PersonId, PlaceId, SourceId } from '#contract/ids'
+import type { NewPerson, Records, Source } from '../../ingest-server/records/port.ts'
+import { openRecords } from '../../ingest-server/records/open-records.ts'
+
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+/** 08:00 in Shanghai. */
+export const morning = Date.UTC(2026, 10, 21, 0, 0)
+
+export const secret = createHash('sha256').update('the test house').digest()
+
+/** Chance that repeats itself: the n-th draw of one house is always the same, and never the draw before. */
+export function chance(seed = 'a house') {
+  let drawn = 0
+  return (bytes: number): Uint8Array => {
+    const blocks = Array.from({ length: Math.ceil(bytes / 32) }, () =>
+      createHash('sha256').update(`${seed} ${drawn++}`).digest(),
+    )
+    return Buffer.concat(blocks).subarray(0, bytes)
+  }
+}
+
+export interface House {
+  folder: string
+  records: Records
+  clock: { now: number }
+  /** Another process on the same files. */
+  neighbour: (seed?: string) => Promise<Records>
+  /** Every byte in every file of the folder, the write-ahead log too. */
+  bytes: () => Promise<Buffer>
+  close: () => Promise<void>
+}
+
+export async function openHouse(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'sanping-records-'))
+  const clock = { now: morning }
+  const now = () => clock.now
+  const opened: Records[] = []
+  const open = async (seed: string) => {
+    const records = await openRecords({ folder, secret, random: chance(seed), now })
+    opened.push(records)
+    return records
+  }
+  return {
+    folder,
+    clock,
+    records: await open('a house'),
+    neighbour: (seed = 'a neighbour') => open(seed),
+    bytes: async () => {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+      return Buffer.concat(await Promise.all(files.map((file) => readFile(file))))
+    },
+    close: async () => {
+      for (const records of opened) await records.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const goodPassword = 'bicycle-shed-47'
+
+export const officerLi = (change: Partial<NewPerson> = {}): NewPerson => ({
+  id: PersonId.parse('li'),
+  name: '李志强',
+  role: 'officer',
+  post: 'grid',
+  body: '创意家园网格站',
+  placeIds: [PlaceId.parse('310101020-b1')],
+  skills: ['低压电工证'],
+  onDuty: true,
+  password: goodPassword,
+  ...change,
+})
+
+export const frigateBox = (change: Partial<Source> = {}): Source => ({
+  id: SourceId.parse('frigate-1'),
+  name: '车棚边缘盒',
+  matters: { fire: 'smoke' },
+  cameras: { shed_47: 'C-0047' },
+  ...change,
+})
