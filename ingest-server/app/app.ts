@@ -1,0 +1,142 @@
+// All rooms wired into one server: the desk, its doors, and the order in which they close.
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import express from 'express'
+import type { Router } from 'express'
+import { openScenarioBook } from '../case-engine/scenario-book.ts'
+import { sees } from '../case-engine/scope.ts'
+import type { Calendar } from '#contract/clock'
+import type { Ground } from '#contract/ground'
+import type { Scenario } from '#contract/scenario'
+import { openDesk } from '../desk/desk.ts'
+import type { Desk } from '../desk/port.ts'
+import { openClockDoor } from '../doors/clock.ts'
+import { followEvidence } from '../doors/evidence-cases.ts'
+import { openEvidenceDoor } from '../doors/evidence.ts'
+import { openHearing } from '../doors/hearing.ts'
+import { openIntakeDoor } from '../doors/intake.ts'
+import { openKioskDoor } from '../doors/kiosk.ts'
+import { openLineDoor } from '../doors/line.ts'
+import { openMeters, openOpsDoor } from '../doors/ops.ts'
+import { openScreensDoor } from '../doors/screens.ts'
+import { openSessionDoor } from '../doors/session.ts'
+import { openViewerOf } from '../doors/session-viewer.ts'
+import { JournalBroken } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Records } from '../records/port.ts'
+import type { Config } from './config.ts'
+import { headers } from './headers.ts'
+import { logRequests } from './log.ts'
+import type { Log } from './log.ts'
+import { meteredJournal } from './metered-journal.ts'
+import { faultOf, nothingHere } from './pages.ts'
+import type { World } from './world.ts'
+
+export interface AppNeeds {
+  config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs'>
+  journal: Journal
+  records: Records
+  ground: Ground
+  scenarios: readonly Scenario[]
+  calendar: Calendar
+  /** Where the built screens lie. */
+  screens: string
+  world: World
+  log: Log
+  /** Told to the screens: another than their own means reload in a quiet minute. */
+  build: string
+  demo?: boolean
+  /** Also what Node says of itself in the metrics: once a process. */
+  processMeters?: boolean
+  /** The journal can be trusted no longer: stop the process. */
+  onBroken: (fault: JournalBroken) => void
+}
+
+export interface App {
+  /** Not listening yet. */
+  server: Server
+  desk: Desk
+  /** The line and the doors first, then the desk. Journal and records stay open: they belong to whoever opened them. */
+  close(): Promise<void>
+}
+
+export async function openApp(needs: AppNeeds): Promise<App> {
+  const { config, records, ground, scenarios, calendar, world, log } = needs
+  const { now, newId, every } = world
+  const { origins, secure, overload } = config
+  const onFault = (fault: unknown) => log.error({ err: fault }, 'a fault that heals')
+
+  const meters = openMeters({ process: needs.processMeters ?? false })
+  const book = openScenarioBook(scenarios)
+  const desk = await openDesk({
+    journal: meteredJournal(needs.journal, world.seconds, meters.appended),
+    known: { scenarios: book, ground, people: records.accounts.people(), calendar },
+    now,
+    defer: world.defer,
+    pause: world.pause,
+    onFault: (fault) => (fault instanceof JournalBroken ? needs.onBroken(fault) : onFault(fault)),
+  })
+
+  const viewerOf = openViewerOf({ sessions: records.sessions, now })
+  const hearing = openHearing({ silentAfterMs: config.silentAfterMs })
+  const pictures = followEvidence({
+    desk,
+    visibleTo: (viewer, subject) => sees(viewer, subject),
+  })
+  const intake = openIntakeDoor({
+    ...records,
+    desk,
+    hearing,
+    ground,
+    knowsMatter: (matter) => book.byMatter.has(matter),
+    now,
+    waitingLimit: overload,
+    metrics: meters,
+    newId,
+    onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
+  })
+
+  const web = express()
+  const server = createServer((req, res) => {
+    if (!intake.take(req, res)) web(req, res)
+  })
+  const line = openLineDoor({
+    ...records,
+    ...{ server, desk, hearing, ground, scenarios, calendar, origins, now, every, onFault },
+    build: needs.build,
+    demo: needs.demo ?? false,
+  })
+  const clock = openClockDoor({ desk, now, after: world.after, onFault })
+
+  const doors: { router: Router; close: () => void }[] = [
+    openOpsDoor(meters, {
+      ...{ desk, viewerOf, overload },
+      screens: line.screens,
+      silent: () => hearing.silent(now()).length,
+    }),
+    openSessionDoor({ ...records, now, origins, secure }),
+    openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
+    openEvidenceDoor({ ...records, viewerOf, mayView: pictures.mayView, now, origins }),
+    openScreensDoor({ folder: needs.screens }),
+  ]
+
+  web.disable('x-powered-by')
+  // A proxy on this machine may say whom it speaks for; nobody else.
+  web.set('trust proxy', 'loopback')
+  web.use(headers({ origins, secure }), logRequests(log))
+  for (const door of doors) web.use(door.router)
+  web.use(nothingHere, faultOf(newId, log))
+
+  return {
+    server,
+    desk,
+    async close() {
+      clock.close()
+      await line.close()
+      server.closeAllConnections()
+      for (const door of doors) door.close()
+      pictures.close()
+      await desk.close()
+    },
+  }
+}

@@ -1,0 +1,107 @@
+// What a site may set: read from the environment once, checked, and every wrong value said in one sentence that names it.
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Words } from '#contract/language'
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+
+/** Exactly as a browser writes it: scheme, host, port where it is not the usual one, and nothing after. */
+const Origin = z.string().refine((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text)
+
+const Environment = z.object({
+  PORT: whole(0, 65_535).default(8787),
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  SANPING_DATA: z.string().trim().min(1).default('./data'),
+  SANPING_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .pipe(z.array(Origin).min(1))
+    .optional(),
+  SANPING_MAP: z.string().trim().min(1).optional(),
+  SANPING_SILENT_MINUTES: whole(1, 100_000).default(30),
+  SANPING_LOG: z.enum(logLevels).default('info'),
+  SANPING_OVERLOAD: whole(1, 1_000_000).default(2000),
+})
+type Name = keyof z.infer<typeof Environment>
+
+const wanted: Record<Name, Words> = {
+  PORT: { zh: '端口应是 0–65535 的整数', en: 'a port is a whole number from 0 to 65535' },
+  HOST: { zh: '应是要监听的地址，如 127.0.0.1', en: 'it must be the address to listen on, like 127.0.0.1' },
+  SANPING_DATA: { zh: '应是数据目录', en: 'it must be the data folder' },
+  SANPING_ORIGINS: {
+    zh: '应是浏览器里的网址，只到端口为止，多个用逗号隔开，如 https://sanping.example:8443',
+    en: 'it must be origins as browsers write them, nothing after the port, separated by commas, like https://sanping.example:8443',
+  },
+  SANPING_MAP: { zh: '应是本地图层所在的目录', en: "it must be the folder of the site's own map layers" },
+  SANPING_SILENT_MINUTES: {
+    zh: '应是摄像头静默多少分钟算失联，1–100000',
+    en: 'it must be after how many minutes a silent camera is missed, 1 to 100000',
+  },
+  SANPING_LOG: { zh: `应是 ${logLevels.join('、')} 之一`, en: `it must be one of ${logLevels.join(', ')}` },
+  SANPING_OVERLOAD: {
+    zh: '应是最多可以排队等待的条数，1–1000000',
+    en: 'it must be how many reports may wait before more are refused, 1 to 1000000',
+  },
+}
+
+export interface Config {
+  port: number
+  host: string
+  dataFolder: string
+  journalFile: string
+  origins: string[]
+  /** True where people come by https alone: the cookie then never travels in the clear. */
+  secure: boolean
+  mapFolder?: string
+  silentAfterMs: number
+  log: (typeof logLevels)[number]
+  overload: number
+}
+
+/** A setting that cannot be used; its message is the one sentence to print, in both languages. */
+export class ConfigFault extends Error {
+  override name = 'ConfigFault'
+}
+
+/** `addresses`: this machine's own, for a site that listens on all of them and names no origins. Throws a `ConfigFault`. */
+export function readConfig(environment: Record<string, string | undefined>, addresses: readonly string[] = []): Config {
+  const asked = Object.keys(wanted).map((name) => [name, environment[name] || undefined])
+  const parsed = Environment.safeParse(Object.fromEntries(asked))
+  if (!parsed.success) throw new ConfigFault(sentence(parsed.error.issues[0]!.path[0] as Name, environment))
+  const read = parsed.data
+  const origins = read.SANPING_ORIGINS ?? ownOrigins(read.HOST, read.PORT, addresses)
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    dataFolder: read.SANPING_DATA,
+    journalFile: join(read.SANPING_DATA, 'journal.db'),
+    origins,
+    secure: origins.every((origin) => origin.startsWith('https:')),
+    ...(read.SANPING_MAP !== undefined && { mapFolder: read.SANPING_MAP }),
+    silentAfterMs: read.SANPING_SILENT_MINUTES * 60_000,
+    log: read.SANPING_LOG,
+    overload: read.SANPING_OVERLOAD,
+  }
+}
+
+function sentence(name: Name, environment: Record<string, string | undefined>): string {
+  const { zh, en } = wanted[name]
+  const given = JSON.stringify(environment[name])
+  return `${name} 的值 ${given} 不能用：${zh}。\n${name} cannot be ${given}: ${en}.`
+}
+
+const everyAddress = new Set(['0.0.0.0', '::'])
+const loopback = ['127.0.0.1', 'localhost']
+
+/** Where the server itself would be found, if nobody says how people come to it. */
+export function ownOrigins(host: string, port: number, addresses: readonly string[]): string[] {
+  const listens = everyAddress.has(host) ? [...loopback, ...addresses] : loopback.includes(host) ? loopback : [host]
+  return [...new Set(listens)].map((one) => new URL(`http://${one.includes(':') ? `[${one}]` : one}:${port}`).origin)
+}

@@ -1,0 +1,91 @@
+// The whole house out of a data folder: journal, records, ground and scenarios opened, wired, and listening.
+import { mkdir } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { openSqliteJournal } from '../journal/sqlite.ts'
+import { openGround } from '../places/ground.ts'
+import { readLayers } from '../places/read-layers.ts'
+import { firstAdministrator } from '../records/first-administrator.ts'
+import { openRecords } from '../records/open-records.ts'
+import type { Records } from '../records/port.ts'
+import { readSecret } from '../records/secret.ts'
+import { openApp } from './app.ts'
+import type { App, AppNeeds } from './app.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import { findPaths } from './paths.ts'
+import { readScenarios } from './read-scenarios.ts'
+import type { World } from './world.ts'
+
+export interface HouseNeeds {
+  config: Config
+  world: World
+  log: Log
+  build: string
+  demo?: boolean
+  onBroken: AppNeeds['onBroken']
+}
+
+export interface House extends Pick<App, 'desk'> {
+  records: Records
+  /** Where it listens: `http://127.0.0.1:8787`. */
+  url: string
+  /** Only where nobody could sign in before this start: shown this once. */
+  firstAdministrator: { id: string; password: string } | null
+  close(): Promise<void>
+}
+
+/** Rejects with one sentence where the folder, the map, the scenarios or the port cannot be used. */
+export async function openHouse({ config, world, log, build, demo = false, onBroken }: HouseNeeds): Promise<House> {
+  const paths = findPaths(import.meta.dirname)
+  const folder = config.dataFolder
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const [secret, { scenarios, calendar }] = await Promise.all([
+    readSecret(folder, world.random),
+    readScenarios(paths.scenarios),
+  ])
+  const ground = openGround(readLayers(paths.map, config.mapFolder))
+  const records = await openRecords({
+    folder,
+    secret,
+    random: world.random,
+    now: world.now,
+    every: world.every,
+    onFault: (fault) => log.error({ err: fault }, 'the records could not be read anew'),
+  })
+  const journal = openSqliteJournal({ file: config.journalFile, newId: world.newId })
+  const app = await openApp({
+    ...{ config, journal, records, ground, scenarios, calendar, world, log, build, demo, onBroken },
+    screens: paths.screens,
+    processMeters: true,
+  })
+  const first = await firstAdministrator(records.accounts, world.random, world.now())
+  const port = await listen(app, config)
+
+  return {
+    desk: app.desk,
+    records,
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    firstAdministrator: first,
+    async close() {
+      await app.close()
+      await records.close()
+      await journal.close()
+    },
+  }
+}
+
+const listen = ({ server }: App, { port, host }: Config): Promise<number> =>
+  new Promise((listening, failed) => {
+    server.once('error', failed)
+    server.listen(port, host, () => {
+      server.off('error', failed)
+      listening((server.address() as AddressInfo).port)
+    })
+  })
+
+/** The addresses other machines find this one by. */
+export const ownAddresses = (): string[] =>
+  Object.values(networkInterfaces()).flatMap((all) =>
+    (all ?? []).filter((one) => !one.internal && one.family === 'IPv4').map((one) => one.address),
+  )

@@ -1,0 +1,20 @@
+// Where the product's own files lie, found from wherever this code runs: the sources or the bundle in dist/server.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+export interface Paths {
+  map: string
+  scenarios: string
+  screens: string
+}
+
+/** `from`: any folder inside the project. Throws where there is no project above it. */
+export function findPaths(from: string): Paths {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const map = join(folder, 'map-data')
+    if (existsSync(map))
+      return { map, scenarios: join(folder, 'ingest-server/scenarios'), screens: join(folder, 'dist/screens') }
+    if (folder === dirname(folder))
+      throw new Error(`no map-data folder at ${from} or above: the installation is not whole`)
+  }
+}

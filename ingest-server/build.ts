@@ -1,0 +1,33 @@
+// Bundles the server: production starts one file at once, with no transpiler before it.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+
+const root = resolve(import.meta.dirname, '..')
+const entries = ['main', 'demo/main'].filter((name) => existsSync(join(root, `ingest-server/${name}.ts`)))
+
+/** Of the screens that were built before: a screen reloads when these change, not when the server alone does. */
+function nameOfScreens(): string {
+  const folder = join(root, 'dist/screens/assets')
+  const names = existsSync(folder) ? readdirSync(folder).sort().join('\n') : ''
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return `${version}-${createHash('sha256').update(names).digest('hex').slice(0, 8)}`
+}
+
+await build({
+  entryPoints: Object.fromEntries(
+    entries.map((name) => [name === 'main' ? 'main' : 'demo', join(root, `ingest-server/${name}.ts`)]),
+  ),
+  outdir: join(root, 'dist/server'),
+  bundle: true,
+  splitting: true,
+  chunkNames: 'part-[hash]',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  packages: 'external',
+  define: { __SANPING_BUILD__: JSON.stringify(nameOfScreens()) },
+  sourcemap: true,
+  logLevel: 'warning',
+})

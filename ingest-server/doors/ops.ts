@@ -1,0 +1,107 @@
+// For whoever keeps the machine running: is it alive, may it be sent work, and what is it doing.
+import { Router } from 'express'
+import type { Request } from 'express'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Role } from '#contract/roles'
+import type { Desk } from '../desk/port.ts'
+import { refuse } from './session-refusal.ts'
+import type { ViewerOf } from './session-viewer.ts'
+
+export interface Meters {
+  /** An answer at the intake: its dialect, and how it was settled or why it was refused. */
+  settled(dialect: string, result: string): void
+  appended(lines: number, seconds: number): void
+}
+
+export interface OpsNeeds {
+  desk: Pick<Desk, 'inStep' | 'waiting' | 'board'>
+  screens: () => ReadonlyMap<Role, number>
+  silent: () => number
+  viewerOf: ViewerOf
+  overload: number
+}
+
+/** `process`: also what Node says of itself, event loop delay above all; once a process. */
+export function openMeters({ process = false } = {}): Meters & { registry: Registry } {
+  const registry = new Registry()
+  if (process) collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const reports = new Counter({
+    name: 'sanping_reports_total',
+    help: 'Reports answered, by dialect and by how they were settled or why refused.',
+    labelNames: ['dialect', 'result'] as const,
+    registers,
+  })
+  const batch = new Histogram({
+    name: 'sanping_batch_lines',
+    help: 'Journal lines kept by one commit.',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers,
+  })
+  const append = new Histogram({
+    name: 'sanping_append_seconds',
+    help: 'How long one commit took, flush included.',
+    buckets: [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2],
+    registers,
+  })
+  return {
+    registry,
+    settled: (dialect, result) => reports.inc({ dialect: known(dialect), result }),
+    appended(lines, seconds) {
+      batch.observe(lines)
+      append.observe(seconds)
+    },
+  }
+}
+
+/** The dialect comes out of the address: a label anybody may make up would grow without end. */
+const dialects = new Set(['sanping', 'frigate', 'hikvision'])
+const known = (dialect: string): string => (dialects.has(dialect) ? dialect : 'unknown')
+
+export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { router: Router; close: () => void } {
+  const { desk, screens, silent, viewerOf, overload } = needs
+  const { registry } = meters
+  const registers = [registry]
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('sanping_revision', 'The last line of the journal that is on the board.', () => desk.board().revision)
+  gauge('sanping_cases', 'Cases on the board.', () => desk.board().cases.size)
+  gauge('sanping_waiting', 'Commands waiting for the next commit.', desk.waiting)
+  gauge('sanping_in_step', '1 while the board is in step with the journal.', () => Number(desk.inStep()))
+  gauge('sanping_silent_cameras', 'Cameras not heard of for too long.', silent)
+  new Gauge({
+    name: 'sanping_screens',
+    help: 'Screens on the line, by role.',
+    labelNames: ['role'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [role, count] of screens()) this.set({ role }, count)
+    },
+  })
+
+  const router = Router()
+  router.get('/healthz', (_req, res) => void res.json({ alive: true }))
+  router.get('/readyz', (_req, res) => {
+    const [inStep, waiting] = [desk.inStep(), desk.waiting()]
+    const ready = inStep && waiting < overload
+    res.status(ready ? 200 : 503).json({ ready, inStep, waiting, revision: desk.board().revision })
+  })
+  router.get('/metrics', async (req, res) => {
+    if (!isLocal(req) && viewerOf(req)?.role !== 'administrator') return refuse(req, res, 403, 'role-not-allowed')
+    res.type(registry.contentType).send(await registry.metrics())
+  })
+  return { router, close: () => registry.clear() }
+}
+
+/** A collector on this machine, and not somebody whom a proxy on this machine lets through. */
+const isLocal = (req: Request): boolean =>
+  req.headers['x-forwarded-for'] === undefined &&
+  ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(req.socket.remoteAddress ?? '')

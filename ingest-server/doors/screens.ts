@@ -1,0 +1,30 @@
+// The pages of the screens: one page a screen, its parts cached for good under the hash in their names.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { Router } from 'express'
+import type { Response } from 'express'
+
+const pages = ['wall', 'desk', 'field', 'resident', 'gallery'] as const
+
+/** `folder`: where the built screens lie. */
+export function openScreensDoor({ folder }: { folder: string }): { router: Router; close: () => void } {
+  const router = Router()
+  router.get('/', (_req, res) => res.redirect(302, '/desk'))
+  for (const page of pages)
+    router.get(`/${page}`, (_req, res) => {
+      const file = join(folder, `${page}.html`)
+      if (!existsSync(file)) return sayNotBuilt(res)
+      // A page names the newest parts by their hashes: it is asked for anew each time, they never are.
+      res.set('Cache-Control', 'no-cache').sendFile(file, { dotfiles: 'allow', cacheControl: false })
+    })
+  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false }))
+  router.use(express.static(folder, { maxAge: '1h', index: false, extensions: false }))
+  return { router, close: () => {} }
+}
+
+function sayNotBuilt(res: Response): void {
+  res
+    .status(503)
+    .type('text/plain; charset=utf-8')
+    .send('画面还没有构建，请先运行 npm run build。\n\nThe screens are not built yet: run npm run build.\n')
+}
