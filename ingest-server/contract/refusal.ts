@@ -98,6 +98,11 @@ export const refusals = {
     zh: '案件已走到别的环节，这一步现在不能做。',
     en: 'The case stands at another stage; this cannot be done now.',
   },
+  'layer-unknown': { zh: '地图上没有这一层。', en: 'The map has no such layer.' },
+  'quarantine-unknown': {
+    zh: '隔离区里没有这一条，可能已到期清除。',
+    en: 'There is no such message in quarantine; its time may be over.',
+  },
   'reason-missing': { zh: '请写明原因。', en: 'Say the reason.' },
   'photo-missing': { zh: '还差照片，请先拍齐。', en: 'Photos are missing: take them first.' },
   'not-arrived': { zh: '还没有到场，请先点「我到了」。', en: 'Not there yet: say that you have arrived first.' },

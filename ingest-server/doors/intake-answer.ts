@@ -1,7 +1,7 @@
 // How a door answers over HTTP: in the asker's language, with a status for every refusal.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Language } from '#contract/language'
-import { refusals, type Refusal } from '#contract/refusal'
+import type { Refusal } from '#contract/refusal'
 
 /** Chinese, unless the asker puts English before it. */
 export function languageOf(req: IncomingMessage): Language {
@@ -26,12 +26,15 @@ const statuses: Partial<Record<Refusal, number>> = {
   'not-assigned-to-you': 403,
   'dialect-unknown': 404,
   'case-not-found': 404,
+  'layer-unknown': 404,
+  'quarantine-unknown': 404,
   'stage-not-allowed': 409,
   'already-so': 409,
   'too-large': 413,
   'too-many': 413,
   'content-type-wrong': 415,
   overloaded: 429,
+  'try-later': 429,
   'not-in-step': 503,
 }
 export const statusFor = (refusal: Refusal): number => statuses[refusal] ?? 422
@@ -53,10 +56,4 @@ export function sendJson(
     ...headers,
   })
   res.end(text)
-}
-
-/** One refusal as the whole answer, in words. */
-export function sendRefusal(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
-  const headers = statusFor(refusal) === 429 || statusFor(refusal) === 503 ? { 'retry-after': retryAfter } : {}
-  sendJson(res, statusFor(refusal), { ok: false, refusal, words: refusals[refusal][languageOf(req)] }, headers)
 }

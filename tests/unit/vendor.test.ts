@@ -35,8 +35,8 @@ describe('Frigate', () => {
     expect(new Set(reports.map(({ eventId }) => eventId)).size).toBe(1)
     expect(reports.map(({ phase, matter, cameraId }) => [phase, matter, cameraId])).toEqual([
       ['new', 'smoke', 'CAM-SHED-1'],
-      ['update', 'open-flame', 'CAM-SHED-1'],
-      ['end', 'open-flame', 'CAM-SHED-1'],
+      ['update', 'open-fire', 'CAM-SHED-1'],
+      ['end', 'open-fire', 'CAM-SHED-1'],
     ])
     expect(reports.map(({ occurredAt }) => Math.round((occurredAt - noon) / 1000))).toEqual([-10, 2, 84])
   })

@@ -8,8 +8,8 @@ import { shapeNo } from './shape.ts'
 
 /** What Frigate's usual models and ears call it → our matter. A site says otherwise in its source's own map. */
 const usualMatters: Readonly<Record<string, string>> = {
-  fire: 'open-flame',
-  flame: 'open-flame',
+  fire: 'open-fire',
+  flame: 'open-fire',
   smoke: 'smoke',
   fire_alarm: 'smoke',
   smoke_detector: 'smoke',

@@ -13,9 +13,9 @@ import { parseXml, plainText } from './xml.ts'
 /** The device's `eventType`, lower case → our matter. `smokeDetectAlarm` is a person smoking, not a fire. */
 const usualMatters: Readonly<Record<string, string>> = {
   smokedetection: 'smoke',
-  firedetection: 'open-flame',
-  fireandsmokedetection: 'open-flame',
-  smokeandfiredetection: 'open-flame',
+  firedetection: 'open-fire',
+  fireandsmokedetection: 'open-fire',
+  smokeandfiredetection: 'open-fire',
   objectsthrowndetection: 'throwing',
   garbagedetection: 'dropped-garbage',
   garbageexposuredetection: 'dropped-garbage',

@@ -1,0 +1,63 @@
+// The map's own files for the screens: the same bytes for everybody, packed once, asked for again only when they changed.
+import { createHash } from 'node:crypto'
+import { Router, type Request, type Response } from 'express'
+import { gzipSync } from 'node:zlib'
+import type { Calendar } from '#contract/clock'
+import type { Ground } from '#contract/ground'
+import { refuse } from './session-refusal.ts'
+import type { ViewerOf } from './session-viewer.ts'
+
+interface GroundDoorNeeds {
+  /** By name, as GeoJSON: `boundary`, `buildings`, `cameras` … */
+  layers: Readonly<Record<string, unknown>>
+  ground: Pick<Ground, 'places' | 'facilities'>
+  calendar: Calendar
+  viewerOf: ViewerOf
+}
+
+/** Where cameras hang and what they watch is not told to whoever passes by. */
+const forSignedIn = new Set(['cameras', 'facilities', 'grid-stations'])
+
+interface Packed {
+  plain: Buffer
+  zipped: Buffer
+  etag: string
+}
+
+export function openGroundDoor({ layers, ground, calendar, viewerOf }: GroundDoorNeeds) {
+  const files = new Map(Object.entries(layers).map(([name, layer]) => [name, pack(layer)]))
+  const places = [...ground.places.values()]
+  const openPlaces = pack({ places, facilities: [] })
+  const allPlaces = pack({ places, facilities: [...ground.facilities.values()] })
+  const hours = pack(calendar)
+  const router = Router()
+
+  router.get('/api/map/:file', (req, res) => {
+    const name = /^([a-z-]{1,40})\.geojson$/.exec(req.params.file)?.[1] ?? ''
+    const file = files.get(name)
+    if (!file) return refuse(req, res, 404, 'layer-unknown')
+    if (forSignedIn.has(name) && !viewerOf(req)) return refuse(req, res, 401, 'not-signed-in')
+    send(req, res, file, 'application/geo+json')
+  })
+  router.get('/api/places', (req, res) =>
+    send(req, res, viewerOf(req) ? allPlaces : openPlaces, 'application/json; charset=utf-8'),
+  )
+  router.get('/api/calendar', (req, res) => send(req, res, hours, 'application/json; charset=utf-8'))
+  return { router }
+}
+
+function pack(value: unknown): Packed {
+  const plain = Buffer.from(JSON.stringify(value))
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  return { plain, zipped: gzipSync(plain), etag }
+}
+
+function send(req: Request, res: Response, { plain, zipped, etag }: Packed, type: string): void {
+  // Asked each time, answered 304 nearly always: a layer that a site replaces is on the wall with the next start.
+  res.set({ 'Cache-Control': 'private, no-cache', ETag: etag, Vary: 'Accept-Encoding, Cookie' })
+  if (req.get('if-none-match')?.split(/,\s*/).includes(etag)) return void res.status(304).end()
+  const zip = req.acceptsEncodings('gzip') === 'gzip'
+  const bytes = zip ? zipped : plain
+  if (zip) res.set('Content-Encoding', 'gzip')
+  res.set({ 'Content-Type': type, 'Content-Length': String(bytes.length) }).end(bytes)
+}

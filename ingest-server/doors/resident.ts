@@ -1,0 +1,117 @@
+// The residents' door: report a repair without signing in, and the lists to choose from.
+import { Router, type Request, type Response } from 'express'
+import type { ScenarioBook } from '../case-engine/known.ts'
+import type { Ground } from '#contract/ground'
+import type { Instant, PlaceId, SourceId } from '#contract/ids'
+import type { Done } from '#contract/outcome'
+import type { Place } from '#contract/places'
+import { refusals } from '#contract/refusal'
+import type { Desk } from '../desk/port.ts'
+import type { Evidence, Reporters } from '../records/port.ts'
+import { languageOf, retryAfter, sendJson, statusFor } from './intake-answer.ts'
+import { readBody } from './intake-body.ts'
+import { commandFor } from './intake-command.ts'
+import { withoutPersonal } from './intake-personal.ts'
+import { ResidentReport, ticketOf } from './resident-report.ts'
+import { addressOf, limitTries } from './session-limits.ts'
+import { originGuard } from './session-origin.ts'
+import { isNo, type No } from './vendors/reading.ts'
+import { parseJson, textOf } from './vendors/json.ts'
+import { shapeNo } from './vendors/shape.ts'
+
+interface ResidentDoorNeeds {
+  desk: Pick<Desk, 'submit' | 'board' | 'waiting'>
+  reporters: Pick<Reporters, 'keep' | 'erase'>
+  evidence: Pick<Evidence, 'has'>
+  scenarios: Pick<ScenarioBook, 'all' | 'byMatter'>
+  ground: Pick<Ground, 'places' | 'pathOf'>
+  now: () => Instant
+  newId: () => string
+  origins: readonly string[]
+  waitingLimit: number
+  /** Reports one address may send in a minute. */
+  perMinute: number
+}
+
+const page = 'resident-page' as SourceId
+const mostBytes = 16 * 1024
+
+export function openResidentDoor(needs: ResidentDoorNeeds) {
+  const { desk, reporters, evidence, scenarios, ground, now } = needs
+  const router = Router()
+  const limit = limitTries({ now, windowMs: 60_000, limit: needs.perMinute, keyOf: addressOf, refusal: 'try-later' })
+
+  async function take(req: Request, res: Response): Promise<void> {
+    if (desk.waiting() > needs.waitingLimit) return say(req, res, { refusal: 'overloaded' })
+    const body = await readBody(req, mostBytes)
+    if (body === 'gone') return
+    const given = body === 'too-large' ? { refusal: body } : read(body)
+    if (isNo(given)) return say(req, res, given)
+    const ticket = ticketOf(given, given.id ?? needs.newId(), now(), ground.places)
+    if (!ticket) return say(req, res, { refusal: 'place-missing' })
+    const { report, reporter } = withoutPersonal(ticket)
+    const ref = reporter ? await reporters.keep(reporter, now()) : undefined
+    const outcome = await desk.submit(commandFor(page, report, ref))
+    // A second tap is answered as the first was; the second copy of the resident's name is not kept.
+    const first = outcome.ok && outcome.caseId ? desk.board().cases.get(outcome.caseId) : undefined
+    const kept = outcome.ok && (outcome.how !== 'opened' || first?.reporterRef === ref)
+    if (ref && !kept) await reporters.erase(ref)
+    if (!outcome.ok) return say(req, res, outcome)
+    sendJson(res, 200, { ...outcome, why: undefined, words: thanks(outcome)[languageOf(req)] })
+  }
+
+  function read(body: Buffer): ResidentReport | No {
+    const text = textOf(body)
+    if (typeof text !== 'string') return text
+    const parsed = parseJson(text)
+    if (isNo(parsed)) return parsed
+    const report = ResidentReport.safeParse(parsed.value)
+    if (!report.success) return shapeNo(report.error, parsed.value)
+    if (!scenarios.byMatter.get(report.data.matter)?.scenario.resident) return { refusal: 'matter-unknown' }
+    if (!report.data.evidence.every((id) => evidence.has(id))) return { refusal: 'evidence-unknown' }
+    return report.data
+  }
+
+  router.use('/api/resident', originGuard(needs.origins))
+  router.post('/api/resident/reports', limit, take)
+  router.get('/api/resident/menu', (_req, res) => void res.json(menuOf(scenarios)))
+  router.get('/api/resident/places', (_req, res) => void res.json(placesOf(ground)))
+  return { router }
+}
+
+function say(req: Request, res: Response, { refusal, words }: No): void {
+  const status = statusFor(refusal)
+  const headers = status === 429 || status === 503 ? { 'retry-after': retryAfter } : {}
+  sendJson(res, status, { ok: false, refusal, words: (words ?? refusals[refusal])[languageOf(req)] }, headers)
+}
+
+const thanks = ({ caseId, how }: Done) =>
+  how === 'joined'
+    ? {
+        zh: `已收到，附近已有人报过，并入 ${caseId}，一起处理。`,
+        en: `Received. It was reported nearby before and is dealt with as ${caseId}.`,
+      }
+    : { zh: `已收到，编号 ${caseId}，我们会尽快处理。`, en: `Received under ${caseId}. We will see to it.` }
+
+/** What residents may report, the gravest first, as the scenarios say it. */
+export function menuOf({ all }: Pick<ScenarioBook, 'all'>) {
+  const matters = all
+    .filter((scenario) => scenario.resident)
+    .flatMap((scenario) => scenario.matters.map(({ code, words, level }) => ({ code, words, level })))
+  return { matters }
+}
+
+/** Residential areas with their building groups, by name. */
+export function placesOf({ places, pathOf }: Pick<Ground, 'places' | 'pathOf'>) {
+  const byName = (a: Place, b: Place) => a.name.localeCompare(b.name, 'zh-Hans-CN', { numeric: true })
+  const of = (level: Place['level']) => [...places.values()].filter((place) => place.level === level).sort(byName)
+  const groups = new Map<PlaceId | undefined, Place[]>()
+  for (const group of of('building-group')) {
+    const area = pathOf(group.id).find((id) => places.get(id)?.level === 'residential-area')
+    groups.set(area, [...(groups.get(area) ?? []), group])
+  }
+  const named = ({ id, name, nameEn }: Place) => ({ id, name, nameEn })
+  return {
+    areas: of('residential-area').map((area) => ({ ...named(area), groups: (groups.get(area.id) ?? []).map(named) })),
+  }
+}
