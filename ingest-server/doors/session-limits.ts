@@ -71,10 +71,8 @@ export function limitTries({ now, windowMs, limit, keyOf, refusal, onlyFailed, s
 
 const storeOf = (count: Count): Store => ({
   localKeys: true,
-  increment: (key) => {
-    const { used, freshAt } = count.add(key, 1)
-    return { totalHits: used, resetTime: new Date(freshAt) }
-  },
+  // The package would hold a reset time against the machine's clock, not ours, and then forget to give back what succeeded.
+  increment: (key) => ({ totalHits: count.add(key, 1).used, resetTime: undefined }),
   decrement: (key) => void count.add(key, -1),
   resetKey: (key) => count.forget(key),
 })
