@@ -3,15 +3,15 @@ import { emptyBoard } from '../case-engine/board.ts'
 import type { Board } from '../case-engine/board.ts'
 import { unpackBoard } from '../case-engine/pack.ts'
 import { project } from '../case-engine/project.ts'
-import { breakAt, emptyHead, readEntry } from '../journal/chain.ts'
+import { breakAt, emptyHead, soundEntry } from '../journal/chain.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Head, Journal, Snapshot } from '../journal/journal.ts'
 
 export interface CaughtUp {
   board: Board
   head: Head
-  /** Where the newest snapshot stands; 0 without one. */
-  snapshotAt: number
+  /** Where the newest snapshot stands and how long its text is; 0 without one. */
+  snapshot: { revision: number; length: number }
 }
 
 /**
@@ -27,10 +27,12 @@ export async function catchUp(journal: Journal, onFault: (fault: unknown) => voi
   for await (const line of journal.read(head.revision)) {
     const why = breakAt(head, line)
     if (why) throw new JournalBroken(`the journal's chain breaks at line ${line.revision}: ${why}`)
-    project(board, readEntry(line))
+    project(board, soundEntry(line))
     head = { revision: line.revision, hash: line.hash }
   }
-  return { board, head, snapshotAt: start && snapshot ? snapshot.revision : 0 }
+  const used =
+    start && snapshot ? { revision: snapshot.revision, length: snapshot.board.length } : { revision: 0, length: 0 }
+  return { board, head, snapshot: used }
 }
 
 /** A snapshot of an older build may not unpack: then all is read from the first line. */

@@ -40,12 +40,15 @@ interface Asked {
 
 const longestPause = 2000
 
+/** So much of a snapshot's text is one more line that may be kept before the next. */
+const charactersWorthALine = 250
+
 /** Opens in step: the journal has been read. Rejects where it cannot be. */
 export async function openDesk(needs: DeskNeeds): Promise<Desk> {
   const { journal, known, now, defer, pause, onFault, batchOf = 256, mayWait = 10_000, snapshotEvery = 5000 } = needs
   const lanes = openLanes<Asked>()
   const followers = new Set<(change: Change) => void>()
-  let { board, head, snapshotAt } = await catchUp(journal, onFault)
+  let { board, head, snapshot } = await catchUp(journal, onFault)
   const shown = openShown(board)
   let inStep = true
   let turning: Promise<void> | null = null
@@ -83,7 +86,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
       lanes.putBack(batch)
       await heal(fault)
     }
-    if (inStep && head.revision - snapshotAt >= Math.max(snapshotEvery, 2 * board.cases.size)) await snapshot()
+    if (inStep && head.revision - snapshot.revision >= snapshotDue()) await keepSnapshot()
   }
 
   async function keep(batch: readonly Asked[]): Promise<void> {
@@ -135,7 +138,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
   }
 
   function take(caughtUp: CaughtUp): void {
-    ;({ board, head, snapshotAt } = caughtUp)
+    ;({ board, head, snapshot } = caughtUp)
     const missed = shown.changeTo(board, now())
     if (missed) tell(missed)
     inStep = true
@@ -147,11 +150,15 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
     onFault(fault)
   }
 
+  /** A large board costs more to pack than a few lines cost to read. */
+  const snapshotDue = (): number => Math.max(snapshotEvery, snapshot.length / charactersWorthALine)
+
   /** A shortcut for the next start; a start without it only takes longer. */
-  async function snapshot(): Promise<void> {
+  async function keepSnapshot(): Promise<void> {
     try {
-      await journal.keepSnapshot({ ...head, board: packBoard(board) })
-      snapshotAt = head.revision
+      const packed = packBoard(board)
+      await journal.keepSnapshot({ ...head, board: packed })
+      snapshot = { revision: head.revision, length: packed.length }
     } catch (fault) {
       onFault(fault)
     }
@@ -172,7 +179,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
       closing = true
       while (turning) await turning
       for (const { command, answer } of lanes.take(Infinity)) answer(no(command.id, 'not-in-step'))
-      if (inStep && head.revision > snapshotAt) await snapshot()
+      if (inStep && head.revision > snapshot.revision) await keepSnapshot()
     },
   }
 }

@@ -31,6 +31,9 @@ export function chainLines(head: Head, entries: readonly Entry[]): KeptLine[] {
 /** A kept line, parsed. Throws where the text is not an entry: then the file is not ours or was edited. */
 export const readEntry = (line: KeptLine): Entry => Entry.parse(JSON.parse(line.text))
 
+/** A line whose hash was held against the chain just now: it is what we wrote, and reading it anew field by field takes four times as long. */
+export const soundEntry = (line: KeptLine): Entry => JSON.parse(line.text) as Entry
+
 /** Why `line` cannot be the one after `head`, or null where it is. */
 export function breakAt(head: Head, line: KeptLine): string | null {
   if (line.revision !== head.revision + 1)
