@@ -149,7 +149,7 @@ const take: Next = (current, scene) => {
       : null
   }
   if (!waited(current, scene, 'take', 25 * second, 90 * second)) return null
-  return mood(current.id, `refuse ${current.returns}`) < 0.04
+  return mood(current.id, `refuse ${current.steps.length}`) < 0.04
     ? { by: as(holder), wish: { type: 'return', caseId: current.id, reason: '不属于我这片，请改派' } }
     : { by: as(holder), wish: { type: 'take', caseId: current.id } }
 }

@@ -40,95 +40,103 @@ const command: Cast[] = [
   { id: 'shen', name: '沈洁', role: 'chief', post: 'station', body: '人文滨江网格站', places: [blocks[2]] },
 ]
 
-/** By block: surname first, as the rings on the map show it. The first of a block is the visitor's own in 创意家园. */
-const officers: Record<(typeof blocks)[number], readonly [id: string, name: string, skill?: string][]> = {
-  创意家园: [
-    ['li', '李志强', '低压电工证'],
-    ['hebin', '何斌'],
-    ['zhaom', '赵敏'],
-    ['zhang', '张磊'],
-    ['linf', '林芳'],
-    ['chenhy', '陈海燕'],
-  ],
-  颐乐生活: [
-    ['sunli', '孙莉'],
-    ['wujun', '吴军', '低压电工证'],
-    ['liugang', '刘强'],
-    ['chenjie', '陈洁'],
-    ['xuwb', '徐国庆'],
-  ],
-  人文滨江: [
-    ['shenj', '沈建华'],
-    ['majun', '马骏'],
-    ['zhouping', '周萍'],
-    ['wulei', '吴磊'],
-  ],
+/** The residents' areas of each block, without the word 居民区. */
+const areas: Record<(typeof blocks)[number], readonly string[]> = {
+  创意家园: ['丽园', '桑城', '中二', '桥一', '桥二', '中一', '蒙自'],
+  颐乐生活: ['打浦', '海悦', '瞿中', '瞿南', '瞿东', '瑞南', '斜土', '瞿西'],
+  人文滨江: ['铁二', '铁一', '紫荆', '龙华'],
 }
+const area = (name: string): string => `${name}居民区`
 
-const byBlock = (block: (typeof blocks)[number]): Cast[] => [
-  ...officers[block].map(([id, name, skill]): Cast => ({
+/** Who walks which areas: surname first, as the rings on the map show it. */
+const officers: Record<(typeof blocks)[number], readonly [id: string, name: string, areas: string, skill?: string][]> =
+  {
+    创意家园: [
+      ['li', '李志强', '桥一 桥二', '低压电工证'],
+      ['chenhy', '陈海燕', '桥一 桑城'],
+      ['hebin', '何斌', '丽园 中二'],
+      ['zhaom', '赵敏', '蒙自 中一'],
+      ['zhang', '张磊', '中一 中二', '低压电工证'],
+      ['linf', '林芳', '桥二 桑城 丽园'],
+    ],
+    颐乐生活: [
+      ['sunli', '孙莉', '海悦 打浦'],
+      ['wujun', '吴军', '瞿东 瞿南', '低压电工证'],
+      ['liugang', '刘强', '瑞南 瞿西'],
+      ['chenjie', '陈洁', '打浦 斜土'],
+      ['xugq', '徐国庆', '瞿中 斜土 瞿西'],
+      ['hujing', '胡静', '瞿南 瞿中'],
+    ],
+    人文滨江: [
+      ['shenjh', '沈建华', '紫荆 铁一'],
+      ['majun', '马骏', '铁二'],
+      ['zhouping', '周萍', '龙华'],
+      ['wulei', '吴磊', '龙华 铁一 紫荆'],
+    ],
+  }
+
+const patrols: Cast[] = blocks.flatMap((block) =>
+  officers[block].map(([id, name, walks, skill]): Cast => ({
     id,
     name,
     role: 'officer',
     post: 'grid',
     body: `${block}网格站`,
-    places: [block],
+    places: walks.split(' ').map(area),
     ...(skill ? { skills: [skill] } : {}),
   })),
-]
+)
+
+/** One firm each a block: property, cleaning, micro fire station. */
+const firms: Record<
+  (typeof blocks)[number],
+  readonly [post: 'property' | 'cleaning' | 'micro-fire-station', id: string, name: string][]
+> = {
+  创意家园: [
+    ['property', 'zhoujp', '周建平'],
+    ['property', 'wangl', '王亮'],
+    ['cleaning', 'gujf', '顾建芳'],
+    ['micro-fire-station', 'gujm', '顾建明'],
+  ],
+  颐乐生活: [
+    ['property', 'qianwei', '钱伟'],
+    ['property', 'yuxm', '俞晓明'],
+    ['cleaning', 'hanmei', '韩梅'],
+    ['micro-fire-station', 'luohao', '罗浩'],
+  ],
+  人文滨江: [
+    ['property', 'dengsf', '邓国平'],
+    ['cleaning', 'caolin', '曹琳'],
+    ['micro-fire-station', 'pengfei', '彭飞'],
+  ],
+}
+const firmNames = { property: '物业', cleaning: '保洁', 'micro-fire-station': '微型消防站' } as const
 
 const bodies: Cast[] = [
-  {
-    id: 'zhoujp',
-    name: '周建平',
-    role: 'property',
-    post: 'property',
-    body: '创意家园物业',
-    places: [blocks[0]],
-    skills: ['低压电工证'],
-  },
-  { id: 'qianwei', name: '钱伟', role: 'property', post: 'property', body: '颐乐生活物业', places: [blocks[1]] },
-  { id: 'dengsf', name: '邓国平', role: 'property', post: 'property', body: '人文滨江物业', places: [blocks[2]] },
-  { id: 'gujf', name: '顾建芳', role: 'property', post: 'cleaning', body: '创意家园保洁', places: [blocks[0]] },
-  { id: 'hanmei', name: '韩梅', role: 'property', post: 'cleaning', body: '颐乐生活保洁', places: [blocks[1]] },
-  { id: 'caolin', name: '曹琳', role: 'property', post: 'cleaning', body: '人文滨江保洁', places: [blocks[2]] },
-  {
-    id: 'gujm',
-    name: '顾建明',
-    role: 'property',
-    post: 'micro-fire-station',
-    body: '创意家园微型消防站',
-    places: [blocks[0]],
-  },
-  {
-    id: 'luohao',
-    name: '罗浩',
-    role: 'property',
-    post: 'micro-fire-station',
-    body: '颐乐生活微型消防站',
-    places: [blocks[1]],
-  },
-  {
-    id: 'pengfei',
-    name: '彭飞',
-    role: 'property',
-    post: 'micro-fire-station',
-    body: '人文滨江微型消防站',
-    places: [blocks[2]],
-  },
+  ...blocks.flatMap((block) =>
+    firms[block].map(([post, id, name]): Cast => ({
+      id,
+      name,
+      role: 'property',
+      post,
+      body: `${block}${firmNames[post]}`,
+      places: areas[block].map(area),
+      ...(post === 'property' ? { skills: ['低压电工证'] } : {}),
+    })),
+  ),
   { id: 'caiwei', name: '蔡伟', role: 'property', post: 'department', body: '市容所', places: ['五里桥街道'] },
   {
-    id: 'zhoumin',
+    id: 'zhouhui',
     name: '周慧',
     role: 'officer',
     post: 'grid',
     body: '创意家园网格站',
-    places: [blocks[0]],
+    places: [area('桥一')],
     offDuty: true,
   },
 ]
 
-const everybody: readonly Cast[] = [...command, ...blocks.flatMap(byBlock), ...bodies]
+const everybody: readonly Cast[] = [...command, ...patrols, ...bodies]
 
 /** The accounts, their places found by name among the map's own. */
 export function demoPeople(places: Iterable<Place>): NewPerson[] {

@@ -88,8 +88,16 @@ export const troubles: readonly Trouble[] = [
     first: 'resident',
     scene: 'leak',
     after: 'leak-fixed',
-    texts: ['厨房水龙头关不紧', '卫生间漏水渗到楼下'],
-    perHour: at(0.2, [7, 10, 1.2], [18, 21, 1.4], [0, 6, 0.05]),
+    texts: ['卫生间漏水渗到楼下', '总管接口往外喷水'],
+    perHour: at(0.1, [7, 10, 0.3], [18, 21, 0.3], [0, 6, 0.02]),
+  },
+  {
+    matter: 'tap-repair',
+    first: 'resident',
+    scene: 'leak',
+    after: 'leak-fixed',
+    texts: ['厨房水龙头关不紧', '阀门拧不动'],
+    perHour: at(0.2, [7, 10, 1], [18, 21, 1.2], [0, 6, 0.05]),
   },
   {
     matter: 'sewer-blocked',

@@ -1,0 +1,30 @@
+// Fast forward: the day up to now, played through the same doors as fast as they take it.
+import type { Instant } from '#contract/ids'
+import type { DemoClock } from './clock.ts'
+import type { Telling } from './happenings.ts'
+import type { Player } from './player.ts'
+
+const step = 15_000
+
+/** Plays `tellings` from `from` to `to`; `say` hears the share done. Stops early, without harm, when `stopped`. */
+export async function forward(needs: {
+  clock: DemoClock
+  player: Player
+  tellings: readonly Telling[]
+  from: Instant
+  to: Instant
+  say: (share: number) => void
+  stopped: () => boolean
+}): Promise<void> {
+  const { clock, player, tellings, from, to } = needs
+  let next = 0
+  for (let at = from; at <= to && !needs.stopped(); at += step) {
+    clock.set(at)
+    const due: Telling[] = []
+    for (let one = tellings[next]; one && one.at <= at; one = tellings[++next]) due.push(one)
+    await Promise.all(due.map((telling) => player.tell(telling)))
+    // In the last minutes the staff hold back: whoever opens the screens finds something to do.
+    await player.work(at > to - 12 * 60_000)
+    needs.say((at - from) / (to - from))
+  }
+}

@@ -1,0 +1,92 @@
+// Plays the demo's day: tellings go in through the real doors, the staff's wishes down the same road as any tap.
+import type { Case } from '#contract/case'
+import type { PersonWish } from '#contract/command'
+import { CommandId, type Instant, type PersonId } from '#contract/ids'
+import type { Outcome } from '#contract/outcome'
+import type { Person } from '#contract/person'
+import type { Scenario } from '#contract/scenario'
+import type { PhotoSlot } from '#contract/stage'
+import type { Album } from './album.ts'
+import type { Telling } from './happenings.ts'
+import { moves, mood, type Move } from './hands.ts'
+import { messageOf, type Message, type SourceName } from './messages.ts'
+import { troubles, storm } from './rhythm.ts'
+import type { Scene } from './stills.ts'
+
+export interface Stage {
+  url: string
+  keys: Record<SourceName, string>
+  album: Album
+  cases(): Iterable<Case>
+  people(): ReadonlyMap<PersonId, Person>
+  scenarios: ReadonlyMap<string, Scenario>
+  submit(by: Move['by'], id: CommandId, wish: PersonWish): Promise<Outcome>
+  now(): Instant
+  complain(words: string): void
+}
+
+export interface Player {
+  tell(telling: Telling): Promise<void>
+  post(message: Message): Promise<void>
+  /** Everybody does the next thing they would do now. */
+  work(visitors: boolean): Promise<void>
+}
+
+const after = new Map([...troubles, ...storm].map((trouble) => [trouble.matter, trouble]))
+
+const sceneFor = (current: Case, slot: PhotoSlot): Scene => {
+  const trouble = after.get(current.matter)
+  return (slot.startsWith('after') ? trouble?.after : trouble?.scene) ?? 'street'
+}
+
+export function openPlayer(stage: Stage): Player {
+  let asked = 0
+
+  const post = async (message: Message): Promise<void> => {
+    const answer = await fetch(`${stage.url}/api/in/${message.dialect}`, {
+      method: 'POST',
+      headers: { 'content-type': message.contentType, authorization: `Bearer ${stage.keys[message.source]}` },
+      body: message.body as BodyInit,
+    })
+    const text = await answer.text()
+    // Overload is an answer like any other: the demo's flood is made to be turned away.
+    if (!answer.ok && answer.status !== 429) stage.complain(`${message.dialect} ${answer.status} ${text.slice(0, 300)}`)
+  }
+
+  const tell = async (telling: Telling): Promise<void> => {
+    const picture =
+      telling.scene && telling.phase === 'new' ? await stage.album.picture(telling.scene, telling.at) : null
+    await post(messageOf(telling, picture))
+  }
+
+  const move = async ({ by, wish, photo }: Move): Promise<void> => {
+    const current = 'caseId' in wish ? [...stage.cases()].find((one) => one.id === wish.caseId) : undefined
+    const whole: PersonWish =
+      wish.type === 'attach' && photo && current
+        ? {
+            ...wish,
+            evidence: (await stage.album.picture(sceneFor(current, photo), Math.floor(mood(current.id, photo) * 9))).id,
+          }
+        : wish
+    const outcome = await stage.submit(by, CommandId.parse(`demo-${stage.now()}-${++asked}`), whole)
+    // A visitor may have been quicker: then the stage has moved on and this hand has nothing to do.
+    if (!outcome.ok && !quicker.has(outcome.refusal)) stage.complain(`${wish.type} by ${by.id}: ${outcome.refusal}`)
+  }
+
+  return {
+    tell,
+    post,
+    work: async (visitors) => {
+      const all = moves({
+        cases: stage.cases(),
+        people: stage.people(),
+        scenarios: stage.scenarios,
+        now: stage.now(),
+        visitors,
+      })
+      await Promise.all(all.map(move))
+    },
+  }
+}
+
+const quicker = new Set(['stage-not-allowed', 'already-so', 'case-not-found', 'not-assigned-to-you'])
