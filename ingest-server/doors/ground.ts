@@ -32,8 +32,8 @@ export function openGroundDoor({ layers, ground, calendar, viewerOf }: GroundDoo
   const hours = pack(calendar)
   const router = Router()
 
-  router.get('/api/map/:file', (req, res) => {
-    const name = /^([a-z-]{1,40})\.geojson$/.exec(req.params.file)?.[1] ?? ''
+  router.get('/api/map/:layer.geojson', (req, res) => {
+    const name = req.params.layer
     const file = files.get(name)
     if (!file) return refuse(req, res, 404, 'layer-unknown')
     if (forSignedIn.has(name) && !viewerOf(req)) return refuse(req, res, 401, 'not-signed-in')
@@ -43,7 +43,7 @@ export function openGroundDoor({ layers, ground, calendar, viewerOf }: GroundDoo
     send(req, res, viewerOf(req) ? allPlaces : openPlaces, 'application/json; charset=utf-8'),
   )
   router.get('/api/calendar', (req, res) => send(req, res, hours, 'application/json; charset=utf-8'))
-  return { router }
+  return { router, close: () => {} }
 }
 
 function pack(value: unknown): Packed {

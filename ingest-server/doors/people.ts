@@ -58,7 +58,7 @@ export function openPeopleDoor({ desk, reporters, audit, viewerOf, now, origins 
   })
   router.get('/api/cases/:id/reporter', masked)
   router.post('/api/cases/:id/reporter/reveal', reveal)
-  return { router }
+  return { router, close: () => {} }
 }
 
 /** The duty officer, the chief on whose ground it lies, and whoever has it in hand. */

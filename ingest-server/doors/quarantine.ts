@@ -44,7 +44,7 @@ export function openQuarantineDoor({ quarantine, viewerOf }: QuarantineDoorNeeds
   })
   router.get('/api/quarantine', list)
   router.get('/api/quarantine/:id', one)
-  return { router }
+  return { router, close: () => {} }
 }
 
 const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

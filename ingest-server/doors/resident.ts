@@ -76,7 +76,7 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
   router.post('/api/resident/reports', limit, take)
   router.get('/api/resident/menu', (_req, res) => void res.json(menuOf(scenarios)))
   router.get('/api/resident/places', (_req, res) => void res.json(placesOf(ground)))
-  return { router }
+  return { router, close: () => {} }
 }
 
 function say(req: Request, res: Response, { refusal, words }: No): void {

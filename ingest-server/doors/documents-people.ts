@@ -1,0 +1,155 @@
+// The routes of people, described: signing in, the wall's link, reporters' names, the quarantine.
+import { z } from 'zod'
+import { CaseId, PersonId, PlaceId, QuarantineId, SourceId } from '#contract/ids'
+import { Viewer } from '#contract/person'
+import { refusalNames } from '#contract/refusal'
+import { Reporter } from '#contract/report'
+import { roles } from '#contract/roles'
+import { both, json, noes, signedIn, title, yes, type Operation } from './documents-parts.ts'
+
+const ReporterAnswer = z.object({ reporter: Reporter.nullable() })
+const Kept = z.object({
+  id: QuarantineId,
+  at: z.int(),
+  sourceId: SourceId.nullable(),
+  dialect: z.string(),
+  contentType: z.string(),
+  refusal: z.enum(refusalNames),
+  words: z.string(),
+})
+const who = ['人员 · People']
+const kept = ['隔离区 · Quarantine']
+
+export const peopleRoutes: Record<string, Record<string, Operation>> = {
+  '/api/session': {
+    post: {
+      tags: who,
+      summary: title({ zh: '登录', en: 'Sign in' }),
+      requestBody: {
+        required: true,
+        content: json(z.object({ name: z.string(), password: z.string() }), { name: 'zhou', password: '……' }),
+      },
+      responses: {
+        '200': {
+          ...yes(
+            { zh: '登录成功，会话放在 Cookie 里。', en: 'Signed in; the session is in the cookie.' },
+            z.object({ personId: PersonId, name: z.string(), role: z.enum(roles), placeIds: z.array(PlaceId) }),
+          ),
+          headers: z.object({ 'Set-Cookie': z.string() }),
+        },
+        ...noes(['wrong-shape', 'wrong-password', 'origin-not-allowed', 'try-later'], { at: { 'wrong-shape': 400 } }),
+      },
+    },
+    get: {
+      tags: who,
+      summary: title({ zh: '我是谁', en: 'Who am I' }),
+      security: signedIn,
+      responses: { '200': yes({ zh: '登录的人。', en: 'Who is signed in.' }, Viewer), ...noes(['not-signed-in']) },
+    },
+    delete: {
+      tags: who,
+      summary: title({ zh: '退出', en: 'Sign out' }),
+      responses: { '204': yes({ zh: '已退出。', en: 'Signed out.' }), ...noes(['origin-not-allowed']) },
+    },
+  },
+  '/api/session/password': {
+    post: {
+      tags: who,
+      summary: title({ zh: '改密码', en: 'Change the password' }),
+      security: signedIn,
+      requestBody: { required: true, content: json(z.object({ old: z.string(), new: z.string() })) },
+      responses: {
+        '204': yes({ zh: '已改，其他设备都已退出。', en: 'Changed; every other device is signed out.' }),
+        ...noes(
+          ['wrong-shape', 'password-too-short', 'not-signed-in', 'wrong-password', 'role-not-allowed', 'try-later'],
+          { at: { 'wrong-shape': 400, 'password-too-short': 400, 'wrong-password': 403 } },
+        ),
+      },
+    },
+  },
+  '/wall': {
+    get: {
+      tags: who,
+      summary: title({ zh: '大屏链接', en: 'The wall’s link' }),
+      description: both({
+        zh: '第一台打开它的设备就成为大屏，只读，长期有效。',
+        en: 'The first device that opens it becomes the wall: read-only, for long.',
+      }),
+      requestParams: { query: z.object({ kiosk: z.string().optional() }) },
+      responses: {
+        '200': {
+          description: both({ zh: '大屏页面。', en: 'The wall’s page.' }),
+          content: { 'text/html': { schema: z.string() } },
+        },
+        '303': { description: both({ zh: '已绑定，转到大屏。', en: 'Bound: on to the wall.' }) },
+        '410': {
+          description: both({ zh: '链接不对或已用过。', en: 'A wrong or used link.' }),
+          content: { 'text/plain': { schema: z.string() } },
+        },
+        ...noes(['try-later']),
+      },
+    },
+  },
+  '/api/cases/{id}/reporter': {
+    get: {
+      tags: who,
+      summary: title({ zh: '报案人（遮蔽）', en: 'Who reported, masked' }),
+      security: signedIn,
+      requestParams: { path: z.object({ id: CaseId }) },
+      responses: {
+        '200': yes(
+          { zh: '没有留或已删除时为 null。', en: 'Null where none was left, or it was erased.' },
+          ReporterAnswer,
+          { reporter: { name: '王**', phone: '138****5678' } },
+        ),
+        ...noes(['not-signed-in', 'case-not-found', 'role-not-allowed']),
+      },
+    },
+  },
+  '/api/cases/{id}/reporter/reveal': {
+    post: {
+      tags: who,
+      summary: title({ zh: '查看报案人全名和电话', en: 'Who reported, in full' }),
+      description: both({
+        zh: '值守、本片站长和正在处置的人可以看，每次都有记录。',
+        en: 'For the duty officer, the chief of the area and whoever has it in hand; noted each time.',
+      }),
+      security: signedIn,
+      requestParams: { path: z.object({ id: CaseId }) },
+      responses: {
+        '200': yes({ zh: '全部内容。', en: 'In full.' }, ReporterAnswer),
+        ...noes(['not-signed-in', 'case-not-found', 'role-not-allowed', 'origin-not-allowed']),
+      },
+    },
+  },
+  '/api/quarantine': {
+    get: {
+      tags: kept,
+      summary: title({ zh: '看不懂的报文', en: 'What was not understood' }),
+      security: signedIn,
+      requestParams: { query: z.object({ limit: z.int().min(1).max(500).optional() }) },
+      responses: {
+        '200': yes(
+          { zh: '新的在前。', en: 'The newest first.' },
+          z.object({ kept: z.array(Kept.extend({ bytes: z.int(), times: z.int() })) }),
+        ),
+        ...noes(['not-signed-in', 'role-not-allowed']),
+      },
+    },
+  },
+  '/api/quarantine/{id}': {
+    get: {
+      tags: kept,
+      summary: title({ zh: '一条报文的全文', en: 'One message whole' }),
+      security: signedIn,
+      requestParams: { path: z.object({ id: QuarantineId }) },
+      responses: {
+        '200': yes(
+          { zh: '文字给 text，其余给 base64。', en: 'As text where it is text, else as base64.' },
+          Kept.extend({ text: z.string().optional(), base64: z.string().optional() }),
+        ),
+        ...noes(['not-signed-in', 'role-not-allowed', 'quarantine-unknown']),
+      },
+    },
+  },
+}
