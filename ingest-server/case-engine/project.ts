@@ -10,7 +10,7 @@ import { evolve } from './evolve.ts'
 import type { Change } from './evolve.ts'
 import { keepNumber } from './numbers.ts'
 import { count } from './tally.ts'
-import { dropWays, putSourceWays, putWays } from './ways.ts'
+import { dropWays, moveSourceWays, putWays } from './ways.ts'
 
 /** What a line changed. A case is named once, as it was before the line and as it is after. */
 export interface Projected {
@@ -62,7 +62,7 @@ export function place(board: Board, now: Case): void {
 function keepWays(board: Board, before: Case, now: Case, event: Change): void {
   if (event.type === 'sourced') {
     board.bySource.set(event.source.key, now.id)
-    if (isOpen(now.stage)) putSourceWays(board, now, event.source)
+    if (isOpen(now.stage)) moveSourceWays(board, before, now, event.source)
     return
   }
   if (isOpen(before.stage) && !isOpen(now.stage)) dropWays(board, before)

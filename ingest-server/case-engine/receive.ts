@@ -59,7 +59,7 @@ function more(current: Case, source: CaseSource, scenario: Scenario, now: Instan
   const was = current.sources.find((one) => one.key === source.key)!
   const grown = grow(was, source, scenario)
   const why = { rule: 'same-event' } as const
-  if (JSON.stringify(grown) === JSON.stringify(was)) return { events: [], caseId: current.id, how: 'repeated', why }
+  if (grown === was) return { events: [], caseId: current.id, how: 'repeated', why }
   return { events: [sourced(current, grown, scenario, now, known)], caseId: current.id, how: 'updated', why }
 }
 

@@ -63,11 +63,13 @@ const phases = { new: 0, update: 1, end: 2 } as const
 /**
  * Two reports of one event become one, the same whichever came first and however often: times widen, the surest look counts,
  * pictures add up, an end stays an end. What only the first can say (when we got it, why it is in its case) stays the first's.
+ * Nothing new gives back the very same record.
  */
 export function grow(source: CaseSource, more: CaseSource, scenario: Scenario): CaseSource {
-  const surest = lookOf(more) > lookOf(source) ? more : source
-  const place = placeOf(more) < placeOf(source) ? more : source
-  return {
+  const surest = isSurer(more, source) ? more : source
+  const place = isEarlier(more, source) ? more : source
+  const news = more.evidence.filter((id) => !source.evidence.includes(id))
+  const grown: CaseSource = {
     ...source,
     phase: phases[more.phase] > phases[source.phase] ? more.phase : source.phase,
     matter: worse(scenario, source.matter, more.matter),
@@ -82,18 +84,26 @@ export function grow(source: CaseSource, more: CaseSource, scenario: Scenario): 
     box: surest.box,
     floor: most(source.floor, more.floor, (a, b) => a > b),
     text: most(source.text, more.text, (a, b) => a.length > b.length || (a.length === b.length && a > b)),
-    evidence: [...new Set([...source.evidence, ...more.evidence])].toSorted(),
+    evidence: news.length > 0 ? [...source.evidence, ...news].toSorted() : source.evidence,
     reporterRef: most(source.reporterRef, more.reporterRef, (a, b) => a < b),
   }
+  const fields = Object.keys(grown) as (keyof CaseSource)[]
+  return fields.every((field) => grown[field] === source[field]) ? source : grown
 }
 
-/** Ordered so that no two different looks are equal. */
-const lookOf = ({ confidence, box }: CaseSource) =>
-  `${(confidence ?? -1) < 0 ? '-' : confidence!.toFixed(9)} ${box ? JSON.stringify(box) : ''}`
+/** A look without a confidence is the least sure; of two equally sure ones the box decides, so that order never does. */
+function isSurer(a: CaseSource, b: CaseSource): boolean {
+  const [sure, other] = [a.confidence ?? -1, b.confidence ?? -1]
+  return sure === other ? boxOf(a) > boxOf(b) : sure > other
+}
+const boxOf = ({ box }: CaseSource) => (box ? JSON.stringify(box) : '')
 
-/** The earliest that said where it is says it best: a thing that is seen to move began there. */
-const placeOf = ({ firstAt, foundBy, wgs84, cameraId, facilityId, point }: CaseSource) =>
-  `${String(firstAt).padStart(16, '0')} ${JSON.stringify([foundBy, wgs84, cameraId, facilityId, point])}`
+/** Where it was seen first is where it is: a thing that moves began there. */
+function isEarlier(a: CaseSource, b: CaseSource): boolean {
+  return a.firstAt === b.firstAt ? placeOf(a) < placeOf(b) : a.firstAt < b.firstAt
+}
+const placeOf = ({ foundBy, wgs84, cameraId, facilityId, point }: CaseSource) =>
+  JSON.stringify([foundBy, wgs84, cameraId, facilityId, point])
 
 const most = <T>(a: T | undefined, b: T | undefined, beats: (a: T, b: T) => boolean): T | undefined =>
   a === undefined ? b : b === undefined ? a : beats(b, a) ? b : a

@@ -49,10 +49,19 @@ export function putWays(board: Board, current: Case): void {
   for (const key of keysOf(current)) add(board, key, current.id)
 }
 
-/** One more source made it findable by one more camera, and perhaps by a facility it had not named before. */
-export function putSourceWays(board: Board, current: Case, source: CaseSource): void {
-  if (source.cameraId) add(board, cameraKey(current.scenarioId, source.cameraId), current.id)
-  if (current.facilityId) add(board, facilityKey(current.scenarioId, current.facilityId), current.id)
+/**
+ * One more source made it findable by one more camera, and perhaps by a facility it had not named before.
+ * A source that grew may speak of another camera now: the old way is closed.
+ */
+export function moveSourceWays(board: Board, before: Case, now: Case, source: CaseSource): void {
+  const was = before.sources.find((one) => one.key === source.key)
+  if (was && was.cameraId !== source.cameraId) {
+    dropWays(board, before)
+    putWays(board, now)
+    return
+  }
+  if (source.cameraId) add(board, cameraKey(now.scenarioId, source.cameraId), now.id)
+  if (now.facilityId) add(board, facilityKey(now.scenarioId, now.facilityId), now.id)
 }
 
 /** Ended: no report joins it any more. */

@@ -8,7 +8,7 @@ export type Lamp = 'ok' | 'late' | 'over' | 'met' | 'paused'
 
 export function runs(clock: Clock): boolean {
   const last = clock.ledger.at(-1)
-  return last !== undefined && last.kind === 'running' && last.to === undefined
+  return clock.metAt === undefined && last !== undefined && last.kind === 'running' && last.to === undefined
 }
 
 /** Milliseconds counted so far. */

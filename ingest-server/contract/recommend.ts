@@ -91,7 +91,7 @@ function standing(
     person,
     inHand,
     ...(presence && { seenAt: presence.at }),
-    ...(metres !== undefined && { metres, minutes: Math.max(1, Math.ceil(metres / metresPerMinute)) }),
+    ...(metres !== undefined && { metres, minutes: Math.max(1, Math.ceil(Math.round(metres) / metresPerMinute)) }),
     ...(scenario.skill !== undefined && { skilled: person.skills.includes(scenario.skill) }),
   }
 }

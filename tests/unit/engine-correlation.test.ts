@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../ingest-server/case-engine/decision.ts'
-import { aKnown, aStreet, at, morning, scenarios } from '../suites/builders.ts'
+import { aKnown, aReport, aStreet, at, morning, scenarios } from '../suites/builders.ts'
 import { spot } from '../suites/small-ground.ts'
 
 const wgs84 = (east: number, north = 0) => {
@@ -147,10 +147,8 @@ describe('how bad, how sure', () => {
 
     const person = aStreet()
     person.reports({ confidence: 0.46 })
-    person.says('li', {
-      type: 'report',
-      report: { ...reportOf('grid-report'), facilityId: 'shed-1', cameraId: undefined } as never,
-    })
+    const report = aReport({ kind: 'grid-report', eventId: 'seen-1', facilityId: 'shed-1', cameraId: undefined })
+    person.says('li', { type: 'report', report })
     expect(person.only()).toMatchObject({ unsure: false, sources: [{}, { key: 'person:li/seen-1' }] })
 
     const desk = aStreet()
@@ -159,15 +157,6 @@ describe('how bad, how sure', () => {
     expect(desk.only().unsure).toBe(false)
     expect(desk.only().told.map((receipt) => receipt.personId)).toContain('gu')
   })
-})
-
-const reportOf = (kind: string) => ({
-  kind,
-  eventId: 'seen-1',
-  phase: 'new',
-  matter: 'smoke',
-  occurredAt: morning,
-  evidence: [],
 })
 
 describe('what cannot be a case', () => {

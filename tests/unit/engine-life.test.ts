@@ -1,7 +1,9 @@
 // The life of a case, told by those who live it.
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../ingest-server/case-engine/decision.ts'
-import { aKnown, aPerson, aStreet, minutes, morning, people } from '../suites/builders.ts'
+import type { Actor } from '#contract/case'
+import type { PersonId } from '#contract/ids'
+import { aCommand, aKnown, aPerson, aStreet, minutes, morning, people } from '../suites/builders.ts'
 import { spot } from '../suites/small-ground.ts'
 
 const no = (decision: Decision) => ('refusal' in decision ? decision.refusal : 'done')
@@ -275,10 +277,9 @@ describe('who knows of it', () => {
   it('[CA20] what was tapped offline keeps both times: the phone’s claim and ours', () => {
     const street = aStreet()
     street.reports()
-    const by = { kind: 'person', id: 'li', role: 'officer' } as const
+    const by: Actor = { kind: 'person', id: 'li' as PersonId, role: 'officer' }
     const claimedAt = morning - minutes(40)
-    const wish = { type: 'see', caseId: street.only().id } as const
-    street.submit({ id: 'offline-1', by, wish, claimedAt } as never)
+    street.submit(aCommand(by, { type: 'see', caseId: street.only().id }, { claimedAt }))
     expect(street.only().steps.at(-1)).toMatchObject({ verb: 'see', at: morning, claimedAt })
   })
 })
