@@ -51,7 +51,7 @@ export function openEvidenceDoor(needs: EvidenceDoorNeeds) {
 
   async function receive(req: Request, res: Response, id: EvidenceId, { from, total }: Range, who: string) {
     const known = evidence.has(id)
-    // A loop that is left early would else take the connection down with it, and the answer too.
+    // A loop left early, by a disk that is full say, would else leave the request looking like one its sender broke off.
     const body = req.iterator({ destroyOnReturn: false })
     const came = await evidence.receive(id, body, from, total, now()).catch((fault: unknown) => {
       if (req.readableAborted || req.destroyed) return null

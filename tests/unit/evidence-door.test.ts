@@ -1,6 +1,6 @@
 // Pictures over real HTTP: who may send, how it goes on after a cut, who may look.
 import { connect, type AddressInfo } from 'node:net'
-import type { Server } from 'node:http'
+import { request as httpRequest, type Server } from 'node:http'
 import Database from 'better-sqlite3'
 import express from 'express'
 import request from 'supertest'
@@ -12,6 +12,7 @@ import { emptyBoard, type Board } from '../../ingest-server/case-engine/board.ts
 import type { Change } from '../../ingest-server/desk/port.ts'
 import { followEvidence } from '../../ingest-server/doors/evidence-cases.ts'
 import { openEvidenceDoor } from '../../ingest-server/doors/evidence.ts'
+import type { Evidence } from '../../ingest-server/records/port.ts'
 import { openViewerOf } from '../../ingest-server/doors/session-viewer.ts'
 import { idOf, mischief, phonePhoto, smallPhoto } from '../suites/pictures.ts'
 import { frigateBox, hour, morning, officerLi, openHouse, type House } from '../suites/records-folder.ts'
@@ -24,19 +25,15 @@ let zhou: string
 let wall: string
 beforeEach(async () => {
   house = await openHouse()
-  const { accounts, sessions, kiosks, sources, evidence, audit } = house.records
-  const now = () => house.clock.now
+  const { accounts, sessions, kiosks, evidence } = house.records
   await accounts.add(officerLi(), morning)
   await accounts.add(officerLi({ id: PersonId.parse('zhou'), role: 'chief' }), morning)
   li = `sanping=${await sessions.open(PersonId.parse('li'), morning)}`
   zhou = `sanping=${await sessions.open(PersonId.parse('zhou'), morning)}`
   wall = `sanping=${await kiosks.bind(await kiosks.add('wall-1', [], morning), morning)}`
   desk = deskWith()
-  // Here a chief sees every case and an officer none: whose place it is is the engine's own matter.
-  const { mayView } = followEvidence({ desk, visibleTo: (viewer) => viewer.role === 'chief' })
   const app = express()
-  const viewerOf = openViewerOf({ sessions, now })
-  app.use(openEvidenceDoor({ evidence, sources, audit, viewerOf, mayView, now, origins: ['https://ours'] }).router)
+  app.use(evidenceDoor(evidence))
   server = app.listen(0, '127.0.0.1')
 })
 afterEach(async () => {
@@ -44,6 +41,15 @@ afterEach(async () => {
   await new Promise((done) => server.close(done))
   await house.close()
 })
+
+function evidenceDoor(evidence: Evidence) {
+  const { sessions, sources, audit } = house.records
+  const now = () => house.clock.now
+  const viewerOf = openViewerOf({ sessions, now })
+  // Here a chief sees every case and an officer none: whose place it is is the engine's own matter.
+  const { mayView } = followEvidence({ desk, visibleTo: (viewer) => viewer.role === 'chief' })
+  return openEvidenceDoor({ evidence, sources, audit, viewerOf, mayView, now, origins: ['https://ours'] }).router
+}
 
 /** As much of a desk as a follower sees. */
 function deskWith() {
@@ -166,6 +172,45 @@ it.each(['bytes 0-9', 'bytes 9-0/100', 'bytes 0-200/100', 'bytes */100', 'octets
     expect(res.status).toBe(400)
   },
 )
+
+it('[EV21] a sender who sends more than it announced is answered, not cut off', async () => {
+  const photo = await phonePhoto()
+  const { port } = server.address() as AddressInfo
+  const headers = {
+    Cookie: li,
+    'Content-Type': 'image/jpeg',
+    'Content-Range': `bytes 0-99/100`,
+    'Transfer-Encoding': 'chunked',
+  }
+  const status = await new Promise((answered, failed) => {
+    const sending = httpRequest({ port, method: 'PUT', path: at(idOf(photo)), headers }, (res) => {
+      answered(res.statusCode)
+      sending.destroy()
+    })
+    sending.on('error', failed)
+    sending.write(photo.subarray(0, 1000))
+  })
+  expect(status).toBe(422)
+})
+
+it('[EV27] a disk that fails in mid-upload is a fault and answered as one; the phone keeps its photo', async () => {
+  const failing = {
+    ...house.records.evidence,
+    async receive(_id: EvidenceId, body: AsyncIterable<Uint8Array>): Promise<'part'> {
+      for await (const chunk of body) throw new Error(`no room for ${chunk.length} bytes`)
+      return 'part'
+    },
+  }
+  const app = express()
+  app.use(evidenceDoor(failing))
+  const photo = await phonePhoto()
+  const res = await request(app)
+    .put(at(idOf(photo)))
+    .set('Cookie', li)
+    .set('Content-Type', 'image/jpeg')
+    .send(photo)
+  expect(res.status).toBe(500)
+})
 
 it('[EV21] nothing at all, and a name that is no hash, are refused', async () => {
   expect((await put(Buffer.alloc(0)).set('Content-Length', '0')).body.refusal).toBe('nothing-in-it')
