@@ -4,7 +4,7 @@ import type { EvidenceId, Instant } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
 import type { Sources } from '../records/port.ts'
 import { addressOf, limitTries, openCount } from './session-limits.ts'
-import type { ViewerOf } from './session-viewer.ts'
+import { tokenOf, type ViewerOf } from './session-viewer.ts'
 
 const mebibyte = 1024 * 1024
 const hour = 3_600_000
@@ -36,6 +36,8 @@ export function openSenders({ sources, viewerOf, now }: Needs) {
     const viewer = viewerOf(req)
     if (viewer?.role === 'wall') return { status: 403, refusal: 'role-not-allowed' }
     if (viewer) return { who: `person:${viewer.personId}`, atMost: atMost.known }
+    // A session that is over is somebody's of ours: as a resident their large photo would be refused for good.
+    if (tokenOf(req) !== null) return { status: 401, refusal: 'not-signed-in' }
     return { who: residentAt(req), atMost: atMost.resident }
   }
 

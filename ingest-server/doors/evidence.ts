@@ -28,6 +28,8 @@ export function openEvidenceDoor(needs: EvidenceDoorNeeds) {
   const senders = openSenders(needs)
 
   async function howFar(req: Request, res: Response): Promise<void> {
+    const sender = senders.of(req)
+    if ('refusal' in sender) return void res.status(sender.status).end()
     const id = EvidenceId.safeParse(req.params.sha256).data
     const here = id ? await evidence.received(id) : 0
     if (!id || here === 0) return void res.status(404).end()

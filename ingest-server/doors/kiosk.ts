@@ -35,7 +35,7 @@ export function openKioskDoor({ kiosks, viewerOf, now, secure }: KioskDoorNeeds)
     if (!isSomebodyLooking(req)) return res.status(204).end()
     const token = await kiosks.bind(link, now())
     if (token === null) return sayUsed(res)
-    res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.kiosk.idle }))
+    res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.kiosk.cookie }))
     res.redirect(303, '/wall')
   })
   return { router, close: () => {} }

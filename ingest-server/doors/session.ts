@@ -42,7 +42,7 @@ export function openSessionDoor({ accounts, sessions, audit, now, origins, secur
 
   async function giveCookie(res: Response, id: PersonId): Promise<void> {
     const token = await sessions.open(id, now())
-    res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.person.atMost }))
+    res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.person.cookie }))
   }
 
   async function signIn(req: Request, res: Response): Promise<void> {
@@ -64,7 +64,7 @@ export function openSessionDoor({ accounts, sessions, audit, now, origins, secur
     // A browser forgets a cookie after 400 days at most; a wall that is on for years gets it anew each time it starts.
     const token = tokenOf(req)
     if (viewer.role === 'wall' && token !== null)
-      res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.kiosk.idle }))
+      res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.kiosk.cookie }))
     res.json(viewer)
   }
 

@@ -2,5 +2,12 @@
 const hour = 3_600_000
 const day = 24 * hour
 
-/** A person's slides by half a day and ends after a week at the latest; a wall's renews itself, for as long as a browser keeps a cookie. */
-export const lasting = { person: { idle: 12 * hour, atMost: 7 * day }, kiosk: { idle: 400 * day, atMost: Infinity } }
+/**
+ * `cookie`: how long the browser brings it along. A person's outlives the session, so that a phone that was offline for
+ * long is told to sign in again and not taken for a resident. `idle` and `atMost`: a person's session slides by half a day and
+ * ends after a week at the latest; a wall's renews itself, for as long as any browser keeps a cookie.
+ */
+export const lasting = {
+  person: { idle: 12 * hour, atMost: 7 * day, cookie: 30 * day },
+  kiosk: { idle: 400 * day, atMost: Infinity, cookie: 400 * day },
+}

@@ -251,6 +251,19 @@ it('[EV22] too large is said before a byte is read: 12 MB for those we know, 2 M
   expect((await say(2 * mib + 1, '')).body.refusal).toBe('too-large')
 })
 
+it('[EV22] an officer whose session ran out is told to sign in, and not refused as a resident would be', async () => {
+  house.clock.now += 13 * hour
+  const photo = await smallPhoto()
+  expect((await put(photo)).body.refusal).toBe('not-signed-in')
+  expect(
+    (
+      await request(server)
+        .head(at(idOf(photo)))
+        .set('Cookie', li)
+    ).status,
+  ).toBe(401)
+})
+
 it('[EV22] a resident who sends without end is asked to wait; an officer beside them is not', async () => {
   const ask = () => request(server).head(at('b'.repeat(64)))
   for (let times = 0; times < 60; times++) expect((await ask()).status).toBe(404)
