@@ -31,17 +31,17 @@ export function tell(
   now: Instant,
 ): Receipt[] {
   const rules = (scenario?.tell ?? []).filter((rule) => rule.levels?.includes(current.level) ?? true)
-  if (current.unsure || rules.length === 0) return []
-  const widthOf = (place: Person['placeIds'][number]) => {
-    const level = current.path.includes(place) && ground.places.get(place)?.level
-    return level ? width[level] : -1
-  }
+  const told: Receipt[] = []
+  if (current.unsure || rules.length === 0) return told
+  const widths = new Map(current.path.map((id) => [id, width[ground.places.get(id)?.level ?? 'city']]))
   const isMeant = (person: Person) =>
-    carriesPhone[person.role] &&
-    person.onDuty &&
-    rules.some((rule) => rule.post === person.post && person.placeIds.some((id) => widthOf(id) >= width[rule.within]))
-  return [...people.values()]
-    .filter(isMeant)
-    .filter((person) => !current.told.some((receipt) => receipt.personId === person.id))
-    .map((person) => ({ personId: person.id, toldAt: now }))
+    rules.some(
+      (rule) => rule.post === person.post && person.placeIds.some((id) => (widths.get(id) ?? -1) >= width[rule.within]),
+    )
+  for (const person of people.values()) {
+    if (!person.onDuty || !carriesPhone[person.role] || !isMeant(person)) continue
+    if (current.told.some((receipt) => receipt.personId === person.id)) continue
+    told.push({ personId: person.id, toldAt: now })
+  }
+  return told
 }
