@@ -1,5 +1,6 @@
 // Which reports are one case, and why: told by the minute.
 import fc from 'fast-check'
+import gcoord from 'gcoord'
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../ingest-server/case-engine/decision.ts'
 import { aKnown, aReport, aStreet, at, morning, scenarios } from '../suites/builders.ts'
@@ -172,14 +173,16 @@ describe('what cannot be a case', () => {
     expect(street.cases()).toEqual([])
   })
 
-  it('[CO12] one spot in three datums is one case', () => {
+  it('[CO12] one spot in three datums is one case, each point kept as it came', () => {
     const street = aStreet()
-    const gcj02 = { lon: 121.47702, lat: 31.20552, crs: 'gcj02' as const }
-    const { wgs84: found } = aKnown().ground.place(gcj02)
-    street.reports({ cameraId: undefined, kind: 'grid-report', at: gcj02 })
-    const same = { lon: found[0], lat: found[1], crs: 'wgs84' }
-    street.reports({ cameraId: undefined, kind: 'grid-report', eventId: 'event-2', at: same })
-    expect(street.only().sources[0]!.point).toMatchObject({ given: gcj02 })
+    const datums = { wgs84: gcoord.WGS84, gcj02: gcoord.GCJ02, bd09: gcoord.BD09 } as const
+    for (const crs of ['wgs84', 'gcj02', 'bd09'] as const) {
+      const [lon, lat] = gcoord.transform(spot(), gcoord.WGS84, datums[crs])
+      street.reports({ cameraId: undefined, kind: 'grid-report', eventId: crs, at: { lon, lat, crs } })
+    }
+    const { sources } = street.only()
+    expect(sources.map((source) => source.point?.given.crs)).toEqual(['wgs84', 'gcj02', 'bd09'])
+    for (const { why } of sources.slice(1)) expect('metres' in why && why.metres).toBeLessThan(1)
   })
 
   it('[CO13] numbers begin anew each local day and have three digits at least', () => {
