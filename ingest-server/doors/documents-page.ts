@@ -28,6 +28,10 @@ interface Shape {
   format?: string
   const?: unknown
   enum?: unknown[]
+  minimum?: number
+  maximum?: number
+  maxLength?: number
+  maxItems?: number
   properties?: Record<string, Shape>
   required?: string[]
   items?: Shape
@@ -142,7 +146,15 @@ function typeInWords(shape: Shape): string {
   if (shape.enum) return shape.enum.slice(0, 12).join(' | ') + (shape.enum.length > 12 ? ' | …' : '')
   const choices = shape.oneOf ?? shape.anyOf
   if (choices) return [...new Set(choices.map(typeInWords))].join(' | ')
-  if (shape.type === 'array') return `${typeInWords(shape.items ?? {})}[]`
+  if (shape.type === 'array')
+    return `${typeInWords(shape.items ?? {})}[]${shape.maxItems ? ` ≤ ${shape.maxItems}` : ''}`
   if (shape.$ref) return shape.$ref.split('/').at(-1) ?? ''
-  return [shape.type, shape.format].flat().filter(Boolean).join(' ')
+  return [shape.type, shape.format, boundsOf(shape)].flat().filter(Boolean).join(' ')
+}
+
+/** A bound that is the number type's own end says nothing. */
+function boundsOf({ minimum, maximum, maxLength }: Shape): string {
+  if (maxLength !== undefined) return `≤ ${maxLength}`
+  if (minimum === undefined || maximum === undefined || maximum >= 1e15) return ''
+  return `${minimum} … ${maximum}`
 }

@@ -39,6 +39,7 @@ const mostBytes = 16 * 1024
 export function openResidentDoor(needs: ResidentDoorNeeds) {
   const { desk, reporters, evidence, scenarios, ground, now } = needs
   const router = Router()
+  const [menu, places] = [menuOf(scenarios), placesOf(ground)]
   const limit = limitTries({ now, windowMs: 60_000, limit: needs.perMinute, keyOf: addressOf, refusal: 'try-later' })
 
   async function take(req: Request, res: Response): Promise<void> {
@@ -74,8 +75,8 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
 
   router.use('/api/resident', originGuard(needs.origins))
   router.post('/api/resident/reports', limit, take)
-  router.get('/api/resident/menu', (_req, res) => void res.json(menuOf(scenarios)))
-  router.get('/api/resident/places', (_req, res) => void res.json(placesOf(ground)))
+  router.get('/api/resident/menu', (_req, res) => void res.json(menu))
+  router.get('/api/resident/places', (_req, res) => void res.json(places))
   return { router, close: () => {} }
 }
 
@@ -98,16 +99,18 @@ export function menuOf({ all }: Pick<ScenarioBook, 'all'>) {
   const matters = all
     .filter((scenario) => scenario.resident)
     .flatMap((scenario) => scenario.matters.map(({ code, words, level }) => ({ code, words, level })))
+    .toSorted((a, b) => a.level - b.level)
   return { matters }
 }
 
 /** Residential areas with their building groups, by name. */
-export function placesOf({ places, pathOf }: Pick<Ground, 'places' | 'pathOf'>) {
+export function placesOf(ground: Pick<Ground, 'places' | 'pathOf'>) {
+  const { places } = ground
   const byName = (a: Place, b: Place) => a.name.localeCompare(b.name, 'zh-Hans-CN', { numeric: true })
   const of = (level: Place['level']) => [...places.values()].filter((place) => place.level === level).sort(byName)
   const groups = new Map<PlaceId | undefined, Place[]>()
   for (const group of of('building-group')) {
-    const area = pathOf(group.id).find((id) => places.get(id)?.level === 'residential-area')
+    const area = ground.pathOf(group.id).find((id) => places.get(id)?.level === 'residential-area')
     groups.set(area, [...(groups.get(area) ?? []), group])
   }
   const named = ({ id, name, nameEn }: Place) => ({ id, name, nameEn })
