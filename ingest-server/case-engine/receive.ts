@@ -34,6 +34,8 @@ export function receive(board: Board, report: Report, by: Actor, now: Instant, k
   const holding = caseOfSource(board, key)
   if (holding) return more(holding, source, about.scenario, now, known)
   const found = correlate(board, about.scenario, about.matter, located, now, known)
+  if (found && isChatter(found.current, source, about.scenario, now))
+    return { events: [], caseId: found.current.id, how: 'repeated', why: found.why }
   if (found) return join(found.current, { ...source, why: found.why }, about.scenario, now, known)
   return open(board, source, about, located, now, known)
 }
@@ -61,6 +63,25 @@ function more(current: Case, source: CaseSource, scenario: Scenario, now: Instan
   const why = { rule: 'same-event' } as const
   if (grown === was) return { events: [], caseId: current.id, how: 'repeated', why }
   return { events: [sourced(current, grown, scenario, now, known)], caseId: current.id, how: 'updated', why }
+}
+
+/** So many alerts of one camera a case keeps one by one; a mad camera sends fifty a second. */
+const alertsKept = 8
+
+/**
+ * One camera that says the same over and over, each time as another event: once a case has enough of it, one more is only
+ * written down after a quarter of the scenario's minutes, which keeps the case open to the next. Worse or surer is always written.
+ */
+function isChatter(current: Case, source: CaseSource, scenario: Scenario, now: Instant): boolean {
+  if (source.kind !== 'camera-alert') return false
+  const own = current.sources.filter((one) => one.cameraId === source.cameraId)
+  const last = own.at(-1)
+  if (!last || own.length < alertsKept || now - last.receivedAt > scenario.sameCase.minutes * 15_000) return false
+  const isNews =
+    worse(scenario, current.matter, source.matter) !== current.matter ||
+    (current.unsure && !isUnsure(source, scenario)) ||
+    (source.confidence ?? 0) > Math.max(...own.map((one) => one.confidence ?? 0))
+  return !isNews
 }
 
 const join = (current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Decision => ({

@@ -1,6 +1,6 @@
 // A wish. Whatever anybody wants, a camera, a chief or time itself, is one of these.
 import { z } from 'zod'
-import { Actor } from './case.ts'
+import type { Actor } from './case.ts'
 import { CaseId, CommandId, EvidenceId, Instant, PersonId } from './ids.ts'
 import { Point } from './point.ts'
 import { Report } from './report.ts'

@@ -251,6 +251,32 @@ describe('one event of one source: new, update, end', () => {
   })
 })
 
+describe('a camera gone mad', () => {
+  const alarm = (street: ReturnType<typeof aStreet>, nth: number, change = {}) =>
+    street.reports({ eventId: `mad-${nth}`, confidence: 0.8, ...change })
+
+  it('[CO19] says the same fifty times a second: one case, few sources, no line for the rest', () => {
+    const street = aStreet()
+    for (let nth = 0; nth < 500; nth++) alarm(street, nth)
+
+    expect(street.only().sources).toHaveLength(8)
+    expect(street.board.revision).toBe(8)
+    expect(how(alarm(street, 500))).toBe('repeated')
+  })
+
+  it('[CO19] but worse, surer, and another camera are news, and so is it itself after a while', () => {
+    const street = aStreet()
+    for (let nth = 0; nth < 20; nth++) alarm(street, nth)
+
+    expect(how(alarm(street, 20, { matter: 'open-fire' }))).toBe('joined')
+    expect(how(alarm(street, 21, { confidence: 0.95 }))).toBe('joined')
+    expect(how(alarm(street, 22, { cameraId: 'cam-2' }))).toBe('joined')
+    street.pass(8)
+    expect(how(alarm(street, 23))).toBe('joined')
+    expect(how(alarm(street, 24))).toBe('repeated')
+  })
+})
+
 it('[CO18] N metres and M minutes are the scenario’s own: another scenario file, another answer', () => {
   const wide = scenarios.map((scenario) =>
     scenario.id === 'bike-shed-fire' ? { ...scenario, sameCase: { metres: 400, minutes: 1 } } : scenario,
