@@ -6,7 +6,8 @@ export interface Lag {
   offsetMs: number
 }
 
-export function measureLag() {
+/** `pace`: how fast the server's clock runs beside this device's; the difference is `server − device × pace`. */
+export function measureLag(pace: number) {
   const trips: number[] = []
   const offsets: number[] = []
   return {
@@ -14,7 +15,7 @@ export function measureLag() {
     add(sentAt: number, backAt: number, serverAt: number): Lag {
       const trip = Math.max(0, backAt - sentAt)
       push(trips, trip)
-      push(offsets, serverAt - (sentAt + trip / 2))
+      push(offsets, serverAt - (sentAt + trip / 2) * pace)
       return { lagMs: Math.round(median(trips)), offsetMs: Math.round(median(offsets)) }
     },
   }

@@ -18,8 +18,9 @@ export interface LineLook {
   lastAt: Instant | null
   /** Round trip in milliseconds, the median of the last few. */
   lagMs: number | null
-  /** Server clock minus this device's clock. */
+  /** The server's clock is this device's times `pace`, plus `offsetMs`. The pace is 1 but for a demo played faster. */
   offsetMs: number
+  pace: number
 }
 
 export type Told =

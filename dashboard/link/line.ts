@@ -15,9 +15,9 @@ export function openLine(world: LineWorld): Line {
   const listeners = new Set<(told: Told) => void>()
   const unanswered = new Set<(answer: Answer) => void>()
   const stops = new Set<() => void>()
-  const lag = measureLag()
+  let lag = measureLag(1)
   let board: ScreenBoard | null = null
-  let look: LineLook = { state: 'connecting', since: world.now(), lastAt: null, lagMs: null, offsetMs: 0 }
+  let look: LineLook = { state: 'connecting', since: world.now(), lastAt: null, lagMs: null, offsetMs: 0, pace: 1 }
   let heardAt = world.now()
   /** One connection's number: an answer from an older one is no answer. */
   let turn = 0
@@ -33,7 +33,7 @@ export function openLine(world: LineWorld): Line {
   }
   const heard = () => {
     heardAt = world.now()
-    show({ lastAt: heardAt + look.offsetMs })
+    show({ lastAt: heardAt * look.pace + look.offsetMs })
     if (look.state === 'stale') become('live')
   }
   const later = (ms: number, run: () => void) => {
@@ -80,11 +80,18 @@ export function openLine(world: LineWorld): Line {
       board = null
       return hello()
     }
+    keepPace(welcome)
     heard()
     tell({ what: 'welcome', welcome })
     if (next) put(next)
     become('live')
     echo()
+  }
+  /** Before the first echo is back, the welcome's own time is the best there is. */
+  function keepPace({ pace = 1, at }: Welcome) {
+    if (pace === look.pace) return
+    lag = measureLag(pace)
+    show({ pace, offsetMs: at - world.now() * pace })
   }
   function put(next: ScreenBoard) {
     if (next === board) return

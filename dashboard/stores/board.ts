@@ -1,6 +1,7 @@
 // What the desk said: replaced whole when it says something new, never edited here.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import type { Calendar } from '#contract/clock'
 import type { CameraId, Instant, PersonId, ScenarioId } from '#contract/ids'
 import type { ScreenBoard } from '#contract/patch'
 import type { Person, Presence, Viewer } from '#contract/person'
@@ -15,10 +16,12 @@ export const useBoard = defineStore('board', () => {
   const scenarios = shallowRef<ReadonlyMap<ScenarioId, Scenario>>(new Map())
   /** Cameras not heard of for too long. */
   const silent = shallowRef<ReadonlySet<CameraId>>(new Set())
+  /** By which work time is counted; null until the desk has said it. */
+  const calendar = shallowRef<Calendar | null>(null)
   const demo = ref(false)
   /** The build that serves; another than at first means reload in a quiet minute. */
   const build = ref<string | null>(null)
-  const line = shallowRef<LineLook>({ state: 'connecting', since: 0, lastAt: null, lagMs: null, offsetMs: 0 })
+  const line = shallowRef<LineLook>({ state: 'connecting', since: 0, lastAt: null, lagMs: null, offsetMs: 0, pace: 1 })
   /** The server's clock as far as it is known, once a second. */
   const now = ref<Instant>(0)
 
@@ -45,6 +48,7 @@ export const useBoard = defineStore('board', () => {
         people.value = byPerson(welcome.people, (person) => person.id)
         presences.value = byPerson(welcome.presences, (presence) => presence.personId)
         silent.value = new Set(welcome.silent)
+        calendar.value = welcome.calendar ?? null
         demo.value = welcome.demo
         build.value = welcome.build
         return
@@ -64,7 +68,7 @@ export const useBoard = defineStore('board', () => {
   }
   /** By this device's clock; kept as the server's. */
   function tick(deviceNow: Instant) {
-    now.value = deviceNow + line.value.offsetMs
+    now.value = deviceNow * line.value.pace + line.value.offsetMs
   }
   /** Nobody looks any more: what they saw leaves the screen. */
   function forget() {
@@ -82,6 +86,7 @@ export const useBoard = defineStore('board', () => {
     scenarios,
     matters,
     silent,
+    calendar,
     demo,
     build,
     line,

@@ -13,11 +13,15 @@ import type { Desk } from '../desk/port.ts'
 import { openClockDoor } from '../doors/clock.ts'
 import { followEvidence } from '../doors/evidence-cases.ts'
 import { openEvidenceDoor } from '../doors/evidence.ts'
+import { openGroundDoor } from '../doors/ground.ts'
 import { openHearing } from '../doors/hearing.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
 import { openLineDoor } from '../doors/line.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
+import { openPeopleDoor } from '../doors/people.ts'
+import { openQuarantineDoor } from '../doors/quarantine.ts'
+import { openResidentDoor } from '../doors/resident.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openSessionDoor } from '../doors/session.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
@@ -37,6 +41,8 @@ export interface AppNeeds {
   journal: Journal
   records: Records
   ground: Ground
+  /** The map's own files for the screens, by name. */
+  layers: Readonly<Record<string, unknown>>
   scenarios: readonly Scenario[]
   calendar: Calendar
   /** Where the built screens lie. */
@@ -46,6 +52,8 @@ export interface AppNeeds {
   /** Told to the screens: another than their own means reload in a quiet minute. */
   build: string
   demo?: boolean
+  /** How fast `world.now` runs, where not as fast as ours. */
+  pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
   processMeters?: boolean
   /** The journal can be trusted no longer: stop the process. */
@@ -59,6 +67,9 @@ export interface App {
   /** The line and the doors first, then the desk. Journal and records stay open: they belong to whoever opened them. */
   close(): Promise<void>
 }
+
+/** From one address: a household, or a courtyard behind one router. */
+const residentsPerMinute = 6
 
 export async function openApp(needs: AppNeeds): Promise<App> {
   const { config, records, ground, scenarios, calendar, world, log } = needs
@@ -105,10 +116,11 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...{ server, desk, hearing, ground, scenarios, calendar, origins, now, every, onFault },
     build: needs.build,
     demo: needs.demo ?? false,
+    ...(needs.pace !== undefined && { pace: needs.pace }),
   })
   const clock = openClockDoor({ desk, now, after: world.after, onFault })
 
-  const doors: { router: Router; close: () => void }[] = [
+  const doors: { router: Router; close?: () => void }[] = [
     openOpsDoor(meters, {
       ...{ desk, viewerOf, overload },
       screens: line.screens,
@@ -117,6 +129,16 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openSessionDoor({ ...records, now, origins, secure }),
     openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
     openEvidenceDoor({ ...records, viewerOf, mayView: pictures.mayView, now, origins }),
+    openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf }),
+    openPeopleDoor({ ...records, desk, viewerOf, now, origins }),
+    openQuarantineDoor({ quarantine: records.quarantine, viewerOf }),
+    openResidentDoor({
+      ...records,
+      ...{ desk, ground, now, newId, origins },
+      scenarios: book,
+      waitingLimit: overload,
+      perMinute: residentsPerMinute,
+    }),
     openScreensDoor({ folder: needs.screens }),
   ]
 
@@ -134,7 +156,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       clock.close()
       await line.close()
       server.closeAllConnections()
-      for (const door of doors) door.close()
+      for (const door of doors) door.close?.()
       pictures.close()
       await desk.close()
     },

@@ -23,10 +23,11 @@ export interface HouseNeeds {
   log: Log
   build: string
   demo?: boolean
+  pace?: number
   onBroken: AppNeeds['onBroken']
 }
 
-export interface House extends Pick<App, 'desk'> {
+export interface House extends Pick<App, 'desk'>, Pick<AppNeeds, 'ground' | 'scenarios'> {
   records: Records
   /** Where it listens: `http://127.0.0.1:8787`. */
   url: string
@@ -36,7 +37,7 @@ export interface House extends Pick<App, 'desk'> {
 }
 
 /** Rejects with one sentence where the folder, the map, the scenarios or the port cannot be used. */
-export async function openHouse({ config, world, log, build, demo = false, onBroken }: HouseNeeds): Promise<House> {
+export async function openHouse({ config, world, log, build, demo = false, pace, onBroken }: HouseNeeds): Promise<House> {
   const paths = findPaths(import.meta.dirname)
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -44,7 +45,8 @@ export async function openHouse({ config, world, log, build, demo = false, onBro
     readSecret(folder, world.random),
     readScenarios(paths.scenarios),
   ])
-  const ground = openGround(readLayers(paths.map, config.mapFolder))
+  const { above, ...layers } = readLayers(paths.map, config.mapFolder)
+  const ground = openGround({ above, ...layers })
   const records = await openRecords({
     folder,
     secret,
@@ -55,8 +57,9 @@ export async function openHouse({ config, world, log, build, demo = false, onBro
   })
   const journal = openSqliteJournal({ file: config.journalFile, newId: world.newId })
   const app = await openApp({
-    ...{ config, journal, records, ground, scenarios, calendar, world, log, build, demo, onBroken },
+    ...{ config, journal, records, ground, layers, scenarios, calendar, world, log, build, demo, onBroken },
     screens: paths.screens,
+    ...(pace !== undefined && { pace }),
     processMeters: true,
   })
   const first = await firstAdministrator(records.accounts, world.random, world.now())
@@ -64,6 +67,8 @@ export async function openHouse({ config, world, log, build, demo = false, onBro
 
   return {
     desk: app.desk,
+    ground,
+    scenarios,
     records,
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     firstAdministrator: first,

@@ -25,6 +25,8 @@ export interface Welcome {
   /** The build that serves: another than the screen's own means reload in a quiet minute. */
   build: string
   demo: boolean
+  /** How fast the server's clock runs beside ours: 1, but for a demo played faster. */
+  pace?: number
   at: Instant
   /** Either the whole board or what has changed since `hello.revision`. */
   board: BoardView | null

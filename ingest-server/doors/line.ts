@@ -39,6 +39,7 @@ export interface LineDoorNeeds {
   origins: readonly string[]
   build: string
   demo: boolean
+  pace?: number
   now: () => Instant
   every: (milliseconds: number, run: () => void) => () => void
   onFault: (fault: unknown) => void
@@ -152,6 +153,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       silent: silentFor(audience),
       build: needs.build,
       demo: needs.demo,
+      ...(needs.pace !== undefined && { pace: needs.pace }),
       at,
       board: patch ? null : wholeBoard({ journal, board, audience, ground, at }),
       patch,
