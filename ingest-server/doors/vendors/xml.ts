@@ -33,7 +33,9 @@ export function parseXml(bytes: Buffer): { value: Record<string, unknown> } | No
     }
     const value = parser.parse(mended) as Record<string, unknown>
     const roots = Object.keys(value).filter((name) => name !== '?xml')
-    return roots.length === 1 ? { value } : no('报文须有且只有一个根元素。', 'There must be one root element, and only one.')
+    return roots.length === 1
+      ? { value }
+      : no('报文须有且只有一个根元素。', 'There must be one root element, and only one.')
   } catch (fault) {
     const why = fault instanceof Error ? fault.message : String(fault)
     return no(`这不是能读的 XML：${why}`, `This XML cannot be read: ${why}`)
