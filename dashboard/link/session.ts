@@ -10,19 +10,19 @@ export async function askViewer(fetch: Fetch): Promise<Viewer | null | 'unreacha
   const answer = await reach(fetch, '/api/session', {})
   if (answer?.status === 401) return null
   if (!answer?.ok) return 'unreachable'
-  return ((await answer.json()) as { viewer: Viewer }).viewer
+  return (await answer.json()) as Viewer
 }
 
-export async function signIn(fetch: Fetch, id: string, password: string): Promise<SignInAnswer> {
+export async function signIn(fetch: Fetch, name: string, password: string): Promise<SignInAnswer> {
   const answer = await reach(fetch, '/api/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id, password }),
+    body: JSON.stringify({ name, password }),
   })
   if (!answer) return { ok: false, refusal: 'unreachable' }
-  if (answer.ok) return { ok: true, viewer: ((await answer.json()) as { viewer: Viewer }).viewer }
-  if (answer.status === 429) return { ok: false, refusal: 'overloaded' }
-  return { ok: false, refusal: answer.status >= 500 ? 'unreachable' : 'wrong-password' }
+  if (answer.ok) return { ok: true, viewer: (await answer.json()) as Viewer }
+  const no = (await answer.json().catch(() => null)) as { refusal?: Refusal } | null
+  return { ok: false, refusal: no?.refusal ?? 'unreachable' }
 }
 
 export async function signOut(fetch: Fetch): Promise<void> {

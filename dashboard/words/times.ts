@@ -20,6 +20,9 @@ export function stopwatch(ms: number): string {
   return ms < 0 ? `\u2212${digits}` : digits
 }
 
+/** To the second where minutes matter, below ten minutes; in words above. Without a sign. */
+export const spanShort = (ms: number): string => (Math.abs(ms) < 600_000 ? stopwatch(Math.abs(ms)) : spanInWords(ms))
+
 /** `2 天 3 小时`, `3 小时 39 分`, `12 分`. */
 export function spanInWords(ms: number): string {
   const all = Math.floor(Math.abs(ms) / 60_000)

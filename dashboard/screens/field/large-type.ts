@@ -1,0 +1,12 @@
+// 大字: everything is in rem, so large type is one number at the root; kept on the device.
+import { ref } from 'vue'
+
+const name = 'sanping.large'
+
+export const large = ref(localStorage.getItem(name) === '1')
+
+export function setLarge(on: boolean) {
+  large.value = on
+  document.documentElement.classList.toggle('large', on)
+  localStorage.setItem(name, on ? '1' : '0')
+}

@@ -1,0 +1,18 @@
+// The phone's entry.
+import { createPinia, setActivePinia } from 'pinia'
+import { createApp } from 'vue'
+import '../../styles/tokens.css'
+import '../../styles/base.css'
+import './field.css'
+import { language, speak } from '../../words/words.ts'
+import FieldScreen from './FieldScreen.vue'
+import { large, setLarge } from './large-type.ts'
+import { openField } from './open-field.ts'
+import { followBack } from './pages.ts'
+
+speak(language.value)
+setLarge(large.value)
+followBack()
+const pinia = createPinia()
+setActivePinia(pinia)
+void openField().then((field) => createApp(FieldScreen, { field }).use(pinia).mount('#screen'))

@@ -1,0 +1,111 @@
+// The phone put together: outbox, line, position, and what was last known; gives back one stop.
+import { watch } from 'vue'
+import { boardFrom } from '#contract/patch'
+import type { Welcome } from '#contract/wire'
+import { forgetBoard, keepBoard, keptBoard } from '../../link/kept-board.ts'
+import { followPlace } from '../../link/locate.ts'
+import { newId } from '../../link/new-id.ts'
+import { openIndexedBody } from '../../link/outbox-indexed.ts'
+import { openMemoryBody } from '../../link/outbox-memory.ts'
+import { openOutbox } from '../../link/outbox.ts'
+import { signOut } from '../../link/session.ts'
+import { browserWorld } from '../../link/socket.ts'
+import { openUploader } from '../../link/upload.ts'
+import { useBoard } from '../../stores/board.ts'
+import { connectScreen } from '../../stores/connect.ts'
+import { useGround } from '../../stores/ground.ts'
+import { useHere } from '../../stores/here.ts'
+import { useOutbox } from '../../stores/outbox.ts'
+import { myTasks } from './my-tasks.ts'
+
+const keepEveryMs = 5_000
+
+export interface Field {
+  /** After signing in. */
+  again(): void
+  leave(): Promise<void>
+  close(): void
+}
+
+export async function openField(): Promise<Field> {
+  const board = useBoard()
+  const outboxes = useOutbox()
+  const here = useHere()
+  const ground = useGround()
+  const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('sanping-outbox') : null
+  const world = browserWorld
+
+  const kept = keptBoard(localStorage)
+  if (kept) show(kept)
+  // A webview that has no IndexedDB, or refuses it, gets an outbox that lives as long as the page and says so.
+  const body = await openIndexedBody(indexedDB).catch(openMemoryBody)
+  const { line, close } = connectScreen(world)
+  const outbox = openOutbox({
+    body,
+    uploader: openUploader((...asked) => fetch(...asked)),
+    command: line.command,
+    now: world.now,
+    newId,
+    alone: (run) => ('locks' in navigator ? navigator.locks.request('sanping-outbox', run) : run()),
+    after: world.after,
+    random: world.random,
+    cry: () => tabs?.postMessage('changed'),
+  })
+  if (tabs) tabs.onmessage = () => outbox.nudge()
+
+  let welcome: Welcome | null = kept
+  let keptRevision = -1
+  function show(last: Welcome) {
+    board.hear({ what: 'welcome', welcome: last })
+    if (last.board) board.hear({ what: 'board', board: boardFrom(last.board) })
+  }
+  function keep() {
+    const now = board.board
+    if (!now || !welcome || now.revision === keptRevision || board.line.state !== 'live') return
+    const tasks = myTasks(board.cases, welcome.viewer.personId, board.now)
+    keepBoard(localStorage, { ...welcome, at: now.at }, now.journal, now.revision, [
+      ...tasks.told,
+      ...tasks.now,
+      ...tasks.later,
+    ])
+    keptRevision = now.revision
+  }
+
+  const stops = [
+    outboxes.attach(outbox),
+    line.follow((told) => {
+      if (told.what === 'welcome') welcome = told.welcome
+    }),
+    watch(
+      () => board.line.state,
+      (state) => state === 'live' && outbox.nudge(),
+    ),
+    watch(
+      () => board.viewer?.personId ?? null,
+      (person) => {
+        outbox.belongTo(person)
+        if (person !== null) void ground.loadPlaces()
+      },
+      { immediate: true },
+    ),
+    world.every(keepEveryMs, keep),
+    followPlace(navigator.geolocation, (point) => {
+      here.move(point)
+      line.where(point)
+    }),
+  ]
+  return {
+    again: line.again,
+    async leave() {
+      forgetBoard(localStorage)
+      await signOut(fetch)
+      location.reload()
+    },
+    close() {
+      stops.forEach((stop) => stop())
+      outbox.close()
+      tabs?.close()
+      close()
+    },
+  }
+}
