@@ -22,7 +22,7 @@ const as = (who: Viewer | null) => {
 }
 
 describe('layers', () => {
-  it('[PL20] a layer comes packed, and a second time only if it changed', async () => {
+  it('[PL30] a layer comes packed, and a second time only if it changed', async () => {
     const first = await as(null).get('/api/map/boundary.geojson').expect(200)
     expect(first.headers).toMatchObject({ 'content-type': 'application/geo+json', 'content-encoding': 'gzip' })
     expect(Number(first.headers['content-length'])).toBeLessThan(400)
@@ -33,30 +33,30 @@ describe('layers', () => {
     await as(null).get('/api/map/boundary.geojson').set('if-none-match', '"old"').expect(200)
   })
 
-  it('[PL20] who cannot unpack it gets it plain', async () => {
+  it('[PL30] who cannot unpack it gets it plain', async () => {
     const answer = await as(null).get('/api/map/boundary.geojson').set('accept-encoding', 'identity').expect(200)
     expect(answer.headers).not.toHaveProperty('content-encoding')
   })
 
-  it('[PL21] where cameras hang is told only to who is signed in', async () => {
+  it('[PL31] where cameras hang is told only to who is signed in', async () => {
     const refused = await as(null).get('/api/map/cameras.geojson').expect(401)
     expect(refused.body).toMatchObject({ refusal: 'not-signed-in' })
     await as(aViewer()).get('/api/map/cameras.geojson').expect(200)
   })
 
-  it.each(['nothing', 'constructor', '..%2f..%2fetc%2fpasswd', 'CAMERAS'])('[PL20] %s is no layer', async (name) => {
+  it.each(['nothing', 'constructor', '..%2f..%2fetc%2fpasswd', 'CAMERAS'])('[PL30] %s is no layer', async (name) => {
     const answer = await as(aViewer()).get(`/api/map/${name}.geojson`).expect(404)
     expect(answer.body).toMatchObject({ refusal: 'layer-unknown' })
   })
 })
 
 describe('places and hours', () => {
-  it('[PL21] the tree of places is open; what stands on it is not', async () => {
+  it('[PL31] the tree of places is open; what stands on it is not', async () => {
     expect((await as(null).get('/api/places').expect(200)).body).toEqual({ places: [{ id: 'wlq' }], facilities: [] })
     expect((await as(aViewer()).get('/api/places').expect(200)).body).toMatchObject({ facilities: [{ id: 'SHED-1' }] })
   })
 
-  it('[PL20] the calendar that limits are reckoned by can be read', async () => {
+  it('[PL30] the calendar that limits are reckoned by can be read', async () => {
     expect((await as(null).get('/api/calendar').expect(200)).body).toEqual({ version: '2026' })
   })
 })

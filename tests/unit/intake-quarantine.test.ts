@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 
 describe('the quarantine', () => {
-  it('[QU2] lists what is kept, without the bodies', async () => {
+  it('[QU10] lists what is kept, without the bodies', async () => {
     const { body } = await request(app).get('/api/quarantine?limit=nonsense').expect(200)
     const { kept } = body as { kept: object[] }
     expect(kept).toHaveLength(2)
@@ -28,7 +28,7 @@ describe('the quarantine', () => {
     expect(((await request(app).get('/api/quarantine?limit=1')).body as { kept: [] }).kept).toHaveLength(1)
   })
 
-  it('[QU2] shows one whole: text as text, anything else without a byte lost', async () => {
+  it('[QU10] shows one whole: text as text, anything else without a byte lost', async () => {
     expect((await request(app).get('/api/quarantine/q-1').expect(200)).body).toMatchObject({ text: '{"烟":' })
     const { base64 } = (await request(app).get('/api/quarantine/q-2').expect(200)).body as { base64: string }
     expect([...Buffer.from(base64, 'base64')]).toEqual([0xff, 0xd8, 0x00])
@@ -42,13 +42,13 @@ describe('the quarantine', () => {
     ['officer', 403],
     ['property', 403],
     ['wall', 403],
-  ])('[QU3] a %s gets %i', async (role, status) => {
+  ])('[QU11] a %s gets %i', async (role, status) => {
     viewer = aViewer({ role })
     await request(app).get('/api/quarantine').expect(status)
     await request(app).get('/api/quarantine/q-1').expect(status).expect('cache-control', 'no-store')
   })
 
-  it('[QU3] nobody gets nothing', async () => {
+  it('[QU11] nobody gets nothing', async () => {
     viewer = null
     await request(app).get('/api/quarantine').expect(401)
   })

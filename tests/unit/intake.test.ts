@@ -291,7 +291,7 @@ describe('what is counted and heard', () => {
     expect(door.hearing.silent(noon + 999_999)).toEqual([])
   })
 
-  it('[EV1] a picture that has arrived may be named', async () => {
+  it('[IN13] a picture that has arrived may be named', async () => {
     const id = 'b'.repeat(64) as EvidenceId
     door.pictures.set(id, Buffer.alloc(1))
     expect((await post(smoke({ evidence: [id] }))).status).toBe(200)

@@ -52,7 +52,7 @@ const masked = (id = '20261121-001') => request(app).get(`/api/cases/${id}/repor
 const reveal = (id = '20261121-001') => request(app).post(`/api/cases/${id}/reporter/reveal`)
 
 describe('the reporter of a case', () => {
-  it('[WH34] is masked for whoever sees the case, and not cached', async () => {
+  it('[WH54] is masked for whoever sees the case, and not cached', async () => {
     viewer = aViewer({ role: 'officer', placeIds: rn })
     const answer = await masked().expect(200).expect('cache-control', 'no-store')
     expect(answer.body).toEqual({ reporter: { name: '王**', phone: '138****5678' } })
@@ -63,7 +63,7 @@ describe('the reporter of a case', () => {
     ['the duty officer', aViewer()],
     ['the chief of the area', aViewer({ role: 'chief', placeIds: rn })],
     ['who has it in hand', aViewer({ role: 'officer', placeIds: rn, personId: 'officer-li' as PersonId })],
-  ])('[WH35] is told in full to %s, and noted before it is shown', async (_name, who) => {
+  ])('[WH55] is told in full to %s, and noted before it is shown', async (_name, who) => {
     viewer = who
     expect((await reveal().expect(200)).body).toEqual({ reporter: wang })
     expect(audit).toEqual([{ who: who.personId, what: 'reporter-revealed', about: '20261121-001' }])
@@ -76,25 +76,25 @@ describe('the reporter of a case', () => {
     ['the administrator', aViewer({ role: 'administrator' }), 403],
     ['the wall', aViewer({ role: 'wall' }), 403],
     ['nobody', null, 401],
-  ])('[WH35] is not told to %s', async (_name, who, status) => {
+  ])('[WH55] is not told to %s', async (_name, who, status) => {
     viewer = who
     expect((await reveal().expect(status)).text).not.toContain('王')
     expect([audit, revealed]).toEqual([[], []])
   })
 
-  it('[WH34] the wall does not even see the stars', async () => {
+  it('[WH54] the wall does not even see the stars', async () => {
     viewer = aViewer({ role: 'wall' })
     await masked().expect(403)
   })
 
-  it('[WH34] is null where nobody left a name', async () => {
+  it('[WH54] is null where nobody left a name', async () => {
     viewer = aViewer()
     expect((await masked('20261121-002').expect(200)).body).toEqual({ reporter: null })
     expect((await reveal('20261121-002').expect(200)).body).toEqual({ reporter: null })
     expect(audit).toEqual([])
   })
 
-  it('[WH35] cannot be asked for by a page of somebody else’s', async () => {
+  it('[WH55] cannot be asked for by a page of somebody else’s', async () => {
     viewer = aViewer()
     await reveal().set('origin', 'http://elsewhere.test').expect(403)
   })

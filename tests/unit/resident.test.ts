@@ -67,7 +67,7 @@ const send = (body: unknown) =>
     .send(body as object)
 
 describe('a report', () => {
-  it('[WH30] is a case with a number and a sentence, without signing in', async () => {
+  it('[WH50] is a case with a number and a sentence, without signing in', async () => {
     const answer = await send(leak({ text: '厨房漏水' })).expect(200)
     expect(answer.body).toMatchObject({
       ok: true,
@@ -83,7 +83,7 @@ describe('a report', () => {
     expect(desk.commands[0]!.by).toEqual({ kind: 'source', id: 'resident-page' })
   })
 
-  it('[WH30] a second tap is the same report, and the resident is kept once', async () => {
+  it('[WH50] a second tap is the same report, and the resident is kept once', async () => {
     const mine = leak({ name: '王小明', phone: '13812345678' })
     const first = await send(mine)
     const second = await send(mine)
@@ -92,7 +92,7 @@ describe('a report', () => {
     expect(kept.kept.size).toBe(1)
   })
 
-  it('[WH31] name, phone and address go beside the journal, and numbers out of the text', async () => {
+  it('[WH51] name, phone and address go beside the journal, and numbers out of the text', async () => {
     await send(leak({ name: '王小明', phone: '13812345678', address: '9 号 302 室', text: '请打 021-6301 2345 找我' }))
     expect(JSON.stringify(desk.commands)).not.toMatch(/王小明|13812345678|302|6301/)
     expect(desk.reports()[0]).toMatchObject({ text: '请打 ［电话］ 找我', reporterRef: 'r-1' })
@@ -108,19 +108,19 @@ describe('a report', () => {
     ['a matter residents do not report', { matter: 'smoke' }, 422, 'matter-unknown'],
     ['a photo that has not arrived', { evidence: ['a'.repeat(64)] }, 422, 'evidence-unknown'],
     ['ten photos', { evidence: Array.from({ length: 10 }, () => 'a'.repeat(64)) }, 422, 'wrong-shape'],
-  ])('[WH30] %s is refused in a sentence', async (_name, given, status, refusal) => {
+  ])('[WH50] %s is refused in a sentence', async (_name, given, status, refusal) => {
     const answer = await send(leak(given)).expect(status)
     expect(answer.body).toMatchObject({ ok: false, refusal, words: expect.stringMatching(/[\u4e00-\u9fff]/) })
     expect([desk.commands, kept.kept.size]).toEqual([[], 0])
   })
 
-  it('[WH30] what the desk refuses leaves no name behind', async () => {
+  it('[WH50] what the desk refuses leaves no name behind', async () => {
     desk.told.refuses = 'outside-subdistrict'
     await send(leak({ name: '王小明' })).expect(422)
     expect(kept.kept.size).toBe(0)
   })
 
-  it('[WH30] photos sent before may be named, and a plate says where', async () => {
+  it('[WH50] photos sent before may be named, and a plate says where', async () => {
     const id = 'c'.repeat(64) as EvidenceId
     pictures.kept.set(id, Buffer.alloc(1))
     await send(leak({ placeId: undefined, facilityId: 'SHED-3', evidence: [id] })).expect(200)
@@ -129,7 +129,7 @@ describe('a report', () => {
 })
 
 describe('too often, too much', () => {
-  it('[WH32] the seventh in a minute is told to wait, in whole seconds, and may come again', async () => {
+  it('[WH52] the seventh in a minute is told to wait, in whole seconds, and may come again', async () => {
     for (let at = 0; at < 6; at++) await send(leak({ id: `report-${at}` })).expect(200)
     clock.now += 12_300
     const answer = await send(leak({ id: 'report-6' })).expect(429)
@@ -139,25 +139,25 @@ describe('too often, too much', () => {
     await send(leak({ id: 'report-6' })).expect(200)
   })
 
-  it('[WH32] a busy desk and a page of another origin are refused', async () => {
+  it('[WH52] a busy desk and a page of another origin are refused', async () => {
     desk.told.waiting = 101
     await send(leak()).expect(429).expect('retry-after', '1')
     desk.told.waiting = 0
     await send(leak()).set('origin', 'http://elsewhere.test').expect(403)
   })
 
-  it('[WH32] 16 KB is enough for anybody', async () => {
+  it('[WH52] 16 KB is enough for anybody', async () => {
     await send({ text: 'x'.repeat(17_000) }).expect(413)
   })
 })
 
 describe('the lists', () => {
-  it('[WH33] what may be reported, in both languages', async () => {
+  it('[WH53] what may be reported, in both languages', async () => {
     const { body } = await request(app).get('/api/resident/menu').expect(200)
     expect(body).toEqual({ matters: [{ code: 'water-leak', words: { zh: '漏水', en: 'water-leak' }, level: 3 }] })
   })
 
-  it('[WH33] the building groups of each residential area, 9 before 10', async () => {
+  it('[WH53] the building groups of each residential area, 9 before 10', async () => {
     const { body } = await request(app).get('/api/resident/places').expect(200)
     const { areas } = body as { areas: { name: string; groups: { name: string }[] }[] }
     expect(areas.map(({ name, groups }) => [name, groups.map((group) => group.name)])).toEqual([
