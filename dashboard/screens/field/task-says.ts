@@ -26,6 +26,10 @@ export function titleOf(subject: Case, matters: ReadonlyMap<string, Matter>): st
 export const nameOf = (place: { name: string; nameEn?: string }): string =>
   language.value === 'en' && place.nameEn ? place.nameEn : place.name
 
+/** The plates are in Chinese alone; in English the kind stands for the name. */
+export const facilityName = (facility: Facility): string =>
+  language.value === 'en' ? `${sayField(`facility.${facility.kind}`)} ${facility.id}` : facility.name
+
 export interface Names {
   places: ReadonlyMap<PlaceId, Place>
   facilities: ReadonlyMap<FacilityId, Facility>
@@ -38,7 +42,7 @@ export function whereOf(subject: Case, { places, facilities }: Names): { near: s
   const leaf = path[path.length - 1]
   const area = path.find((place) => place.level === 'residential-area')
   const grid = path.find((place) => place.level === 'micro-grid')
-  const near = facility ? facility.name : leaf ? nameOf(leaf) : subject.path[subject.path.length - 1]!
+  const near = facility ? facilityName(facility) : leaf ? nameOf(leaf) : subject.path[subject.path.length - 1]!
   const building = facility && leaf ? [nameOf(leaf)] : [area, grid].flatMap((place) => (place ? [nameOf(place)] : []))
   return { near, far: building.join('·') }
 }

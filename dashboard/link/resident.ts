@@ -1,0 +1,72 @@
+// The residents' door from the page's side: the lists to choose from, a picture piece by piece, the report.
+import type { CaseId, EvidenceId, FacilityId, PlaceId } from '#contract/ids'
+import type { Words } from '#contract/language'
+import type { Point } from '#contract/point'
+import type { Level } from '#contract/stage'
+import type { Picture, Trouble } from './outbox-port.ts'
+import { openUploader } from './upload.ts'
+
+type Fetch = typeof fetch
+
+export interface NamedPlace {
+  id: PlaceId
+  name: string
+  nameEn: string
+}
+export interface ResidentLists {
+  matters: { code: string; words: Words; level: Level }[]
+  areas: (NamedPlace & { groups: NamedPlace[] })[]
+}
+export interface ResidentReport {
+  /** Made once a report: a second tap or a lost answer is the same report. */
+  id: string
+  matter: string
+  text?: string
+  placeId?: PlaceId
+  at?: Point
+  facilityId?: FacilityId
+  evidence: EvidenceId[]
+  name?: string
+  phone?: string
+  address?: string
+}
+/** `words`: the server's own sentence, in the browser's language. */
+export type ResidentAnswer = { ok: true; caseId: CaseId; words: string } | { ok: false; words: string }
+
+export async function askLists(fetch: Fetch): Promise<ResidentLists | null> {
+  const [menu, places] = await Promise.all([
+    ask<Pick<ResidentLists, 'matters'>>(fetch, '/api/resident/menu'),
+    ask<Pick<ResidentLists, 'areas'>>(fetch, '/api/resident/places'),
+  ])
+  return menu && places ? { ...menu, ...places } : null
+}
+
+export async function sendReport(
+  fetch: Fetch,
+  report: ResidentReport,
+  language: string,
+): Promise<ResidentAnswer | null> {
+  return ask<ResidentAnswer>(fetch, '/api/resident/reports', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-language': language },
+    body: JSON.stringify(report),
+  })
+}
+
+/** Null once the server has named its hash. Gives up at the first trouble: the next try goes on from where it was. */
+export async function sendPicture(fetch: Fetch, { id, blob }: Picture): Promise<Trouble | null> {
+  const uploader = openUploader(fetch)
+  let sent = await uploader.ask(id)
+  while ('sent' in sent && !sent.whole) sent = await uploader.send(id, blob, sent.sent)
+  return 'trouble' in sent ? sent.trouble : null
+}
+
+/** The body of the answer, whatever its code: a no has its sentence too. Null where there was none. */
+async function ask<T>(fetch: Fetch, url: string, init: RequestInit = {}): Promise<T | null> {
+  try {
+    const answer = await fetch(url, init)
+    return (await answer.json()) as T
+  } catch {
+    return null
+  }
+}
