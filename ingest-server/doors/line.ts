@@ -105,26 +105,27 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     letGo(screen)
     const mayWish = openAllowance(60, 20, now)
     const mayMove = openAllowance(10, 1, now)
-    screen.on('hello', (hello, answer) => {
-      const said = HelloSaid.safeParse(hello)
-      if (typeof answer === 'function' && mayWish()) answer(welcome(screen, said.success ? said.data : {}))
+    const hear = heardBy(screen, needs.onFault)
+    hear('hello', (said, answer) => {
+      const hello = HelloSaid.safeParse(said)
+      if (isAnswer(answer) && mayWish()) answer(welcome(screen, hello.success ? hello.data : {}))
     })
-    screen.on('command', (said, answer) => {
-      if (typeof answer !== 'function') return
-      if (!mayWish()) return answer({ ok: false, refusal: 'overloaded' })
+    hear('command', (said, answer) => {
+      if (!isAnswer(answer)) return
+      if (!mayWish()) return answer({ ok: false, refusal: 'overloaded' } satisfies Outcome)
       command(screen, said).then(answer, (fault: unknown) => {
         needs.onFault(fault)
-        answer({ ok: false, refusal: 'not-in-step' })
+        answer({ ok: false, refusal: 'not-in-step' } satisfies Outcome)
       })
     })
-    screen.on('where', (point) => {
-      const said = Point.safeParse(point)
-      if (!said.success || screen.data.viewer.role === 'wall' || !mayMove()) return
-      presences.moved(screen.data.viewer.personId, ground.place(said.data), now())
+    hear('where', (said) => {
+      const point = Point.safeParse(said)
+      if (!point.success || screen.data.viewer.role === 'wall' || !mayMove()) return
+      presences.moved(screen.data.viewer.personId, ground.place(point.data), now())
       moved = true
     })
-    screen.on('echo', (answer) => {
-      if (typeof answer === 'function' && mayWish()) answer(now())
+    hear('echo', (answer) => {
+      if (isAnswer(answer) && mayWish()) answer(now())
     })
     screen.on('disconnect', () => {
       if (screen.data.audience) audiences.leave(screen.data.audience)
@@ -237,10 +238,25 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
   }
 }
 
+/** Whatever comes over the line, and whatever of ours breaks on it, must not take the server down. */
+const heardBy =
+  (screen: Screen, onFault: (fault: unknown) => void) =>
+  (event: keyof ScreenToServer, hear: (...said: unknown[]) => void): void => {
+    screen.on(event, (...said: unknown[]) => {
+      try {
+        hear(...said)
+      } catch (fault) {
+        onFault(fault)
+      }
+    })
+  }
+
+/** The library makes the function; a client that asks for no answer sends none. */
+const isAnswer = (said: unknown): said is (answer: unknown) => void => typeof said === 'function'
+
 /** The handshake's request, its headers and its socket's history are worth more memory than all the rest of a screen. */
 function letGo(screen: Screen): void {
-  const holders = [screen.conn, screen.client] as unknown as { request: IncomingMessage | null }[]
-  for (const holder of holders) holder.request = null
+  ;(screen.conn as unknown as { request: IncomingMessage | null }).request = null
   screen.handshake.headers = {}
 }
 

@@ -1,0 +1,154 @@
+// The whole server in this process: real doors on a free port, under the test's clock, with the people of the small street.
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Case } from '#contract/case'
+import type { Entry } from '#contract/event'
+import { CommandId, PersonId, SourceId } from '#contract/ids'
+import type { IntakeAnswer } from '#contract/outcome'
+import type { Person } from '#contract/person'
+import { openApp } from '../../ingest-server/app/app.ts'
+import type { App, AppNeeds } from '../../ingest-server/app/app.ts'
+import type { Desk } from '../../ingest-server/desk/port.ts'
+import { emptyHead } from '../../ingest-server/journal/chain.ts'
+import type { Journal } from '../../ingest-server/journal/journal.ts'
+import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
+import { openRecords } from '../../ingest-server/records/open-records.ts'
+import type { Records } from '../../ingest-server/records/port.ts'
+import { at, calendar, people, scenarios, sourceActor } from '../suites/builders.ts'
+import { smallGround } from '../suites/small-ground.ts'
+import { openScreen } from './screen.ts'
+import type { Screen, ScreenWorld } from './screen.ts'
+import { openTestClock } from './test-clock.ts'
+import type { TestClock } from './test-clock.ts'
+
+export interface DutyRoom {
+  desk: Desk
+  clock: TestClock
+  records: Records
+  journal: Journal
+  url: string
+  /** The `Cookie` header of somebody who has signed in. */
+  signIn(id: string): Promise<string>
+  /** A real screen of this person; `wall` is the kiosk. */
+  opens(id: string, change?: Partial<ScreenWorld>): Promise<Screen>
+  /** A camera platform posts; answered per report. */
+  posts(body: unknown, dialect?: string): Promise<{ status: number; results: IntakeAnswer[] }>
+  /** The server goes down and comes back on the same port and journal. */
+  restarts(): Promise<void>
+  /** Faults that were logged, by what was said of them. */
+  complaints: string[]
+  /** The journal broke for good. */
+  broken: Error[]
+  close(): Promise<void>
+}
+
+export interface DutyRoomNeeds {
+  /** `08:00`, on Saturday 2026-11-21 in Shanghai. */
+  at?: string
+  holding?: Case | Case[]
+  journal?: Journal
+  /** Only these, by id: each account costs a slow password hash. */
+  staff?: readonly string[]
+  config?: Partial<AppNeeds['config']>
+}
+
+const password = 'long enough for a test'
+
+export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
+  const clock = openTestClock(at(`2026-11-21 ${needs.at ?? '09:31'}`))
+  const { now, random } = clock.world
+  const folder = mkdtempSync(join(tmpdir(), 'sanping-world-'))
+  const records = await openRecords({ folder: ':memory:', pictures: folder, secret: new Uint8Array(32), random, now })
+  const staff = needs.staff ?? ['chen', 'shen', 'li']
+  await Promise.all(people.filter((one) => staff.includes(one.id)).map((one) => hire(records, one, now())))
+  const sourceKey = await records.sources.add(
+    { id: SourceId.parse('hik'), name: '海康', matters: {}, cameras: {} },
+    now(),
+  )
+  const journal = needs.journal ?? openMemoryJournal()
+  await hold(journal, needs.holding ? [needs.holding].flat() : [], now())
+
+  const complaints: string[] = []
+  const broken: Error[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
+  const screens = new Set<Screen>()
+  let port = 0
+  let app: App
+
+  async function start(): Promise<void> {
+    const origins: string[] = []
+    app = await openApp({
+      config: { secure: false, overload: 1000, silentAfterMs: 60_000, ...needs.config, origins },
+      ...{ journal, records, calendar, log, scenarios, world: clock.world },
+      ground: smallGround,
+      layers: {},
+      screens: join(folder, 'no-screens'),
+      build: 'test',
+      onBroken: (fault) => broken.push(fault),
+    })
+    await new Promise<void>((listening) => app.server.listen(port, '127.0.0.1', listening))
+    port = (app.server.address() as AddressInfo).port
+    origins.push(room.url)
+  }
+
+  const signIn = async (id: string): Promise<string> => {
+    const kiosk = async () => (await records.kiosks.bind(await records.kiosks.add(`wall-${now()}`, [], now()), now()))!
+    const token = id === 'wall' ? await kiosk() : await records.sessions.open(PersonId.parse(id), now())
+    return `sanping=${token}`
+  }
+
+  const room: DutyRoom = {
+    get desk() {
+      return app.desk
+    },
+    get url() {
+      return `http://127.0.0.1:${port}`
+    },
+    ...{ clock, records, journal, signIn, complaints, broken },
+    async opens(id, change = {}) {
+      const cookie = change.cookie ?? (await signIn(id))
+      const screen = await openScreen({ url: () => room.url, newId: clock.world.newId, ...change, cookie })
+      screens.add(screen)
+      return screen
+    },
+    async posts(body, dialect = 'sanping') {
+      const answer = await fetch(`${room.url}/api/in/${dialect}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${sourceKey}` },
+        body: JSON.stringify(body),
+      })
+      return { status: answer.status, ...((await answer.json()) as { results: IntakeAnswer[] }) }
+    },
+    async restarts() {
+      await app.close()
+      await start()
+    },
+    async close() {
+      for (const screen of screens) screen.close()
+      await app.close()
+      await records.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await start()
+  return room
+}
+
+const hire = (records: Records, person: Person, now: number): Promise<void> =>
+  records.accounts.add({ ...person, password }, now)
+
+/** The cases a test begins with, as lines of the journal like any other. */
+async function hold(journal: Journal, cases: readonly Case[], at: number): Promise<void> {
+  const entries = cases.map(({ revision: _own, ...subject }, index): Entry => {
+    const [revision, commandId] = [index + 1, CommandId.parse(`held-${index + 1}`)]
+    return {
+      ...{ revision, at, commandId, by: sourceActor('hik'), type: 'report' },
+      events: [{ type: 'opened', subject }],
+      outcome: { ok: true, commandId, revision, caseId: subject.id },
+    }
+  })
+  if (entries.length > 0) await journal.append(emptyHead, entries)
+}
