@@ -11,12 +11,12 @@ export interface Pulse {
   fallen: readonly CameraId[]
 }
 
-/** Two cameras are always down somewhere in a street; with `--fail=camera` a whole estate's worth. */
+/** A few cameras are always down somewhere in a street; with `--fail=camera` an estate's worth. */
 export function pulseOf(ground: Ground, chance: Chance, fail: DemoOptions['fail']): Pulse {
-  const sheds = [...ground.cameras.values()].filter((camera) => camera.kind === 'bike-shed').map((camera) => camera.id)
+  const all = [...ground.cameras.keys()]
   const dead = new Set<CameraId>()
-  while (dead.size < Math.min(sheds.length, fail === 'camera' ? 24 : 2)) dead.add(chance.oneOf(sheds))
-  return { beating: sheds.filter((id) => !dead.has(id)), fallen: [...dead] }
+  while (dead.size < (fail === 'camera' ? 24 : 5)) dead.add(chance.oneOf(all))
+  return { beating: all.filter((id) => !dead.has(id)), fallen: [...dead] }
 }
 
 export const heartbeats = (cameras: readonly CameraId[], at: Instant): Message[] =>

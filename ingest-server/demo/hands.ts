@@ -3,6 +3,7 @@ import type { Actor, Case } from '#contract/case'
 import type { PersonWish } from '#contract/command'
 import type { CaseId, Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
+import { missingPhotos } from '#contract/photos'
 import type { Scenario } from '#contract/scenario'
 import type { PhotoSlot, Stage } from '#contract/stage'
 import { forVisitors } from './people.ts'
@@ -85,18 +86,17 @@ const holderOf = (current: Case, scene: Scene): Person | undefined => {
   return holder && !(scene.visitors && isVisitor(holder.id)) ? holder : undefined
 }
 
-/** In the visitor's own block the staff wait four minutes longer, so that there is something to do. */
-const patience = (current: Case, scene: Scene, chief: Person): number =>
-  scene.visitors &&
-  [...scene.people.values()].some((one) => one.id === 'zhou' && answersFor(one, current)) &&
-  chief.role === 'chief'
-    ? 4 * minute
-    : 0
+/** In the visitor's own block the staff hold back, so that there is something to do; less so where it is serious. */
+const patience = (current: Case, scene: Scene): number => {
+  const visitor = [...scene.people.values()].find((one) => one.id === 'zhou')
+  if (!scene.visitors || !visitor || !answersFor(visitor, current)) return 0
+  return (current.level <= 2 ? 3 : 12) * minute
+}
 
 const receive: Next = (current, scene, load) => {
   const chief = chiefOf(current, scene)
   if (!chief) return null
-  const late = patience(current, scene, chief)
+  const late = patience(current, scene)
   if (current.unsure)
     return waited(current, scene, 'look', 3 * minute + late, 8 * minute + late)
       ? judge(current, chief, scene, load)
@@ -163,9 +163,7 @@ const work: Next = (current, scene) => {
       ? { by: as(holder), wish: { type: 'arrive', caseId: current.id, at: here(current) } }
       : null
   }
-  const missing = (scene.scenarios.get(current.scenarioId)?.photos.finish ?? []).find(
-    (slot) => !current.photos.some((photo) => photo.slot === slot && photo.takenAt >= (current.holder?.since ?? 0)),
-  )
+  const missing = missingPhotos(current, scene.scenarios.get(current.scenarioId), 'finish')[0]
   if (missing && waited(current, scene, missing, 20 * second, missing.startsWith('after') ? 6 * minute : minute)) {
     return { by: as(holder), wish: attachment(current, missing, scene.now), photo: missing }
   }
@@ -194,7 +192,11 @@ const here = (current: Case) => ({
 
 const check: Next = (current, scene) => {
   const chief = chiefOf(current, scene)
-  if (!chief || !waited(current, scene, 'check', 4 * minute + patience(current, scene, chief), 15 * minute)) return null
+  if (
+    !chief ||
+    !waited(current, scene, 'check', 4 * minute + patience(current, scene), 15 * minute + patience(current, scene))
+  )
+    return null
   return mood(current.id, `again ${current.returns}`) < 0.06
     ? {
         by: as(chief),

@@ -25,7 +25,7 @@ export function openingFire(ground: Ground, at: Instant): Telling[] {
     eventId: `fire-${at}-${nth}`,
     phase: 'new',
     matter: 'smoke',
-    text: '车棚冒烟',
+    text: '白烟从棚顶冒出',
     where: shed.at,
     placeId: shed.placeId,
     cameraId,
@@ -66,7 +66,7 @@ export function goLive(needs: LiveNeeds): () => void {
   const { player, ground, chance, now, complain } = needs
   let planned: Telling[] = openingFire(ground, now() + 12_000)
   let plannedTo = now()
-  let [walked, beat, worked, second] = [now(), 0, 0, 0]
+  let [walked, worked, second] = [now(), 0, 0]
 
   const tellDue = (at: Instant): void => {
     if (at >= plannedTo - minute) {
@@ -90,10 +90,9 @@ export function goLive(needs: LiveNeeds): () => void {
       needs.walkers.step(needs.cases(), (at - walked) / 1000)
       walked = at
     }
-    if (at - beat >= minute) {
-      beat = at
-      for (const message of heartbeats(needs.pulse.beating, at)) player.post(message).catch(complain)
-    }
+    // Every camera once in five minutes, a few each second, as a street's cameras do without agreeing on it.
+    const beating = needs.pulse.beating.filter((_, nth) => nth % 300 === second % 300)
+    for (const message of heartbeats(beating, at)) player.post(message).catch(complain)
     if (needs.badLine && second % 30 === 20) needs.badLine.cut(chance.whole(3000, 9000))
     if (needs.flooding && second > 20 && second <= 80) {
       for (const message of flood('cam-009-01' as CameraId, at, 1, second)) player.post(message).catch(complain)

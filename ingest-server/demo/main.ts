@@ -8,14 +8,15 @@ import { readConfig } from '../app/config.ts'
 import { openHouse, ownAddresses, type House } from '../app/house.ts'
 import { openLog } from '../app/log.ts'
 import { realWorld } from '../app/world.ts'
-import { SourceId } from '#contract/ids'
+import type { Ground } from '#contract/ground'
+import { SourceId, type Instant } from '#contract/ids'
 import { openAlbum } from './album.ts'
 import { openBadLine, type BadLine } from './bad-line.ts'
 import { chanceFrom, type Chance } from './chance.ts'
 import { openDemoClock, timeOfDay, type DemoClock } from './clock.ts'
 import { heartbeats, pulseOf } from './faults.ts'
 import { forward } from './forward.ts'
-import { happenings } from './happenings.ts'
+import { happenings, type Telling } from './happenings.ts'
 import { goLive } from './live.ts'
 import { matterMaps, sourceNames, type SourceName } from './messages.ts'
 import { readOptions, type DemoOptions } from './options.ts'
@@ -41,6 +42,12 @@ async function addSources(house: House, now: number): Promise<Record<SourceName,
     }),
   )
   return Object.fromEntries(keys) as Record<SourceName, string>
+}
+
+/** The day up to now; its last half hour is a rush, so that whoever opens the screens finds them busy. */
+function pastOf(chance: Chance, ground: Ground, from: Instant, to: Instant): Telling[] {
+  const rush = ['rush-1', 'rush-2', 'rush-3'].flatMap((name) => happenings(chance, ground, to - hour / 2, to, name))
+  return [...happenings(chance, ground, from, to, 'past'), ...rush].sort((a, b) => a.at - b.at)
 }
 
 const listening = (server: Server, port: number, host: string): Promise<void> =>
@@ -120,7 +127,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
   await forward({
     clock,
     player,
-    tellings: happenings(chance.past, house.ground, from, at, 'past'),
+    tellings: pastOf(chance.past, house.ground, from, at),
     from,
     to: at,
     say: (share) => {
@@ -130,6 +137,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
     },
     stopped: () => stopped,
   })
+  for (const message of heartbeats(pulse.beating, clock.now())) await player.post(message)
   console.log()
   clock.run(options.pace)
 

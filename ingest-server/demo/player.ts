@@ -65,7 +65,12 @@ export function openPlayer(stage: Stage): Player {
       wish.type === 'attach' && photo && current
         ? {
             ...wish,
-            evidence: (await stage.album.picture(sceneFor(current, photo), Math.floor(mood(current.id, photo) * 9))).id,
+            evidence: (
+              await stage.album.picture(
+                sceneFor(current, photo),
+                Math.floor(mood(current.id, photo) * 9) + current.returns,
+              )
+            ).id,
           }
         : wish
     const outcome = await stage.submit(by, CommandId.parse(`demo-${stage.now()}-${++asked}`), whole)
