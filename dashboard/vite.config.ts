@@ -23,6 +23,11 @@ export default defineConfig({
     rollupOptions: {
       input: {
         ...Object.fromEntries(screens.map((screen) => [screen, here(`./${screen}.html`)])),
+        'field-worker': here('./screens/field/worker.ts'),
+      },
+      output: {
+        // A service worker is found again by its name, and governs what lies below its address.
+        entryFileNames: ({ name }) => (name === 'field-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

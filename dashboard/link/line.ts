@@ -22,6 +22,9 @@ export function openLine(world: LineWorld): Line {
   /** One connection's number: an answer from an older one is no answer. */
   let turn = 0
   let asking = false
+  let stopAsking = () => {}
+  /** The viewer the board was filtered for: another role or other places make a patch onto it meaningless. */
+  let seenWith = ''
 
   const tell = (told: Told) => listeners.forEach((listener) => listener(told))
   const show = (change: Partial<LineLook>) => {
@@ -58,6 +61,8 @@ export function openLine(world: LineWorld): Line {
     for (const answer of [...unanswered]) answer('unanswered')
   }
   function signOut() {
+    // Whoever signs in next must not be shown what this one saw.
+    board = null
     become('signed-out')
     socket.disconnect()
   }
@@ -66,16 +71,18 @@ export function openLine(world: LineWorld): Line {
     if (asking) return
     asking = true
     const mine = turn
-    const giveUp = later(answerMs, reconnect)
+    stopAsking = later(answerMs, reconnect)
     socket.emit('hello', board ? { journal: board.journal, revision: board.revision } : {}, (welcome) => {
-      giveUp()
       if (mine !== turn) return
+      stopAsking()
       asking = false
       greeted(welcome)
     })
   }
   function greeted(welcome: Welcome) {
-    const next = welcomed(board, welcome)
+    const eyes = JSON.stringify(welcome.viewer)
+    const next = seenWith === eyes || welcome.board ? welcomed(board, welcome) : 'gap'
+    seenWith = eyes
     if (next === 'gap') {
       board = null
       return hello()
@@ -127,6 +134,7 @@ export function openLine(world: LineWorld): Line {
   socket.on('disconnect', (reason) => {
     turn++
     asking = false
+    stopAsking()
     settle()
     if (look.state === 'signed-out') return
     become('lost')

@@ -66,9 +66,11 @@ export const useBoard = defineStore('board', () => {
         return told satisfies never
     }
   }
+  /** A moment by this device's clock as the server would have called it. */
+  const serverTime = (deviceAt: Instant): Instant => Math.round(deviceAt * line.value.pace + line.value.offsetMs)
   /** By this device's clock; kept as the server's. */
   function tick(deviceNow: Instant) {
-    now.value = deviceNow * line.value.pace + line.value.offsetMs
+    now.value = serverTime(deviceNow)
   }
   /** Nobody looks any more: what they saw leaves the screen. */
   function forget() {
@@ -92,6 +94,7 @@ export const useBoard = defineStore('board', () => {
     line,
     now,
     cases,
+    serverTime,
     hear,
     tick,
     forget,

@@ -1,315 +1,227 @@
-// The line to the screens: everybody sees what is theirs, at once, after a break too, and never a byte of anything else.
-import { afterEach, expect, it } from 'vitest'
-import type { CaseId, PersonId, PlaceId, ReporterRef } from '#contract/ids'
-import type { PersonWish } from '#contract/command'
-import { aCase, aSource, sourceActor } from '../suites/builders.ts'
-import { smallGround } from '../suites/small-ground.ts'
-import { dutyRoom } from '../world/duty-room.ts'
-import type { DutyRoom, DutyRoomNeeds } from '../world/duty-room.ts'
-import { turns } from '../world/test-clock.ts'
+// The line between a screen and its desk, against a socket and a clock the test owns.
+import { describe, expect, it } from 'vitest'
+import type { Case } from '#contract/case'
+import type { ScreenCommand } from '#contract/command'
+import type { CaseId, CommandId, PersonId } from '#contract/ids'
+import type { Outcome } from '#contract/outcome'
+import type { Patch } from '#contract/patch'
+import type { Hello, Welcome } from '#contract/wire'
+import { openLine } from '../../dashboard/link/line.ts'
+import type { LineLook, LineSocket, Told } from '../../dashboard/link/line-port.ts'
 
-const rooms: DutyRoom[] = []
-afterEach(async () => {
-  for (const room of rooms.splice(0)) await room.close()
-})
-const aRoom = async (needs?: DutyRoomNeeds) => {
-  const room = await dutyRoom(needs)
-  rooms.push(room)
-  return room
-}
+const aCase = (id: string, revision = 1) => ({ id, revision }) as unknown as Case
+const viewer = { personId: 'zhou' as PersonId, name: '周敏', role: 'chief' as const, placeIds: [] }
 
-const id = (text: string) => text as CaseId
-const labelOf = (place: string) => smallGround.places.get(place as PlaceId)!.label
-/** A case in this building group; 李志强 answers for `north-west-1`, 吴磊 for `south-west-1`. */
-const aCaseIn = (place: string, number: string, change: Parameters<typeof aCase>[0] = {}) =>
-  aCase({
-    id: id(number),
-    path: smallGround.pathOf(place as PlaceId),
-    wgs84: labelOf(place),
-    sources: [aSource({ key: `hik/${number}`, wgs84: labelOf(place) })],
-    ...change,
-  })
-const here = aCaseIn('north-west-1-a', '20261121-101')
-const there = aCaseIn('south-west-1-a', '20261121-202')
-const smokeIn = (place: string, eventId: string) => {
-  const [lon, lat] = labelOf(place)
-  return {
-    kind: 'camera-alert',
-    ...{ eventId, matter: 'smoke', cameraId: 'cam-x' },
-    occurredAt: '2026-11-21T09:31:00+08:00',
-    at: { lon, lat, crs: 'wgs84' },
+function aDutyRoom() {
+  let now = 1_000_000
+  const timers = new Set<{ at: number; every: number | null; run: () => void }>()
+  const ears = new Map<string, (...said: never[]) => void>()
+  const hellos: { hello: Hello; answer: (welcome: Welcome) => void }[] = []
+  const commands: { command: ScreenCommand; answer: (outcome: Outcome) => void }[] = []
+  const echoes: ((at: number) => void)[] = []
+  const calls: string[] = []
+  const room = { signedIn: true as boolean | null, connects: 0 }
+  const socket = {
+    on: (event: string, hear: (...said: never[]) => void) => ears.set(event, hear),
+    emit(event: string, ...said: never[]) {
+      if (event === 'hello') hellos.push({ hello: said[0]!, answer: said[1]! })
+      if (event === 'command') commands.push({ command: said[0]!, answer: said[1]! })
+      if (event === 'echo') echoes.push(said[0]!)
+    },
+    connect: () => void room.connects++,
+    disconnect: () => calls.push('disconnect'),
+  } as unknown as LineSocket
+  const timer = (ms: number, every: number | null, run: () => void) => {
+    const one = { at: now + ms, every, run }
+    timers.add(one)
+    return () => void timers.delete(one)
   }
-}
-const voids = (caseId: CaseId): PersonWish => ({ type: 'void', caseId, reason: '误报', disposition: 'false-alarm' })
-
-it('[SY1] a screen says hello, gets the whole board, and from then on every change as it becomes durable', async () => {
-  const room = await aRoom({ holding: here })
-  const screen = await room.opens('chen')
-  expect(screen.only()).toMatchObject({ id: here.id, stage: 'reported' })
-  expect(screen.welcome()).toMatchObject({
-    viewer: { personId: 'chen', role: 'duty-officer' },
-    build: 'test',
+  const line = openLine({
+    connect: () => socket,
+    now: () => now,
+    random: () => 0.5,
+    every: (ms, run) => timer(ms, ms, run),
+    after: (ms, run) => timer(ms, null, run),
+    signedIn: async () => room.signedIn,
+  })
+  const told: Told[] = []
+  line.follow((one) => told.push(one))
+  const say = (event: string, ...said: unknown[]) => ears.get(event)!(...(said as never[]))
+  const welcome = (more: Partial<Welcome>): Welcome => ({
+    viewer,
+    scenarios: [],
+    people: [],
+    presences: [],
+    silent: [],
+    build: 'one',
     demo: false,
+    at: now,
+    board: null,
+    patch: null,
+    ...more,
   })
-  expect(screen.welcome().scenarios).toHaveLength(5)
-  const answer = await screen.wishes({ type: 'accept', caseId: here.id })
-  expect(answer).toMatchObject({ ok: true, revision: 2 })
-  await screen.sees(() => screen.only().stage === 'accepted')
-  expect(screen.patches).toMatchObject([{ since: 1, revision: 2, put: [{ id: here.id }], remove: [] }])
-})
-
-it('[SY2] a screen that comes back gets what changed meanwhile and no more', async () => {
-  const room = await aRoom({ holding: [here, there] })
-  const [screen, other] = [await room.opens('chen'), await room.opens('chen')]
-  screen.drops()
-  await other.wishes({ type: 'accept', caseId: here.id })
-  await screen.returns()
-  expect(screen.greetings).toEqual(['whole', 'patch'])
-  expect(screen.welcome().patch).toMatchObject({ since: 2, revision: 3, put: [{ id: here.id }] })
-  expect(screen.cases()).toEqual(other.cases())
-})
-
-it('[SY2] it comes back to the same board after the server was restarted', async () => {
-  const room = await aRoom({ holding: [here, there] })
-  const screen = await room.opens('chen')
-  await screen.wishes({ type: 'accept', caseId: here.id })
-  await room.restarts()
-  await screen.returns()
-  expect(screen.board().revision).toBe(3)
-  expect(screen.cases().find((subject) => subject.id === here.id)).toMatchObject({ stage: 'accepted' })
-})
-
-it('[SY3] a screen that held another journal, or another person’s board, takes the whole anew', async () => {
-  const room = await aRoom({ holding: [here, there] })
-  const officer = await room.signIn('li')
-  const screen = await room.opens('chen')
-  expect(screen.cases()).toHaveLength(2)
-  const cookieJar = { cookie: officer }
-  const hello = async (journal: string) => {
-    const one = await room.opens('li', cookieJar)
-    return (await one.asks('hello', { journal, revision: 2 })) as { board: unknown; patch: unknown }
+  const whole = (revision: number, cases: Case[], journal = 'j') =>
+    welcome({ board: { journal, revision, at: now, cases, tallies: [] } })
+  return {
+    ...{ line, room, say, welcome, whole, hellos, commands, echoes, calls },
+    look: () => told.flatMap((one) => (one.what === 'look' ? [one.look] : [])).pop() as LineLook,
+    ids: () => [
+      ...(told
+        .flatMap((one) => (one.what === 'board' ? [one.board] : []))
+        .pop()
+        ?.cases.keys() ?? []),
+    ],
+    pass(ms: number) {
+      const until = now + ms
+      for (;;) {
+        const next = [...timers].filter((one) => one.at <= until).sort((a, b) => a.at - b.at)[0]
+        if (!next) break
+        now = next.at
+        if (next.every === null) timers.delete(next)
+        else next.at += next.every
+        next.run()
+      }
+      now = until
+    },
+    /** Connected, greeted, live on revision 5 with one case. */
+    live() {
+      say('connect')
+      hellos.at(-1)!.answer(whole(5, [aCase('a')]))
+    },
   }
-  expect(await hello('some other journal')).toMatchObject({ patch: null, board: { cases: [{ id: here.id }] } })
-  expect(await hello(screen.board().journal)).toMatchObject({ patch: null, board: { cases: [{ id: here.id }] } })
+}
+const patch = (since: number, revision: number, put: Case[], remove: CaseId[] = []): Patch => ({
+  since,
+  revision,
+  at: 0,
+  put,
+  remove,
 })
+const wish: ScreenCommand = { id: 'c1' as CommandId, wish: { type: 'accept', caseId: 'a' as CaseId } }
 
-it('[SY4] a patch lost on the way leaves a gap, and the gap heals itself', async () => {
-  const room = await aRoom({ holding: here })
-  let lose = true
-  const screen = await room.opens('chen', { arrives: () => !lose })
-  await screen.wishes({ type: 'accept', caseId: here.id })
-  lose = false
-  expect(screen.only().stage).toBe('reported')
-  await screen.wishes({ type: 'file', caseId: here.id })
-  await screen.sees(() => screen.only().stage === 'filed')
-  expect(screen.greetings).toEqual(['whole', 'patch'])
-})
+describe('the line', () => {
+  it('[SY30] a screen says hello with nothing in hand, takes the whole board, then lives on patches', () => {
+    const desk = aDutyRoom()
+    desk.say('connect')
+    expect(desk.hellos[0]!.hello).toEqual({})
+    desk.hellos[0]!.answer(desk.whole(5, [aCase('a')]))
+    desk.say('patch', patch(5, 6, [aCase('b')]))
 
-it('[SY5] every two seconds a pulse says the time and the last revision that was told', async () => {
-  const room = await aRoom({ holding: here })
-  let lose = false
-  const screen = await room.opens('chen', { arrives: () => !lose })
-  await room.clock.pass(2000)
-  await screen.sees(() => screen.pulses.length === 1)
-  expect(screen.pulses[0]).toEqual({ at: room.clock.now(), revision: 1 })
-  lose = true
-  await screen.wishes({ type: 'accept', caseId: here.id })
-  await room.clock.pass(2000)
-  await screen.sees(() => screen.only().stage === 'accepted')
-})
-
-it('[SC1] an officer never receives a byte of a case outside their places', async () => {
-  const room = await aRoom({ holding: [here, there], staff: ['chen', 'li', 'wu'] })
-  const [duty, officer] = [await room.opens('chen'), await room.opens('li')]
-  const [reported] = (await room.posts(smokeIn('south-east-1-b', 'far'))).results
-  await room.posts(smokeIn('north-west-1-b', 'near'))
-  await duty.wishes({ type: 'accept', caseId: there.id })
-  await duty.wishes(voids(there.id))
-  await duty.wishes({ type: 'accept', caseId: here.id })
-  await officer.sees(() => officer.cases().some((subject) => subject.stage === 'accepted'))
-  officer.drops()
-  await duty.wishes({ type: 'file', caseId: here.id })
-  await officer.returns()
-
-  const foreign = reported?.ok ? reported.caseId! : ''
-  expect(officer.cases().every((subject) => subject.path.includes('north-west-1' as PlaceId))).toBe(true)
-  expect(officer.bytes()).toContain(here.id)
-  for (const secret of [there.id, foreign, 'hik/far', 'south-west-1-a', 'south-east-1-b', 'wu'])
-    expect(officer.bytes(), secret).not.toContain(`"${secret}"`)
-  expect(duty.bytes()).toContain(foreign)
-})
-
-it('[SC1] a case that leaves the board is taken off the screens that had it, and named to no other', async () => {
-  const room = await aRoom({ holding: [here, there] })
-  const cookie = await room.signIn('li')
-  const [officer, away] = [await room.opens('li', { cookie }), await room.opens('li', { cookie })]
-  const duty = await room.opens('chen')
-  away.drops()
-  for (const one of [here, there]) expect(await duty.wishes(voids(one.id))).toMatchObject({ ok: true })
-  for (const hours of [11, 11, 3]) {
-    room.clock.jump(room.clock.now() + hours * 3_600_000)
-    await room.clock.pass(10_000)
-  }
-  await officer.sees(() => officer.cases().length === 0)
-  await away.returns()
-  expect(away.greetings).toEqual(['whole', 'patch'])
-  expect(away.cases()).toEqual([])
-  for (const screen of [officer, away]) expect(screen.bytes()).not.toContain(there.id)
-})
-
-it('[SC2] the wall shows no word a resident wrote and no way to their name', async () => {
-  const words = '我家漏水，孩子在住院'
-  const ticket = aCaseIn('north-west-1-a', '20261121-303', {
-    reporterRef: 'reporter-77' as ReporterRef,
-    sources: [aSource({ kind: 'service-ticket', text: words, channel: 'page' })],
-    steps: [{ verb: 'open', at: 0, by: sourceActor('page'), note: words }],
+    expect(desk.look().state).toBe('live')
+    expect(desk.ids()).toEqual(['a', 'b'])
   })
-  const room = await aRoom({ holding: ticket })
-  const [wall, officer] = [await room.opens('wall'), await room.opens('li')]
-  expect(officer.only().sources[0]).toMatchObject({ text: words })
-  expect(wall.only()).toMatchObject({ id: ticket.id, path: ticket.path })
-  await (await room.opens('chen')).wishes({ type: 'accept', caseId: ticket.id })
-  await wall.sees(() => wall.only().stage === 'accepted')
-  expect(wall.bytes()).not.toContain(words)
-  expect(wall.bytes()).not.toContain('reporter-77')
-})
 
-it('[SC3] who wishes is the session’s word, and the wall wishes nothing', async () => {
-  const room = await aRoom({ holding: here })
-  const [wall, officer] = [await room.opens('wall'), await room.opens('li')]
-  expect(await wall.wishes({ type: 'accept', caseId: here.id })).toMatchObject({
-    ok: false,
-    refusal: 'role-not-allowed',
+  it('[SY31] a patch that does not join on to what the screen holds makes it say hello again', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    desk.say('patch', patch(7, 8, [aCase('c')]))
+    expect(desk.ids()).toEqual(['a'])
+    expect(desk.hellos.at(-1)!.hello).toEqual({ journal: 'j', revision: 5 })
+
+    desk.hellos.at(-1)!.answer(desk.welcome({ patch: patch(5, 8, [aCase('b'), aCase('c')]) }))
+    expect(desk.ids()).toEqual(['a', 'b', 'c'])
   })
-  const forged = {
-    id: 'forged',
-    by: { kind: 'person', id: 'chen', role: 'duty-officer' },
-    wish: { type: 'accept', caseId: here.id },
-  }
-  expect(await officer.asks('command', forged)).toMatchObject({ ok: false })
-  const duty = await room.opens('chen')
-  await duty.wishes({ type: 'accept', caseId: here.id })
-  await duty.sees(() => duty.only().stage === 'accepted')
-  expect(duty.only().steps.at(-1)?.by).toEqual({ kind: 'person', id: 'chen', role: 'duty-officer' })
-})
 
-it('[SC4] the same wish again gets the same answer; nobody can use up another’s id', async () => {
-  const room = await aRoom({ holding: [here, there] })
-  const duty = await room.opens('chen')
-  const first = await duty.wishes({ type: 'accept', caseId: here.id }, 'tap-1')
-  expect(first).toMatchObject({ ok: true, commandId: 'tap-1' })
-  expect(await duty.wishes({ type: 'accept', caseId: here.id }, 'tap-1')).toEqual(first)
-  const chief = await room.opens('shen')
-  expect(await chief.wishes({ type: 'file', caseId: here.id }, 'tap-1')).toMatchObject({ ok: true, revision: 4 })
-})
+  it('[SY32] a pulse that names a later revision than the screen holds is a gap too', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    desk.say('pulse', { at: 0, revision: 6 })
+    expect(desk.hellos).toHaveLength(2)
+  })
 
-it('[SC4] what is no wish is refused in words and breaks nothing', async () => {
-  const room = await aRoom({ holding: here })
-  const duty = await room.opens('chen')
-  for (const said of [null, 7, 'x', {}, { id: 'a' }, { id: 'a', wish: { type: 'late', caseId: here.id, clock: 'x' } }])
-    expect(await duty.asks('command', said)).toMatchObject({ ok: false, refusal: 'wrong-shape' })
-  duty.says('command', { id: 'a' })
-  duty.says('hello', 'not a function')
-  duty.says('where', { lon: 1, lat: 2 })
-  duty.says('no such event', {})
-  const evidence = 'a'.repeat(64)
-  const attach = { type: 'attach', caseId: here.id, evidence, slot: 'other', takenAt: 1 }
-  expect(await duty.asks('command', { id: 'b', wish: attach })).toMatchObject({ refusal: 'evidence-unknown' })
-  expect(await duty.wishes({ type: 'accept', caseId: here.id })).toMatchObject({ ok: true })
-  expect(room.complaints).toEqual([])
-})
+  it('[SY33] two pulses missed and the screen says it is stale; heard again, it is live', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    desk.pass(4_000)
+    expect(desk.look().state).toBe('live')
+    desk.pass(1_000)
+    expect(desk.look().state).toBe('stale')
+    desk.say('pulse', { at: 0, revision: 5 })
+    expect(desk.look().state).toBe('live')
+  })
 
-it('[SC4] a number typed into a note stands nowhere in the journal', async () => {
-  const room = await aRoom({ holding: here })
-  const duty = await room.opens('chen')
-  await duty.wishes({ ...voids(here.id), reason: '误报，已电话 13812345678 核实' } as PersonWish)
-  await duty.sees(() => duty.only().stage === 'void')
-  let kept = ''
-  for await (const line of room.journal.read(0)) kept += line.text
-  expect(kept).toContain('误报')
-  expect(kept).not.toContain('13812345678')
-})
+  it('[SY34] a line that is open and says nothing is cut by the screen itself and made anew', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    desk.pass(14_000)
+    expect(desk.calls).toContain('disconnect')
+    expect(desk.room.connects).toBeGreaterThan(0)
+  })
 
-it('[SC5] a screen that says too much is told so, and may speak again later', async () => {
-  const room = await aRoom({ holding: here })
-  const duty = await room.opens('chen')
-  const answers = await Promise.all(Array.from({ length: 80 }, () => duty.wishes({ type: 'see', caseId: here.id })))
-  expect(answers.filter((answer) => !answer.ok && answer.refusal === 'overloaded').length).toBeGreaterThan(10)
-  await room.clock.pass(5000)
-  expect(await duty.wishes({ type: 'accept', caseId: here.id })).toMatchObject({ ok: true })
-})
+  it('[SY35] a lost line keeps the board on the screen, says so, and asks on with what it holds', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    desk.say('disconnect', 'transport close')
+    expect(desk.look().state).toBe('lost')
+    expect(desk.ids()).toEqual(['a'])
 
-it('[SC6] without a session, from another site, or from nowhere the line stays shut', async () => {
-  const room = await aRoom({ holding: here })
-  const cookie = await room.signIn('chen')
-  await expect(room.opens('chen', { cookie: 'sanping=made-up' })).rejects.toThrow('not-signed-in')
-  await expect(room.opens('chen', { cookie: '' })).rejects.toThrow('not-signed-in')
-  for (const origin of ['http://evil.example', `${room.url}.evil.example`, 'null', null])
-    await expect(room.opens('chen', { cookie, origin })).rejects.toThrow()
-  const polled = await fetch(`${room.url}/line/?EIO=4&transport=polling`, { headers: { cookie, origin: room.url } })
-  expect(polled.status).toBe(400)
-  expect(await (await room.opens('chen', { cookie })).cases()).toHaveLength(1)
-})
+    desk.say('connect')
+    expect(desk.hellos.at(-1)!.hello).toEqual({ journal: 'j', revision: 5 })
+  })
 
-it('[SC7] whose session ended is sent away at once', async () => {
-  const room = await aRoom({ holding: here })
-  const cookie = await room.signIn('chen')
-  const screen = await room.opens('chen', { cookie })
-  await room.records.sessions.close(cookie.split('=')[1]!)
-  await screen.sees(() => screen.left() && !screen.connected())
-  const stale = await room.opens('shen')
-  room.clock.jump(room.clock.now() + 8 * 24 * 3_600_000)
-  await room.clock.pass(2000)
-  await stale.sees(() => stale.left())
-})
+  it('[SY36] a command cut off before its answer is unanswered, never taken for done or refused', async () => {
+    const desk = aDutyRoom()
+    desk.live()
+    const first = desk.line.command(wish)
+    desk.say('disconnect', 'transport close')
+    expect(await first).toBe('unanswered')
+    expect(await desk.line.command(wish)).toBe('unanswered')
 
-it('[SC7] whose ground or role changed is cut, and comes back to the board they may see now', async () => {
-  const room = await aRoom({ holding: [here, there] })
-  const officer = await room.opens('li')
-  expect(officer.only().id).toBe(here.id)
-  await room.records.accounts.change('li' as PersonId, { placeIds: ['south-west-1' as PlaceId] })
-  await officer.sees(() => !officer.connected())
-  expect(officer.left()).toBe(false)
-  await officer.returns()
-  expect(officer.greetings).toEqual(['whole', 'whole'])
-  expect(officer.only().id).toBe(there.id)
-})
+    desk.say('connect')
+    desk.hellos.at(-1)!.answer(desk.welcome({}))
+    const again = desk.line.command(wish)
+    desk.commands.at(-1)!.answer({ ok: true, commandId: wish.id, revision: 6 })
+    expect(await again).toMatchObject({ ok: true, revision: 6 })
+  })
 
-it('[SC8] people are told to those they work with; a change of duty arrives by itself', async () => {
-  const room = await aRoom({ staff: ['chen', 'shen', 'ma', 'li', 'wu'] })
-  const officer = await room.opens('li')
-  expect(
-    officer
-      .people()
-      .map((person) => person.id)
-      .sort(),
-  ).toEqual(['chen', 'li', 'shen'])
-  await room.records.accounts.change('li' as PersonId, { onDuty: false })
-  await officer.sees(() => officer.people().find((person) => person.id === 'li')?.onDuty === false)
-})
+  it('[SY37] the lag shown is the median of the last echoes, and the clock is the server’s', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    for (const trip of [40, 36, 900, 38, 42]) {
+      const echo = desk.echoes.at(-1)!
+      desk.pass(trip)
+      echo(2_000_000)
+      for (const ms of [2_000, 2_000, 1_000 - trip]) {
+        desk.pass(ms)
+        desk.say('pulse', { at: 0, revision: 5 })
+      }
+    }
+    expect(desk.look().lagMs).toBe(40)
+  })
 
-it('[SC8] where a phone is, is seen by those on whose ground it stands, for twenty minutes', async () => {
-  const room = await aRoom({ staff: ['chen', 'li', 'wu'] })
-  const [duty, officer, other] = [await room.opens('chen'), await room.opens('li'), await room.opens('wu')]
-  const [lon, lat] = labelOf('north-west-1-a')
-  officer.moves({ lon, lat, crs: 'wgs84', accuracy: 8 })
-  await turns()
-  await duty.asks('echo')
-  await officer.asks('echo')
-  await room.clock.pass(2000)
-  await duty.sees(() => duty.presences().length === 1)
-  expect(duty.presences()[0]).toMatchObject({ personId: 'li', wgs84: [lon, lat], accuracy: 8, trail: [[lon, lat]] })
-  await other.asks('echo')
-  expect(other.presences()).toEqual([])
-  room.clock.jump(room.clock.now() + 21 * 60_000)
-  expect((await room.opens('chen')).presences()).toEqual([])
-})
+  it('[SY38] a session that is over shows the door, and the next one in gets a board of their own', async () => {
+    const desk = aDutyRoom()
+    desk.live()
+    desk.say('leave')
+    expect(desk.look().state).toBe('signed-out')
 
-it('[SC9] a camera gone silent is told to those whose ground it watches', async () => {
-  const room = await aRoom({ staff: ['chen', 'wu'] })
-  const [duty, far] = [await room.opens('chen'), await room.opens('wu')]
-  await room.posts({ ...smokeIn('north-west-1-a', 'e'), cameraId: 'cam-1' })
-  await room.clock.pass(62_000)
-  await duty.sees(() => duty.silent().includes('cam-1'))
-  expect(far.silent()).toEqual([])
+    desk.line.again()
+    desk.say('connect')
+    expect(desk.hellos.at(-1)!.hello).toEqual({})
+  })
+
+  it('[SY39] a door that stays shut is asked whether the session is over before the screen says so', async () => {
+    const desk = aDutyRoom()
+    desk.room.signedIn = null
+    desk.say('connect_error', new Error('websocket error'))
+    await Promise.resolve()
+    expect(desk.look().state).toBe('lost')
+
+    desk.room.signedIn = false
+    desk.say('connect_error', new Error('websocket error'))
+    await expect.poll(() => desk.look().state).toBe('signed-out')
+  })
+
+  it('[SY40] a patch made for other eyes is not put on the board of these', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    desk.say('disconnect', 'transport close')
+    desk.say('connect')
+    const other = { ...viewer, personId: 'li' as PersonId, role: 'officer' as const }
+    desk.hellos.at(-1)!.answer(desk.welcome({ viewer: other, patch: patch(5, 6, [aCase('b')]) }))
+    expect(desk.hellos.at(-1)!.hello).toEqual({})
+
+    desk.hellos.at(-1)!.answer({ ...desk.whole(6, [aCase('b')]), viewer: other })
+    expect(desk.ids()).toEqual(['b'])
+  })
 })

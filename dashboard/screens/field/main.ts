@@ -15,4 +15,6 @@ setLarge(large.value)
 followBack()
 const pinia = createPinia()
 setActivePinia(pinia)
+// Missing on plain HTTP: the page then needs signal to open, and the outbox keeps what was tapped all the same.
+void navigator.serviceWorker?.register('/field-worker.js', { scope: '/field' }).catch(() => {})
 void openField().then((field) => createApp(FieldScreen, { field }).use(pinia).mount('#screen'))

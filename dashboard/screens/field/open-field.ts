@@ -3,6 +3,7 @@ import { watch } from 'vue'
 import { boardFrom } from '#contract/patch'
 import type { Welcome } from '#contract/wire'
 import { forgetBoard, keepBoard, keptBoard } from '../../link/kept-board.ts'
+import type { LineState } from '../../link/line-port.ts'
 import { followPlace } from '../../link/locate.ts'
 import { newId } from '../../link/new-id.ts'
 import { openIndexedBody } from '../../link/outbox-indexed.ts'
@@ -44,7 +45,8 @@ export async function openField(): Promise<Field> {
     body,
     uploader: openUploader((...asked) => fetch(...asked)),
     command: line.command,
-    now: world.now,
+    // Times on the phone are the server's as far as they are known: a phone's own clock may be wrong by hours.
+    now: () => board.serverTime(world.now()),
     newId,
     alone: (run) => ('locks' in navigator ? navigator.locks.request('sanping-outbox', run) : run()),
     after: world.after,
@@ -71,15 +73,19 @@ export async function openField(): Promise<Field> {
     keptRevision = now.revision
   }
 
+  function turned(state: LineState) {
+    if (state === 'live') outbox.nudge()
+    if (state !== 'signed-out') return
+    forgetBoard(localStorage)
+    board.forget()
+  }
+
   const stops = [
     outboxes.attach(outbox),
     line.follow((told) => {
       if (told.what === 'welcome') welcome = told.welcome
     }),
-    watch(
-      () => board.line.state,
-      (state) => state === 'live' && outbox.nudge(),
-    ),
+    watch(() => board.line.state, turned),
     watch(
       () => board.viewer?.personId ?? null,
       (person) => {

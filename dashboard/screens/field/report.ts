@@ -4,6 +4,7 @@ import type { Point } from '#contract/point'
 import type { Matter, Scenario } from '#contract/scenario'
 import { newId } from '../../link/new-id.ts'
 import type { Draft, Picture } from '../../link/outbox-port.ts'
+import { useBoard } from '../../stores/board.ts'
 import { useOutbox } from '../../stores/outbox.ts'
 import { post } from './post.ts'
 
@@ -36,7 +37,7 @@ export function postReport(
         eventId: newId(),
         phase: 'new',
         matter,
-        occurredAt: draft?.begunAt ?? Date.now(),
+        occurredAt: draft?.begunAt ?? useBoard().serverTime(Date.now()),
         ...(at && { at }),
         ...(facilityId && { facilityId: facilityId as FacilityId }),
         ...(text && { text }),
@@ -50,7 +51,7 @@ export function postReport(
 /** Keeps a sketch on the phone; its id. */
 export async function beginDraft(sketch: Sketch, pictures: Picture[], draft?: Draft): Promise<string> {
   const id = draft?.id ?? newId()
-  const begunAt = draft?.begunAt ?? Date.now()
+  const begunAt = draft?.begunAt ?? useBoard().serverTime(Date.now())
   const all = [...new Set([...(draft?.pictures ?? []), ...pictures.map((one) => one.id)])]
   await useOutbox().box?.keepDraft({ id, begunAt, ...sketch, pictures: all }, pictures)
   return id
