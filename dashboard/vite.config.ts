@@ -1,10 +1,14 @@
-// How the screens are built: one entry a screen, so that the phone never loads the wall, and nothing inline for the CSP to forbid.
+// How the screens are built: one entry a screen and the phone in a build of its own, so that it loads nothing that is only the wall's.
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const screens = ['wall', 'desk', 'field', 'resident', 'gallery']
+const pages = (...screens: string[]) =>
+  Object.fromEntries(screens.map((screen) => [screen, here(`./${screen}.html`)] as const))
+
+/** A piece that two screens share keeps what either needs: built together, the phone would carry the wall's share of Vue. */
+const phone = { ...pages('field'), 'field-worker': here('./screens/field/worker.ts') }
 
 export default defineConfig({
   root: here('.'),
@@ -13,21 +17,36 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     outDir: here('../dist/screens'),
-    emptyOutDir: true,
     // Staff phones carry old webviews; the wall's and the desk's browsers are newer and lose nothing by it.
     target: 'chrome90',
     // The polyfill is an inline script, and script-src is 'self'.
     modulePreload: { polyfill: false },
     // A picture inlined as data: would need its own hole in the CSP.
     assetsInlineLimit: 0,
-    rollupOptions: {
-      input: {
-        ...Object.fromEntries(screens.map((screen) => [screen, here(`./${screen}.html`)])),
-        'field-worker': here('./screens/field/worker.ts'),
-      },
-      output: {
-        // A service worker is found again by its name, and governs what lies below its address.
-        entryFileNames: ({ name }) => (name === 'field-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.name !== 'ssr') await builder.build(environment)
+      }
+    },
+  },
+  environments: {
+    client: {
+      build: { emptyOutDir: true, rolldownOptions: { input: pages('wall', 'desk', 'resident', 'gallery') } },
+    },
+    phone: {
+      consumer: 'client',
+      build: {
+        emptyOutDir: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: phone,
+          output: {
+            // A service worker is found again by its name, and governs what lies below its address.
+            entryFileNames: ({ name }) => (name === 'field-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+          },
+        },
       },
     },
   },
