@@ -64,7 +64,7 @@ export interface App {
   /** Not listening yet. */
   server: Server
   desk: Desk
-  /** The line and the doors first, then the desk. Journal and records stay open: they belong to whoever opened them. */
+  /** Answers whoever waits, then hangs up. Journal and records stay open: they belong to whoever opened them. */
   close(): Promise<void>
 }
 
@@ -155,10 +155,12 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     async close() {
       clock.close()
       await line.close()
+      // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
+      await desk.close()
+      await world.pause(0)
       server.closeAllConnections()
       for (const door of doors) door.close?.()
       pictures.close()
-      await desk.close()
     },
   }
 }

@@ -115,11 +115,10 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
       return screen
     },
     async posts(body, dialect = 'sanping') {
-      const answer = await fetch(`${room.url}/api/in/${dialect}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${sourceKey}` },
-        body: JSON.stringify(body),
-      })
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${sourceKey}` }
+      const post = () => fetch(`${room.url}/api/in/${dialect}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      // As a platform does: a connection that was kept and has gone since is no answer, so it is asked again.
+      const answer = await post().catch(post)
       return { status: answer.status, ...((await answer.json()) as { results: IntakeAnswer[] }) }
     },
     async restarts() {
