@@ -1,0 +1,57 @@
+// From opened to closed, for the whole sub-district and its blocks, on one scale: how many came this far, how many stand still here.
+import type { Case } from '#contract/case'
+import { funnel, funnelSteps, onTime, overLimit, ratio, type Figure } from '#contract/figures'
+import type { Instant, PlaceId } from '#contract/ids'
+import type { Tally } from '#contract/patch'
+
+export interface FunnelColumn {
+  /** Cases that came at least this far, and of these the ones that stand here now. */
+  steps: { came: number; stand: number }[]
+  over: Figure
+  /** Of the cases closed since midnight, the share no limit of which ran over; null where none was closed. */
+  onTime: number | null
+  today: number[]
+  yesterday: number[]
+}
+
+const day = 86_400_000
+const halfHour = 1_800_000
+const zone = 8 * 3_600_000
+export const midnight = (now: Instant): Instant => Math.floor((now + zone) / day) * day - zone
+
+/** The whole sub-district first, then its blocks. Counted since midnight, as the contract declares funnel and rate. */
+export function funnelColumns(
+  cases: readonly Case[],
+  tallies: ReadonlyMap<Instant, Tally>,
+  now: Instant,
+  blocks: readonly PlaceId[],
+): FunnelColumn[] {
+  const start = midnight(now)
+  const rows = funnel(cases, start, blocks)
+  return [null, ...blocks].map((blockId): FunnelColumn => {
+    const own = blockId ? cases.filter((subject) => subject.path.includes(blockId)) : cases
+    const cells = funnelSteps.map((step) => (blockId ? rows[step].byBlock.get(blockId) : rows[step].all))
+    return {
+      steps: cells.map((cell) => ({ came: cell?.reached.length ?? 0, stand: cell?.standing.length ?? 0 })),
+      over: overLimit(own, now),
+      onTime: ratio(onTime(own, start)),
+      today: halfHours(tallies, start, now, blockId),
+      yesterday: halfHours(tallies, start - day, start, blockId),
+    }
+  })
+}
+
+/** Opened in each half hour of one day, up to `until`. */
+export function halfHours(
+  tallies: ReadonlyMap<Instant, Tally>,
+  start: Instant,
+  until: Instant,
+  blockId: PlaceId | null,
+): number[] {
+  const count = Math.min(48, Math.max(0, Math.ceil((until - start) / halfHour)))
+  return Array.from({ length: count }, (_, i) => {
+    const opened = tallies.get(start + i * halfHour)?.opened ?? {}
+    if (blockId) return opened[blockId] ?? 0
+    return Object.values(opened).reduce((sum, n) => sum + n, 0)
+  })
+}

@@ -1,0 +1,96 @@
+// Who is there, post by post: a name to ask for, present of due, and what they have in hand.
+import type { Case } from '#contract/case'
+import type { PlaceId } from '#contract/ids'
+import type { Person } from '#contract/person'
+import type { Place } from '#contract/places'
+import { isOpen } from '#contract/stage'
+import { timeOf } from '../../words/times.ts'
+import { sayWall } from '../../words/wall.ts'
+import { language } from '../../words/words.ts'
+
+export interface RosterRow {
+  key: string
+  post: string
+  name: string
+  count: string
+  note: string
+  open: string
+}
+
+/** Everybody the line knows, without walls and administrators: they are no hands. */
+export const staffOf = (people: Iterable<Person>): Person[] =>
+  [...people].filter((person) => person.role !== 'wall' && person.role !== 'administrator')
+
+export function rosterRows(
+  people: readonly Person[],
+  blocks: readonly Place[],
+  places: ReadonlyMap<PlaceId, Place>,
+  cases: readonly Case[],
+): RosterRow[] {
+  const command = people.filter((person) => person.role === 'duty-officer')
+  const fire = people.filter((person) => person.post === 'micro-fire-station')
+  const ground = people.filter((person) => person.role !== 'duty-officer' && person.post !== 'micro-fire-station')
+  const next = command.find((person) => !person.onDuty)
+  const until = command.find((person) => person.onDuty)?.dutyUntil
+  return [
+    row(
+      'command',
+      sayWall('post.command'),
+      command.filter((person) => person.onDuty),
+      command.filter((person) => person.onDuty),
+      '',
+    ),
+    ...blocks.map((block) => {
+      const own = ground.filter((person) => person.placeIds.some((id) => isWithin(id, block.id, places)))
+      const open = cases.filter(
+        (subject) => isOpen(subject.stage) && !subject.unsure && subject.path.includes(block.id),
+      )
+      const post = sayWall('station', { block: language.value === 'zh' ? block.name : block.nameEn })
+      return row(
+        block.id,
+        post,
+        own.filter((person) => person.onDuty),
+        own,
+        sayWall('inHand', { n: open.length }),
+      )
+    }),
+    row(
+      'fire',
+      sayWall('post.fire'),
+      fire.filter((person) => person.onDuty),
+      fire,
+      '',
+    ),
+    ...(next && until
+      ? [
+          {
+            key: 'next',
+            post: sayWall('nextWatch', { time: timeOf(until) }),
+            name: next.name,
+            count: '',
+            note: '',
+            open: '',
+          },
+        ]
+      : []),
+  ]
+}
+
+function row(key: string, post: string, here: Person[], due: Person[], open: string): RosterRow {
+  const lead = here.find((person) => person.role === 'chief') ?? here[0]
+  const missing = due.length - here.length
+  return {
+    key,
+    post,
+    name: lead?.name ?? '',
+    count: due.length > 0 ? `${here.length}/${due.length}` : '',
+    note: missing > 0 ? sayWall('missing', { n: missing }) : '',
+    open,
+  }
+}
+
+/** Is `id` the block itself or something inside it? */
+function isWithin(id: PlaceId, blockId: PlaceId, places: ReadonlyMap<PlaceId, Place>): boolean {
+  for (let at: PlaceId | null | undefined = id; at; at = places.get(at)?.parentId) if (at === blockId) return true
+  return false
+}

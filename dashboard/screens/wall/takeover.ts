@@ -1,0 +1,18 @@
+// When a level I has the wall, and when it gives it back.
+import type { Case } from '#contract/case'
+import { isOpen } from '#contract/stage'
+
+/** Signed for, and somebody has taken it or stands there. */
+export const isUnderWay = (subject: Case): boolean =>
+  subject.acknowledged !== undefined &&
+  (subject.holder?.takenAt !== undefined ||
+    subject.holder?.arrivedAt !== undefined ||
+    subject.told.some((receipt) => receipt.takenAt !== undefined || receipt.arrivedAt !== undefined))
+
+/** 待核 never takes the wall: a machine that is not sure is not an alarm. */
+export const takesWall = (subject: Case): boolean =>
+  subject.level === 1 && !subject.unsure && isOpen(subject.stage) && !isUnderWay(subject)
+
+/** The oldest first: it keeps the wall until it gives it back, so that two fires do not snatch it from each other. */
+export const queueOf = (cases: readonly Case[]): Case[] =>
+  cases.filter(takesWall).sort((a, b) => a.openedAt - b.openedAt || a.id.localeCompare(b.id))

@@ -1,0 +1,232 @@
+// The wall in the duty officer's words: what needs somebody now, what is pinned, what breaks next, when a fire takes the wall and gives it back.
+import { describe, expect, it } from 'vitest'
+import type { Case } from '#contract/case'
+import type { Clock } from '#contract/clock'
+import type { Scenario } from '#contract/scenario'
+import type { Person } from '#contract/person'
+import { axisDots, deadlines } from '../../dashboard/screens/wall/takeover-clocks.ts'
+import { figuresOf, whatNow } from '../../dashboard/screens/wall/figures.ts'
+import { funnelColumns, midnight } from '../../dashboard/screens/wall/funnel.ts'
+import { leaderPath } from '../../dashboard/screens/wall/leader.ts'
+import { limitRows } from '../../dashboard/screens/wall/limits.ts'
+import { nextRows, receiptRows } from '../../dashboard/screens/wall/takeover-rows.ts'
+import { queueOf, takesWall } from '../../dashboard/screens/wall/takeover.ts'
+import { streamOf } from '../../dashboard/screens/wall/stream.ts'
+import type { Book } from '../../dashboard/screens/wall/case-lines.ts'
+import { wallWords } from '../../dashboard/words/wall.ts'
+
+const noon = Date.UTC(2026, 10, 21, 4)
+const minute = 60_000
+
+const aClock = (name: string, minutes: number, change: Partial<Clock> = {}): Clock => ({
+  name,
+  limit: { amount: minutes, unit: 'minutes' },
+  startedAt: noon,
+  lateAt: noon + minutes * minute * 0.8,
+  dueAt: noon + minutes * minute,
+  ledger: [{ from: noon, kind: 'running' }],
+  ...change,
+})
+let count = 0
+const aCase = (change: object = {}): Case =>
+  ({
+    id: `20261121-${String(++count).padStart(3, '0')}`,
+    scenarioId: 'bike-shed-fire',
+    matter: 'smoke',
+    level: 3,
+    stage: 'filed',
+    unsure: false,
+    wgs84: [121.474, 31.2],
+    path: ['310101020', 'b1'],
+    openedAt: noon,
+    lastReportAt: noon,
+    sources: [],
+    told: [],
+    photos: [],
+    clocks: [],
+    steps: [],
+    ticked: [],
+    handlers: [],
+    returns: 0,
+    revision: 1,
+    ...change,
+  }) as unknown as Case
+const signed = { acknowledged: { by: 'chen', at: noon } }
+
+describe('what needs somebody now', () => {
+  it('[SN8] the sentence is made of the figures, in the order they must be dealt with, at most three things', () => {
+    const figures = figuresOf(
+      [
+        aCase({ level: 2 }),
+        aCase({ level: 2 }),
+        aCase({ ...signed, stage: 'handling', clocks: [aClock('handle', 30)] }),
+      ],
+      noon + 40 * minute,
+    )
+    expect(whatNow(figures, 5)).toEqual(['先签收 2 件二级，', '再派 2 件，', '催 1 件超时'])
+  })
+  it('[SN8] with nothing to do it says so', () => {
+    expect(whatNow(figuresOf([], noon), 0)).toEqual(['现在没有要您动手的事'])
+    expect(whatNow(figuresOf([], noon), 2)).toEqual(['查 2 台静默设备'])
+  })
+})
+
+describe('the stream', () => {
+  it('[SN9] I and unsigned II are pinned, then the newest; what does not fit is counted', () => {
+    const old = aCase({ level: 2, openedAt: noon - 60 * minute })
+    const fresh = Array.from({ length: 9 }, (_, i) => aCase({ openedAt: noon + i }))
+    const calm = aCase({ level: 2, ...signed, openedAt: noon - 90 * minute })
+    const { pinned, newest, rest } = streamOf([old, ...fresh, calm, aCase({ stage: 'closed' })], 8)
+    expect(pinned).toEqual([old])
+    expect(newest).toEqual(fresh.slice(2).reverse())
+    expect(rest).toBe(3)
+  })
+  it('[SN9] a storm of alarms leaves one place for what else comes in', () => {
+    const storm = Array.from({ length: 20 }, () => aCase({ level: 1 }))
+    const other = aCase({ openedAt: noon + 1 })
+    const { pinned, newest } = streamOf([...storm, other], 8)
+    expect(pinned).toHaveLength(7)
+    expect(newest).toEqual([other])
+  })
+})
+
+describe('limits', () => {
+  it('[SN10] the first to break is on top, and the bar of a broken one grows with its lateness', () => {
+    const late = aCase({ clocks: [aClock('handle', 10)] })
+    const later = aCase({ clocks: [aClock('handle', 15)] })
+    const fine = aCase({ clocks: [aClock('handle', 60)] })
+    const rows = limitRows([fine, later, late], noon + 18 * minute, 8)
+    expect(rows.map((row) => row.subject.id)).toEqual([late.id, later.id, fine.id])
+    expect(rows[0]?.bar).toBeGreaterThan(rows[1]?.bar ?? 1)
+    expect(rows[2]?.look.lamp).toBe('ok')
+  })
+})
+
+describe('from opened to closed', () => {
+  it('[SN11] all columns count since midnight, and the sub-district is the sum of its blocks', () => {
+    const cases = [
+      aCase(),
+      aCase({ path: ['310101020', 'b2'], stage: 'handling' }),
+      aCase({ openedAt: midnight(noon) - 1 }),
+    ]
+    const [all, first, second] = funnelColumns(cases, new Map(), noon, ['b1', 'b2'] as never)
+    expect(all?.steps[0]).toEqual({ came: 2, stand: 1 })
+    expect([first?.steps[0]?.came, second?.steps[0]?.came]).toEqual([1, 1])
+    expect(second?.steps[1]).toEqual({ came: 1, stand: 1 })
+  })
+})
+
+describe('a level I takes the wall', () => {
+  it('[SN12] it has the wall until it is signed for and under way, whichever comes last', () => {
+    const fire = aCase({ level: 1 })
+    expect(takesWall(fire)).toBe(true)
+    expect(takesWall({ ...fire, ...signed } as Case)).toBe(true)
+    const taken = { told: [{ personId: 'gu', toldAt: noon, takenAt: noon + 1 }] }
+    expect(takesWall({ ...fire, ...taken } as Case)).toBe(true)
+    expect(takesWall({ ...fire, ...signed, ...taken } as Case)).toBe(false)
+  })
+  it('[SN12] what a machine was not sure of never takes it, nor does a closed one', () => {
+    expect(takesWall(aCase({ level: 1, unsure: true }))).toBe(false)
+    expect(takesWall(aCase({ level: 1, stage: 'void' }))).toBe(false)
+  })
+  it('[SN13] two fires queue in sight: the older keeps the wall', () => {
+    const [older, newer] = [aCase({ level: 1 }), aCase({ level: 1, openedAt: noon + 1 })]
+    expect(queueOf([newer, aCase(), older]).map((fire) => fire.id)).toEqual([older.id, newer.id])
+  })
+})
+
+const scenario = {
+  id: 'bike-shed-fire',
+  words: { zh: '非机动车棚火情', en: 'Bike-shed fire' },
+  short: { zh: '车棚', en: 'Shed' },
+  clocks: [
+    { name: 'acknowledge', words: { zh: '签收', en: 'Sign' }, stops: ['acknowledge'] },
+    { name: 'unit', words: { zh: '最小应急单元', en: 'Unit' }, stops: ['arrive'], by: ['property'] },
+    { name: 'neighbourhood', words: { zh: '居民区', en: 'Neighbourhood' }, stops: ['arrive'], by: ['grid'] },
+    { name: 'brigade', words: { zh: '消防救援', en: 'Brigade' }, stops: ['arrive'], by: ['brigade'] },
+  ],
+  checklist: [{ id: 'power', words: { zh: '断电', en: 'Power cut' }, before: 'accept' }],
+  matters: [],
+} as unknown as Scenario
+const person = (id: string, name: string, change: Partial<Person>): Person =>
+  ({ id, name, role: 'officer', post: 'grid', body: '', placeIds: [], skills: [], onDuty: true, ...change }) as Person
+const people = [
+  person('zhou', '周建平', { post: 'property', role: 'property' }),
+  person('li', '李志强', {}),
+  person('chen', '陈海峰', { role: 'duty-officer', post: 'command' }),
+]
+const book: Book = {
+  town: null,
+  people: new Map(people.map((one) => [one.id, one])),
+  scenarios: new Map([['bike-shed-fire', scenario]]),
+  matters: new Map(),
+}
+const fire = aCase({
+  level: 1,
+  clocks: [
+    aClock('acknowledge', 3),
+    aClock('unit', 1, { metAt: noon + 48_000 }),
+    aClock('neighbourhood', 3),
+    aClock('brigade', 5),
+  ],
+  told: [
+    { personId: 'zhou', toldAt: noon + 2_000, seenAt: noon + 6_000, takenAt: noon + 11_000, arrivedAt: noon + 48_000 },
+    { personId: 'li', toldAt: noon + 2_000 },
+  ],
+  steps: [{ verb: 'tick', at: noon + 65_000, by: { kind: 'person', id: 'li', role: 'officer' }, about: 'power' }],
+  ticked: ['power'],
+})
+
+describe('the takeover', () => {
+  const at = noon + 144_000
+  it('[SN14] 1, 3 and 5 minutes stand on one axis at true scale; the next one is marked and turns yellow from 80 %', () => {
+    const rows = deadlines(fire, book, at, () => undefined)
+    expect(rows.map((row) => [row.from, row.to])).toEqual([
+      [0, 0.2],
+      [0.2, 0.6],
+      [0.6, 1],
+    ])
+    expect(rows.map((row) => row.digits)).toEqual(['0:48', '0:36', '2:36'])
+    expect(rows.map((row) => row.lamp)).toEqual(['met', 'late', 'ok'])
+    expect(rows.map((row) => row.isNext)).toEqual([false, true, false])
+    expect(rows[0]?.who).toBe('已到，周建平')
+  })
+  it('[SN14] labels along the axis never stand on each other; the dots all stay', () => {
+    const busy = {
+      ...fire,
+      told: Array.from({ length: 9 }, (_, i) => ({ personId: 'li', toldAt: noon, arrivedAt: noon + i * 4_000 })),
+    } as Case
+    const dots = axisDots(busy, book, 300_000)
+    expect(dots).toHaveLength(9)
+    const labelled = dots.filter((dot) => dot.words !== '')
+    for (const [i, dot] of labelled.entries())
+      if (i > 0) expect(dot.at - (labelled[i - 1]?.at ?? 0)).toBeGreaterThanOrEqual(0.1)
+  })
+  it('[SN15] receipts run from the first report; half a minute without a look is said', () => {
+    const rows = receiptRows(fire, book, at, () => undefined)
+    expect(rows[0]).toMatchObject({ told: '0:02', seen: '0:06', taken: '0:11', arrived: '0:48', isThere: true })
+    expect(rows[1]).toMatchObject({ seen: '未看', isUnseen: true, arrived: '—' })
+  })
+  it('[SN16] 签收 comes first with its own limit and its lamp; done steps go last with when', () => {
+    const rows = nextRows(fire, book, noon + 150_000)
+    expect(rows[0]).toMatchObject({ words: '签收', isFirst: true, lamp: 'late', who: '陈海峰，限 12:03:00' })
+    expect(rows.at(-1)).toMatchObject({ words: '断电', isDone: true, who: '1:05' })
+  })
+})
+
+describe('the leader line', () => {
+  const box = { width: 1840, height: 1426 }
+  it('[SN17] runs straight to the edge beside open space, else slants to where there is some', () => {
+    expect(leaderPath({ x: 1000, y: 320 }, box, 1, 50).points).toBe('1050,320 1840,320')
+    const low = leaderPath({ x: 400, y: 1200 }, box, 1, 50)
+    expect(low.points.split(' ')).toHaveLength(3)
+    expect(low.bottom).toBeGreaterThan(box.height * 0.7)
+  })
+})
+
+it('[SN18] every sentence of the wall exists in both languages with the same places to fill', () => {
+  const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort()
+  expect(Object.keys(wallWords.en)).toEqual(Object.keys(wallWords.zh))
+  for (const key of Object.keys(wallWords.zh) as (keyof typeof wallWords.zh)[])
+    expect([key, ...places(wallWords.en[key])]).toEqual([key, ...places(wallWords.zh[key])])
+})
