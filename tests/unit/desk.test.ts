@@ -55,7 +55,11 @@ it('[DE1] whatever waits in one turn of the loop is kept in one append', async (
 
 it('[DE1] a storm is kept in batches of a bounded size', async () => {
   const { desk, journal } = await aDesk({ batchOf: 10 })
-  await Promise.all(Array.from({ length: 25 }, (_, index) => desk.submit(report(`storm-${index}`))))
+  await Promise.all(
+    Array.from({ length: 25 }, (_, index) =>
+      desk.submit(report(`storm-${index}`, { at: { lon: 121.471 + index * 0.0007, lat: 31.205, crs: 'wgs84' } })),
+    ),
+  )
   expect(journal.appends).toEqual([10, 10, 5])
 })
 
