@@ -1,23 +1,20 @@
 // What a phone last knew, kept on it: so that a page opened without signal shows the tasks, with the hour they were true.
-import type { Case } from '#contract/case'
 import type { Welcome } from '#contract/wire'
+import type { LineLook } from './line-port.ts'
 
-const name = 'sanping.kept'
+/** The number grows with the form of what is kept, so that an older one is not read. */
+const name = 'sanping.kept.1'
 
-type Kept = Omit<Welcome, 'presences' | 'silent' | 'patch'>
+type Clock = Pick<LineLook, 'offsetMs' | 'pace'>
+interface Kept {
+  welcome: Omit<Welcome, 'presences' | 'silent' | 'patch'>
+  clock: Clock
+}
 
-/** Only the cases handed over; no room or no storage means only that a reload without signal is empty. */
-export function keepBoard(storage: Storage, welcome: Welcome, journal: string, revision: number, cases: Case[]): void {
-  const { viewer, scenarios, people, build, demo, at } = welcome
-  const kept: Kept = {
-    viewer,
-    scenarios,
-    people,
-    build,
-    demo,
-    at,
-    board: { journal, revision, at, cases, tallies: [] },
-  }
+/** `welcome` with the board cut down to what shall be kept; no room or no storage means only that a reload without signal is empty. */
+export function keepBoard(storage: Storage, welcome: Welcome, { offsetMs, pace }: Clock): void {
+  const { presences: _presences, silent: _silent, patch: _patch, ...rest } = welcome
+  const kept: Kept = { welcome: rest, clock: { offsetMs, pace } }
   try {
     storage.setItem(name, JSON.stringify(kept))
   } catch {
@@ -25,10 +22,11 @@ export function keepBoard(storage: Storage, welcome: Welcome, journal: string, r
   }
 }
 
-export function keptBoard(storage: Storage): Welcome | null {
+export function keptBoard(storage: Storage): { welcome: Welcome; clock: Clock } | null {
   const text = storage.getItem(name)
   if (!text) return null
-  return { ...(JSON.parse(text) as Kept), presences: [], silent: [], patch: null }
+  const { welcome, clock } = JSON.parse(text) as Kept
+  return { welcome: { ...welcome, presences: [], silent: [], patch: null }, clock }
 }
 
 export const forgetBoard = (storage: Storage): void => storage.removeItem(name)

@@ -63,6 +63,8 @@ export interface LineWorld {
   /** A socket that has begun to connect. */
   connect(): LineSocket
   now(): Instant
+  /** How the server's clock stood to this device's when they last spoke. */
+  clock?: Pick<LineLook, 'offsetMs' | 'pace'>
   /** 0 ≤ n < 1. */
   random(): number
   every(ms: number, run: () => void): () => void

@@ -15,9 +15,10 @@ export function openLine(world: LineWorld): Line {
   const listeners = new Set<(told: Told) => void>()
   const unanswered = new Set<(answer: Answer) => void>()
   const stops = new Set<() => void>()
-  let lag = measureLag(1)
+  let lag = measureLag(world.clock?.pace ?? 1)
   let board: ScreenBoard | null = null
-  let look: LineLook = { state: 'connecting', since: world.now(), lastAt: null, lagMs: null, offsetMs: 0, pace: 1 }
+  const clock = world.clock ?? { offsetMs: 0, pace: 1 }
+  let look: LineLook = { state: 'connecting', since: world.now(), lastAt: null, lagMs: null, ...clock }
   let heardAt = world.now()
   /** One connection's number: an answer from an older one is no answer. */
   let turn = 0

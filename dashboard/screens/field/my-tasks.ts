@@ -9,7 +9,7 @@ export interface MyTasks {
   /** 告知: I am to know of it, whoever has it. */
   told: Case[]
   now: Case[]
-  /** Level IV with time in hand. */
+  /** Level IV, taken, with time in hand. */
   later: Case[]
 }
 
@@ -32,5 +32,5 @@ const isToldOf = (subject: Case, me: PersonId) =>
 
 function canWait(subject: Case, now: Instant): boolean {
   const clock = nextClock(subject)
-  return subject.level === 4 && (!clock || lookAt(clock, now).lamp === 'ok')
+  return subject.level === 4 && subject.stage === 'handling' && (!clock || lookAt(clock, now).lamp === 'ok')
 }

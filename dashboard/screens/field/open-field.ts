@@ -37,10 +37,10 @@ export async function openField(): Promise<Field> {
   const world = browserWorld
 
   const kept = keptBoard(localStorage)
-  if (kept) show(kept)
+  if (kept) show(kept.welcome)
   // A webview that has no IndexedDB, or refuses it, gets an outbox that lives as long as the page and says so.
-  const body = await openIndexedBody(indexedDB).catch(openMemoryBody)
-  const { line, close } = connectScreen(world)
+  const body = await openIndexedBody(window.indexedDB).catch(openMemoryBody)
+  const { line, close } = connectScreen({ ...world, ...(kept && { clock: kept.clock }) })
   const outbox = openOutbox({
     body,
     uploader: openUploader((...asked) => fetch(...asked)),
@@ -55,7 +55,7 @@ export async function openField(): Promise<Field> {
   })
   if (tabs) tabs.onmessage = () => outbox.nudge()
 
-  let welcome: Welcome | null = kept
+  let welcome: Welcome | null = kept?.welcome ?? null
   let keptRevision = -1
   function show(last: Welcome) {
     board.hear({ what: 'welcome', welcome: last })
@@ -65,11 +65,9 @@ export async function openField(): Promise<Field> {
     const now = board.board
     if (!now || !welcome || now.revision === keptRevision || board.line.state !== 'live') return
     const tasks = myTasks(board.cases, welcome.viewer.personId, board.now)
-    keepBoard(localStorage, { ...welcome, at: now.at }, now.journal, now.revision, [
-      ...tasks.told,
-      ...tasks.now,
-      ...tasks.later,
-    ])
+    const cases = [...tasks.told, ...tasks.now, ...tasks.later]
+    const { journal, revision, at } = now
+    keepBoard(localStorage, { ...welcome, at, board: { journal, revision, at, cases, tallies: [] } }, board.line)
     keptRevision = now.revision
   }
 
