@@ -76,7 +76,13 @@ export function nameLayers(
       edge,
     ),
     ...[false, true].flatMap((isNear) => [
-      layer(isNear ? 'streets-near' : 'streets', 'street', street, { 'text-color': skin.label }, { isNear }),
+      layer(
+        isNear ? 'streets-near' : 'streets',
+        'street',
+        isNear ? street : { ...street, 'text-allow-overlap': true },
+        { 'text-color': skin.label },
+        { isNear },
+      ),
       layer(isNear ? 'letters-near' : 'letters', 'letter', letter, { 'text-color': skin.label }, { isNear }),
     ]),
   ]

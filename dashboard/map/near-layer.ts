@@ -100,6 +100,7 @@ export function nearLayers(skin: MapSkin): LayerSpecification[] {
         // A person's ring reaches further than a square.
         'text-radial-offset': ['match', ['get', 'kind'], 'words', 1.2, 0.8],
         'text-justify': 'auto',
+        'text-max-width': 40,
         'text-optional': true,
       },
       paint: { 'text-color': skin.ink1, ...halo },

@@ -34,14 +34,14 @@ export function peopleLayers(skin: MapSkin): LayerSpecification[] {
       source: 'people',
       filter: ['==', ['get', 'kind'], 'trail'],
       layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': skin.ink2, 'line-width': px(skin, 5), 'line-dasharray': [0, 2.6], 'line-opacity': 0.8 },
+      paint: { 'line-color': skin.ink2, 'line-width': px(skin, 7), 'line-dasharray': [0, 2], 'line-opacity': 0.85 },
     },
     {
       id: 'ways',
       type: 'line',
       source: 'people',
       filter: ['==', ['get', 'kind'], 'way'],
-      paint: { 'line-color': skin.ink2, 'line-width': px(skin, 3) },
+      paint: { 'line-color': skin.ink2, 'line-width': px(skin, 4) },
     },
     {
       id: 'people',

@@ -10,6 +10,21 @@ const pace = 1.45
 const metresPerDegree = 111_320
 const squeeze = Math.cos((31.2 * Math.PI) / 180)
 
+/** How far along its street a name stands when all is seen: where streets cross, their names would. Half way where nothing is said. */
+const places: Record<string, number> = {
+  斜土路: 0.24,
+  瑞金南路: 0.6,
+  制造局路: 0.44,
+  高雄路: 0.55,
+  中山南一路: 0.65,
+  打浦路: 0.42,
+  蒙自路: 0.74,
+  瞿溪路: 0.6,
+  局门路: 0.32,
+  南北高架路: 0.52,
+  内环高架路: 0.7,
+}
+
 interface Street {
   text: string
   line: GeoJSON.Position[]
@@ -38,7 +53,7 @@ function streets(ground: Ground, language: Language): Street[] {
     const isNamed = typeof name === 'string' && !name.includes('/') && part === 'inside' && roadClass !== 'tunnel'
     if (!isNamed || feature.geometry.type !== 'LineString') return []
     const line = feature.geometry.coordinates
-    return [{ text: wordOf(feature, language), line, part: roadClass === 'trunk' ? 0.64 : 0.5 }]
+    return [{ text: wordOf(feature, language), line, part: places[name] ?? 0.5 }]
   })
 }
 
@@ -51,14 +66,14 @@ function viaducts(ground: Ground, language: Language): Street[] {
     if (seen.has(name) || part !== (name === '内环高架路' ? 'stub' : 'inside')) return []
     seen.add(name)
     const east = [...feature.geometry.coordinates].sort((a, b) => (b[0]?.[0] ?? 0) - (a[0]?.[0] ?? 0))[0]
-    return east ? [{ text: wordOf(feature, language), line: east, part: 0.5 }] : []
+    return east ? [{ text: wordOf(feature, language), line: east, part: places[name] ?? 0.5 }] : []
   })
 }
 
 /** The name at so many metres along the line. */
 function set(street: Street, metres: number, isNear: boolean, language: Language): GeoJSON.Feature[] {
   const { at, way } = pointAlong(street.line, metres)
-  const isSteep = Math.abs(way[1]) > Math.abs(way[0]) * 0.8
+  const isSteep = Math.abs(way[1]) > Math.abs(way[0]) * 1.2
   if (language !== 'zh' || !isSteep) {
     // Clockwise from east, never upside down.
     const turn = (-Math.atan2(way[1], way[0]) * 180) / Math.PI

@@ -9,6 +9,7 @@ import { figuresOf, whatNow } from '../../dashboard/screens/wall/figures.ts'
 import { funnelColumns, midnight } from '../../dashboard/screens/wall/funnel.ts'
 import { leaderPath } from '../../dashboard/screens/wall/leader.ts'
 import { limitRows } from '../../dashboard/screens/wall/limits.ts'
+import { toldPeople } from '../../dashboard/screens/wall/takeover-near.ts'
 import { nextRows, receiptRows } from '../../dashboard/screens/wall/takeover-rows.ts'
 import { queueOf, takesWall } from '../../dashboard/screens/wall/takeover.ts'
 import { streamOf } from '../../dashboard/screens/wall/stream.ts'
@@ -206,6 +207,24 @@ describe('the takeover', () => {
     const rows = receiptRows(fire, book, at, () => undefined)
     expect(rows[0]).toMatchObject({ told: '0:02', seen: '0:06', taken: '0:11', arrived: '0:48', isThere: true })
     expect(rows[1]).toMatchObject({ seen: '未看', isUnseen: true, arrived: '—' })
+  })
+  it('[SN15] on the close map a line leads here only from who has taken it and is not there yet', () => {
+    const mark = (id: string) => ({
+      id,
+      at: [121.47, 31.2] as [number, number],
+      surname: '李',
+      trail: [],
+      goingTo: [121.4, 31.1] as [number, number],
+    })
+    const told = [
+      { personId: 'here', toldAt: noon, takenAt: noon, arrivedAt: noon },
+      { personId: 'coming', toldAt: noon, takenAt: noon },
+    ]
+    const shown = toldPeople(['here', 'coming', 'other'].map(mark), { ...fire, told } as unknown as Case)
+    expect(shown.map((one) => [one.id, one.goingTo])).toEqual([
+      ['here', null],
+      ['coming', fire.wgs84],
+    ])
   })
   it('[SN16] 签收 comes first with its own limit and its lamp; done steps go last with when', () => {
     const rows = nextRows(fire, book, noon + 150_000)

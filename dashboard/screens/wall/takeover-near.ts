@@ -61,6 +61,11 @@ export function nearest(subject: Case, town: Town, kind: Facility['kind']): Faci
   return best
 }
 
-/** In the close-up only who was told: others pass by. */
+/** In the close-up only who was told: others pass by. A line leads here from who has taken it and is not there yet, and nowhere else. */
 export const toldPeople = (people: readonly PersonMark[], subject: Case): PersonMark[] =>
-  people.filter((mark) => subject.told.some((receipt) => receipt.personId === mark.id))
+  people.flatMap((mark) => {
+    const receipt = subject.told.find((one) => one.personId === mark.id)
+    if (!receipt) return []
+    const isComing = receipt.takenAt !== undefined && receipt.arrivedAt === undefined
+    return [{ ...mark, goingTo: isComing ? subject.wgs84 : null }]
+  })
