@@ -31,6 +31,7 @@ export const lineWords = {
     noPicture: '没有图',
     pictureFailed: '图取不到',
     pictureOf: '现场图',
+    mapFrom: '© OpenStreetMap contributors，楼栋为示意',
   },
   en: {
     updatedAt: 'As of {time}',
@@ -61,6 +62,7 @@ export const lineWords = {
     noPicture: 'No picture',
     pictureFailed: 'The picture cannot be fetched',
     pictureOf: 'Picture of the scene',
+    mapFrom: '© OpenStreetMap contributors, buildings illustrative',
   },
 } as const
 

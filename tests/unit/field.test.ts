@@ -63,10 +63,11 @@ describe('my tasks', () => {
     expect(tasks.now.map((one) => one.id)).toEqual([id])
   })
 
-  it('[SN34] a level IV with time in hand waits under 今天晚些， and no longer once it is late', () => {
+  it('[SN34] a level IV with time in hand waits under 今天晚些 once taken, and no longer once it is late', () => {
     const clock = { name: 'handle', startedAt: 0, lateAt: 80, dueAt: 100, ledger: [] } as unknown as Clock
-    const task = aTask({ level: 4, clocks: [clock] })
+    const task = aTask({ level: 4, stage: 'handling', clocks: [clock] })
     expect(myTasks([task], li, 10).later).toHaveLength(1)
+    expect(myTasks([{ ...task, stage: 'dispatched' }], li, 10).now).toHaveLength(1)
     expect(myTasks([task], li, 90).now).toHaveLength(1)
   })
 })
