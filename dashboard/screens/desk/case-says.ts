@@ -1,0 +1,39 @@
+// The head of a case and the questions it brings, as its parts want them.
+import type { Case } from '#contract/case'
+import type { CheckItem } from '../../parts/CaseChecklist.vue'
+import { sayDesk } from '../../words/desk.ts'
+import { timeOf } from '../../words/times.ts'
+import { inWords } from '../../words/words.ts'
+import { caseNumber, titleOf, wherePath } from './facts.ts'
+import type { Facts } from './facts.ts'
+
+export function headOf(facts: Facts, subject: Case) {
+  return {
+    level: subject.level,
+    unsure: subject.unsure,
+    facts: [
+      sayDesk('case', { number: caseNumber(subject) }),
+      sayDesk('openedAt', { time: timeOf(subject.openedAt, true) }),
+      ...(subject.returns ? [sayDesk('timesReturned', { n: subject.returns })] : []),
+    ],
+    title: titleOf(facts, subject),
+    path: wherePath(facts, subject),
+  }
+}
+
+export function checklistOf(
+  facts: Facts,
+  subject: Case,
+  before: 'accept' | 'close',
+  isTicking: (item: string) => boolean,
+): CheckItem[] {
+  const list = facts.scenarios.get(subject.scenarioId)?.checklist ?? []
+  return list
+    .filter((item) => item.before === before)
+    .map((item) => ({
+      id: item.id,
+      words: inWords(item.words),
+      isDone: subject.ticked.includes(item.id),
+      isSending: isTicking(item.id),
+    }))
+}

@@ -1,0 +1,46 @@
+// The desk by keyboard: which key wishes what. Keys that type into a field are left to the field.
+import type { DeskTab } from './lists.ts'
+
+export type DeskKey =
+  'next' | 'previous' | 'primary' | 'refuse' | 'acknowledge' | 'undo' | 'help' | 'leave' | { reason: number }
+
+const everywhere: Record<string, DeskKey> = {
+  j: 'next',
+  ArrowDown: 'next',
+  k: 'previous',
+  ArrowUp: 'previous',
+  a: 'acknowledge',
+  u: 'undo',
+  '?': 'help',
+  Escape: 'leave',
+}
+
+const inTab: Record<DeskTab, Record<string, DeskKey>> = {
+  inbox: { 1: 'primary', 3: 'refuse' },
+  handling: { 1: 'primary', 3: 'refuse' },
+  verify: { 1: { reason: 0 }, 2: { reason: 1 }, 3: { reason: 2 }, 4: { reason: 3 }, Enter: 'primary' },
+}
+
+export interface Pressed {
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  isComposing: boolean
+  target: EventTarget | null
+}
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+
+/** Enter on a focused button or link presses that button, never the primary as well. */
+const pressesItself = (pressed: Pressed) =>
+  pressed.key === 'Enter' && pressed.target instanceof HTMLElement && pressed.target.closest('button, a') !== null
+
+export function deskKey(pressed: Pressed, tab: DeskTab): DeskKey | null {
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing) return null
+  if (pressed.key !== 'Escape' && typing(pressed.target)) return null
+  if (pressesItself(pressed)) return null
+  const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key
+  return inTab[tab][key] ?? everywhere[key] ?? null
+}

@@ -1,0 +1,110 @@
+// What happened in a case, and what happened at the same place before, as short lines.
+import type { Actor, Case, Receipt, Step } from '#contract/case'
+import type { CaseId, Instant } from '#contract/ids'
+import type { Disposition } from '#contract/stage'
+import { isOpen } from '#contract/stage'
+import type { CaseStep } from '../../parts/case-steps.ts'
+import { sayCase } from '../../words/case.ts'
+import { sayDesk } from '../../words/desk.ts'
+import { timeOf } from '../../words/times.ts'
+import { clockName, personName, titleOf } from './facts.ts'
+import type { Facts } from './facts.ts'
+import { dayTime } from './said.ts'
+
+/** Said elsewhere on the page: sources are listed with their reasons, ticks and photos show themselves. */
+const silent = new Set<Step['verb']>(['join', 'tick', 'attach', 'see'])
+
+/** Every step with its time and its hand, then where the case stands now. */
+export function stepsSay(facts: Facts, subject: Case): CaseStep[] {
+  const told = subject.steps.filter((step) => !silent.has(step.verb))
+  const steps = told
+    .filter((step, i) => !goesOnAtOnce(step, told[i + 1]))
+    .map((step) => ({
+      key: `${step.verb} ${step.about ?? ''} ${step.at}`,
+      what: stepName(facts, subject, step),
+      who: whoDid(facts, step),
+      why: [step.reason, step.note].filter(Boolean).join('；'),
+      time: timeOf(step.at),
+      isNow: false,
+    }))
+  if (!isOpen(subject.stage)) return steps
+  const now = { key: 'now', who: '', why: '', time: sayDesk('now'), isNow: true }
+  return [...steps, { ...now, what: sayCase(`stage.${subject.stage}`) }]
+}
+
+/** 受理 and 立案 done on the way to 派遣 by the same tap are that one step. */
+const goesOnAtOnce = (step: Step, next: Step | undefined): boolean =>
+  (step.verb === 'accept' || step.verb === 'file' || step.verb === 'verify') &&
+  next?.at === step.at &&
+  next.by.kind === step.by.kind
+
+function stepName(facts: Facts, subject: Case, step: Step): string {
+  const verb = sayCase(`verb.${step.verb}`)
+  return step.about && (step.verb === 'late' || step.verb === 'over')
+    ? `${clockName(facts, subject, step.about)} ${verb}`
+    : verb
+}
+
+const byWhom = (facts: Facts, by: Actor): string => (by.kind === 'person' ? personName(facts, by.id) : '')
+
+function whoDid(facts: Facts, step: Step): string {
+  const by = byWhom(facts, step.by)
+  return step.to ? sayDesk('toWhom', { by, to: personName(facts, step.to) }).trim() : by
+}
+
+export interface Before {
+  id: CaseId
+  words: string
+}
+
+/** Other cases of this very shed, room or building, open or ended, newest first. */
+export function sameSpot(facts: Facts, subject: Case, all: readonly Case[], now: Instant): Before[] {
+  return all
+    .filter((one) => one.id !== subject.id && isSameSpot(one, subject))
+    .sort((a, b) => b.openedAt - a.openedAt)
+    .map((one) => ({
+      id: one.id,
+      words: sayDesk('before', { time: dayTime(one.openedAt, now), what: titleOf(facts, one), how: howItStands(one) }),
+    }))
+}
+
+function isSameSpot(one: Case, other: Case): boolean {
+  if (one.facilityId || other.facilityId) return one.facilityId === other.facilityId
+  const leaf = one.path[one.path.length - 1]
+  return leaf !== undefined && leaf === other.path[other.path.length - 1]
+}
+
+const howItStands = (subject: Case): string =>
+  subject.disposition ? sayCase(`disposition.${subject.disposition as Disposition}`) : sayCase(`stage.${subject.stage}`)
+
+export interface ReceiptSays {
+  id: string
+  name: string
+  isHolder: boolean
+  /** 派 看到 接单 到场, a dash where it has not happened. */
+  times: string[]
+}
+
+/** Who was told and how far the word has come; whoever has it stands first. */
+export function receiptsSay(facts: Facts, subject: Case): ReceiptSays[] {
+  const rows = new Map<string, Receipt>(subject.told.map((one) => [one.personId, one]))
+  const { holder } = subject
+  if (holder) {
+    const seenAt = rows.get(holder.personId)?.seenAt
+    rows.set(holder.personId, {
+      personId: holder.personId,
+      toldAt: holder.since,
+      ...(seenAt ? { seenAt } : {}),
+      ...(holder.takenAt ? { takenAt: holder.takenAt } : {}),
+      ...(holder.arrivedAt ? { arrivedAt: holder.arrivedAt } : {}),
+    })
+  }
+  return [...rows.values()]
+    .map((one) => ({
+      id: one.personId,
+      name: personName(facts, one.personId),
+      isHolder: one.personId === holder?.personId,
+      times: [one.toldAt, one.seenAt, one.takenAt, one.arrivedAt].map((at) => (at ? timeOf(at) : '–')),
+    }))
+    .sort((a, b) => Number(b.isHolder) - Number(a.isHolder))
+}

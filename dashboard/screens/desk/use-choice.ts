@@ -1,0 +1,31 @@
+// Whom to send: the best is chosen until a finger says otherwise; another case is another choice.
+import { computed, ref, watch } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { Case } from '#contract/case'
+import type { PersonId } from '#contract/ids'
+import { useBoard } from '../../stores/board.ts'
+import { choiceFor } from './candidates.ts'
+import type { Facts } from './facts.ts'
+
+export function useChoice(facts: ComputedRef<Facts>, subject: ComputedRef<Case | null>) {
+  const board = useBoard()
+  const picked = ref<PersonId | null>(null)
+  watch(
+    () => subject.value?.id,
+    () => (picked.value = null),
+  )
+  const choice = computed(() => {
+    if (!subject.value) return null
+    const [presences, cases] = [[...board.presences.values()], board.cases]
+    const all = choiceFor(facts.value, subject.value, { presences, cases, now: board.now })
+    // Whoever has it already is no one else to send.
+    const holder = subject.value.holder?.personId
+    return { ...all, candidates: all.candidates.filter((one) => one.id !== holder) }
+  })
+  const chosen = computed<PersonId | null>(() => {
+    const candidates = choice.value?.candidates ?? []
+    const stillThere = candidates.some((one) => one.id === picked.value)
+    return stillThere ? picked.value : (candidates[0]?.id ?? null)
+  })
+  return { choice, chosen, pick: (id: PersonId) => (picked.value = id) }
+}
