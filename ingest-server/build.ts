@@ -1,6 +1,6 @@
 // Bundles the server: production starts one file at once, with no transpiler before it.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
@@ -15,6 +15,8 @@ function nameOfScreens(): string {
   return `${version}-${createHash('sha256').update(names).digest('hex').slice(0, 8)}`
 }
 
+// Parts carry their hash in their names: those of the last build would stay for ever.
+rmSync(join(root, 'dist/server'), { recursive: true, force: true })
 await build({
   entryPoints: Object.fromEntries(
     entries.map((name) => [name === 'main' ? 'main' : 'demo', join(root, `ingest-server/${name}.ts`)]),

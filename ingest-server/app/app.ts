@@ -11,6 +11,7 @@ import type { Scenario } from '#contract/scenario'
 import { openDesk } from '../desk/desk.ts'
 import type { Desk } from '../desk/port.ts'
 import { openClockDoor } from '../doors/clock.ts'
+import { openDocumentsDoor } from '../doors/documents.ts'
 import { followEvidence } from '../doors/evidence-cases.ts'
 import { openEvidenceDoor } from '../doors/evidence.ts'
 import { openGroundDoor } from '../doors/ground.ts'
@@ -47,6 +48,8 @@ export interface AppNeeds {
   calendar: Calendar
   /** Where the built screens lie. */
   screens: string
+  /** Where the vendors' samples lie, for the documents. */
+  samples: string | null
   world: World
   log: Log
   /** Told to the screens: another than their own means reload in a quiet minute. */
@@ -139,6 +142,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       waitingLimit: overload,
       perMinute: residentsPerMinute,
     }),
+    openDocumentsDoor({ build: needs.build, samples: needs.samples }),
     openScreensDoor({ folder: needs.screens }),
   ]
 

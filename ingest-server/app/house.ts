@@ -11,6 +11,7 @@ import type { Records } from '../records/port.ts'
 import { readSecret } from '../records/secret.ts'
 import { openApp } from './app.ts'
 import type { App, AppNeeds } from './app.ts'
+import { ConfigFault } from './config.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import { findPaths } from './paths.ts'
@@ -37,7 +38,15 @@ export interface House extends Pick<App, 'desk'>, Pick<AppNeeds, 'ground' | 'sce
 }
 
 /** Rejects with one sentence where the folder, the map, the scenarios or the port cannot be used. */
-export async function openHouse({ config, world, log, build, demo = false, pace, onBroken }: HouseNeeds): Promise<House> {
+export async function openHouse({
+  config,
+  world,
+  log,
+  build,
+  demo = false,
+  pace,
+  onBroken,
+}: HouseNeeds): Promise<House> {
   const paths = findPaths(import.meta.dirname)
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -59,6 +68,7 @@ export async function openHouse({ config, world, log, build, demo = false, pace,
   const app = await openApp({
     ...{ config, journal, records, ground, layers, scenarios, calendar, world, log, build, demo, onBroken },
     screens: paths.screens,
+    samples: paths.samples,
     ...(pace !== undefined && { pace }),
     processMeters: true,
   })
@@ -82,12 +92,19 @@ export async function openHouse({ config, world, log, build, demo = false, pace,
 
 const listen = ({ server }: App, { port, host }: Config): Promise<number> =>
   new Promise((listening, failed) => {
-    server.once('error', failed)
+    const refuse = (fault: NodeJS.ErrnoException) => failed(fault.code === 'EADDRINUSE' ? taken(port, fault) : fault)
+    server.once('error', refuse)
     server.listen(port, host, () => {
-      server.off('error', failed)
+      server.off('error', refuse)
       listening((server.address() as AddressInfo).port)
     })
   })
+
+const taken = (port: number, cause: Error): ConfigFault =>
+  new ConfigFault(
+    `PORT ${port} 已被别的程序占用，请停掉它，或换一个端口。\nPORT ${port} is taken by another program: stop that, or set another.`,
+    { cause },
+  )
 
 /** The addresses other machines find this one by. */
 export const ownAddresses = (): string[] =>

@@ -6,14 +6,23 @@ export interface Paths {
   map: string
   scenarios: string
   screens: string
+  /** Vendors' samples, shown in the documents; null where they were not shipped. */
+  samples: string | null
 }
 
 /** `from`: any folder inside the project. Throws where there is no project above it. */
 export function findPaths(from: string): Paths {
   for (let folder = from; ; folder = dirname(folder)) {
     const map = join(folder, 'map-data')
-    if (existsSync(map))
-      return { map, scenarios: join(folder, 'ingest-server/scenarios'), screens: join(folder, 'dist/screens') }
+    if (existsSync(map)) {
+      const samples = join(folder, 'ingest-server/doors/vendors/samples')
+      return {
+        map,
+        scenarios: join(folder, 'ingest-server/scenarios'),
+        screens: join(folder, 'dist/screens'),
+        samples: existsSync(samples) ? samples : null,
+      }
+    }
     if (folder === dirname(folder))
       throw new Error(`no map-data folder at ${from} or above: the installation is not whole`)
   }

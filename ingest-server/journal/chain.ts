@@ -1,5 +1,5 @@
 // The chain: one text for one entry, each line's hash over the hash before it, and the walk that finds where it breaks.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Entry } from '#contract/event'
 import type { Head, Journal, KeptLine } from './journal.ts'
 
@@ -13,18 +13,17 @@ export const lineText = ({ revision, at, commandId, by, type, events, outcome }:
   JSON.stringify({ revision, at, commandId, by, type, events, outcome })
 
 /** SHA-256 over the hash before, a line feed, and the text; 64 lower-case hex digits. */
-export const lineHash = (before: string, text: string): string =>
-  createHash('sha256').update(before).update('\n').update(text).digest('hex')
+export const lineHash = (before: string, text: string): string => hash('sha256', `${before}\n${text}`, 'hex')
 
 /** The lines `entries` become after `head`, chained. Throws where their revisions do not follow it one by one. */
 export function chainLines(head: Head, entries: readonly Entry[]): KeptLine[] {
-  let hash = head.hash
+  let before = head.hash
   return entries.map((entry, index) => {
     if (entry.revision !== head.revision + index + 1)
       throw new RangeError(`revision ${entry.revision} cannot follow ${head.revision + index}`)
     const text = lineText(entry)
-    hash = lineHash(hash, text)
-    return { revision: entry.revision, text, hash }
+    before = lineHash(before, text)
+    return { revision: entry.revision, text, hash: before }
   })
 }
 

@@ -98,9 +98,9 @@ it('[OP5] what is not there is a plain 404, a screen that is not built says what
 it('[OP6] keys and cookies stand in no log', async () => {
   const room = await aRoom({ journal: openHeldJournal() })
   const cookie = await room.signIn('chen')
-  await get(room, '/wall?kiosk=the-secret-link', { cookie, authorization: 'Bearer the-secret-key' })
+  await get(room, '/desk?kiosk=the-secret-link', { cookie, authorization: 'Bearer the-secret-key' })
   // The line is written when the answer is out: perhaps a moment after it came in here.
-  await vi.waitUntil(() => room.complaints.join().includes('/wall'))
+  await vi.waitUntil(() => room.complaints.join().includes('/desk'))
   const logged = room.complaints.join('\n')
   for (const secret of ['the-secret-link', 'the-secret-key', cookie.split('=')[1]!])
     expect(logged).not.toContain(secret)

@@ -57,7 +57,12 @@ it('[DE1] a storm is kept in batches of a bounded size', async () => {
   const { desk, journal } = await aDesk({ batchOf: 10 })
   await Promise.all(
     Array.from({ length: 25 }, (_, index) =>
-      desk.submit(report(`storm-${index}`, { at: { lon: 121.471 + index * 0.0007, lat: 31.205, crs: 'wgs84' } })),
+      desk.submit(
+        report(`storm-${index}`, {
+          cameraId: `cam-x${index}`,
+          at: { lon: 121.471 + index * 0.0007, lat: 31.205, crs: 'wgs84' },
+        }),
+      ),
     ),
   )
   expect(journal.appends).toEqual([10, 10, 5])

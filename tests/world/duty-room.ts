@@ -86,6 +86,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
       ground: smallGround,
       layers: {},
       screens: join(folder, 'no-screens'),
+      samples: null,
       build: 'test',
       onBroken: (fault) => broken.push(fault),
     })
