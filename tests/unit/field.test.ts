@@ -30,7 +30,7 @@ const attach = (slot: string) => ({ type: 'attach', caseId: id, slot }) as unkno
 const next = (task: Case, ...asked: PersonWish[]) => nextThing(task, li, scenario, asked)
 
 describe('the one button of a task', () => {
-  it('[SN30] names the very next thing: 接单，我到了， each photo，办完', () => {
+  it('[SN30] names the very next thing: take, arrive, each photo in its order, finish', () => {
     const holder = { personId: li, since: 0, takenAt: 1 }
     expect(next(aTask())).toEqual({ kind: 'take' })
     expect(next(aTask({ stage: 'handling', holder }))).toEqual({ kind: 'arrive' })
@@ -46,7 +46,7 @@ describe('the one button of a task', () => {
     expect(next(aTask(), ...asked, attach('after-near'), { type: 'finish', caseId: id })).toEqual({ kind: 'wait' })
   })
 
-  it('[SN32] what only waits on the phone is shown as 待发， never as done', () => {
+  it('[SN32] what only waits on the phone is shown as waiting and never as done', () => {
     const steps = stepsOf(aTask(), li, scenario, [{ type: 'take', caseId: id }])
     expect(steps.map((step) => step.state)).toEqual(['asked', 'open', 'open', 'open'])
   })
