@@ -2,12 +2,14 @@
 import type { Case } from '#contract/case'
 import { isOpen } from '#contract/stage'
 
-/** Signed for, and somebody has taken it or stands there. */
-export const isUnderWay = (subject: Case): boolean =>
-  subject.acknowledged !== undefined &&
-  (subject.holder?.takenAt !== undefined ||
-    subject.holder?.arrivedAt !== undefined ||
-    subject.told.some((receipt) => receipt.takenAt !== undefined || receipt.arrivedAt !== undefined))
+/** Signed for, and somebody has taken it or stands there. To sign writes one's own receipt too: that alone sends nobody. */
+export const isUnderWay = ({ acknowledged, holder, told }: Case): boolean =>
+  acknowledged !== undefined &&
+  (holder?.takenAt !== undefined ||
+    told.some(
+      ({ personId, takenAt, arrivedAt }) =>
+        arrivedAt !== undefined || (takenAt !== undefined && personId !== acknowledged.by),
+    ))
 
 /** 待核 never takes the wall: a machine that is not sure is not an alarm. */
 export const takesWall = (subject: Case): boolean =>
