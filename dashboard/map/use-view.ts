@@ -11,7 +11,7 @@ const flight = 900
 
 export function useView(
   map: Readonly<ShallowRef<MapLibre | null>>,
-  wish: { look: () => MapLook; padding: () => PaddingOptions; keepsView: () => boolean },
+  wish: { look: () => MapLook; padding: () => PaddingOptions },
 ): void {
   const go = (target: MapLibre, look: MapLook, isSudden: boolean): void => {
     const bounds =
@@ -30,7 +30,7 @@ export function useView(
   // The holder changes its shape (the takeover moves the map): what it looks at stays in view.
   const stay = (): void => {
     // In the middle of a flight it flies on, to where the new shape wants it.
-    if (map.value && !wish.keepsView()) go(map.value, wish.look(), !map.value.isMoving())
+    if (map.value) go(map.value, wish.look(), !map.value.isMoving())
   }
   watch(
     map,
