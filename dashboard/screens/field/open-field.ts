@@ -73,6 +73,8 @@ export async function openField(): Promise<Field> {
 
   function turned(state: LineState) {
     if (state === 'live') outbox.nudge()
+    // A phone that lies still is told its place once, mostly before the line is there: so it is said again.
+    if (state === 'live' && here.point) line.where(here.point)
     if (state !== 'signed-out') return
     forgetBoard(localStorage)
     board.forget()

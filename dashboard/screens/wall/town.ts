@@ -1,5 +1,5 @@
 // What stands still: the ground, the places by name, the cameras, the things on the ground. Fetched once, tried again until it is there.
-import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { CameraId, FacilityId, PlaceId } from '#contract/ids'
 import type { Camera, Facility, Place } from '#contract/places'
 import { loadGround, type Ground } from '../../map/ground.ts'
@@ -43,8 +43,8 @@ async function properties<T>(fetch: Fetch, layer: string): Promise<T[]> {
   return collection.features.map((feature) => feature.properties as T)
 }
 
-/** Null until it is there. A wall started before its server waits for it and needs nobody. */
-export function useTown(fetch: Fetch): Readonly<ShallowRef<Town | null>> {
+/** Null until it is there. A wall started before its server waits for it and needs nobody; nobody signed in is shown no cameras. */
+export function useTown(fetch: Fetch, isIn: () => boolean = () => true): Readonly<ShallowRef<Town | null>> {
   const town = shallowRef<Town | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   let isGone = false
@@ -53,10 +53,17 @@ export function useTown(fetch: Fetch): Readonly<ShallowRef<Town | null>> {
       town.value = await loadTown(fetch)
     } catch (cause) {
       console.warn(new Error('the map is not there yet', { cause }))
-      if (!isGone) timer = setTimeout(() => void load(), again)
+      if (!isGone && isIn()) timer = setTimeout(() => void load(), again)
     }
   }
-  void load()
+  watch(
+    isIn,
+    (now) => {
+      clearTimeout(timer)
+      if (now && !town.value) void load()
+    },
+    { immediate: true },
+  )
   onScopeDispose(() => {
     isGone = true
     clearTimeout(timer)
