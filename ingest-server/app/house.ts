@@ -25,6 +25,8 @@ export interface HouseNeeds {
   build: string
   demo?: boolean
   pace?: number
+  /** Another body than the flushed file: only a trial's control asks for it. */
+  openJournal?: typeof openSqliteJournal
   onBroken: AppNeeds['onBroken']
 }
 
@@ -45,6 +47,7 @@ export async function openHouse({
   build,
   demo = false,
   pace,
+  openJournal = openSqliteJournal,
   onBroken,
 }: HouseNeeds): Promise<House> {
   const paths = findPaths(import.meta.dirname)
@@ -64,7 +67,7 @@ export async function openHouse({
     every: world.every,
     onFault: (fault) => log.error({ err: fault }, 'the records could not be read anew'),
   })
-  const journal = openSqliteJournal({ file: config.journalFile, newId: world.newId })
+  const journal = openJournal({ file: config.journalFile, newId: world.newId })
   const app = await openApp({
     ...{ config, journal, records, ground, layers, scenarios, calendar, world, log, build, demo, onBroken },
     screens: paths.screens,

@@ -64,7 +64,7 @@ async function cuts(
   const site = await prepareSite('r3')
   const port = await freePort()
   const log = site.beside('undo.log')
-  const env = { LD_PRELOAD: shim, POWER_CUT_FOLDER: site.folder, POWER_CUT_LOG: log, TRIAL_SYNCHRONOUS: synchronous }
+  const env = { LD_PRELOAD: shim, POWER_CUT_FOLDER: site.folder, POWER_CUT_LOG: log }
   const start = () =>
     startServer({
       folder: site.folder,

@@ -39,7 +39,7 @@ function aDeskWith(deadlines: Instant[], { deaf = 0 } = {}) {
   return { clock, deadlines, wished, faults, door, changed, followers }
 }
 
-it('[CL10] time wishes at the very moment, not at the next round', async () => {
+it('[CL30] time wishes at the very moment, not at the next round', async () => {
   const { clock, wished } = aDeskWith([1_003_210])
   await clock.pass(3000)
   expect(wished).toEqual([])
@@ -47,12 +47,12 @@ it('[CL10] time wishes at the very moment, not at the next round', async () => {
   expect(wished).toEqual([{ at: 1_003_210, id: 'late:1003210' }])
 })
 
-it('[CL10] what was due while the server was down is wished at its start', async () => {
+it('[CL30] what was due while the server was down is wished at its start', async () => {
   const { wished } = aDeskWith([900_000, 950_000])
   expect(wished.map((one) => one.id)).toEqual(['late:900000', 'late:950000'])
 })
 
-it('[CL10] a change that sets a nearer clock is heeded', async () => {
+it('[CL30] a change that sets a nearer clock is heeded', async () => {
   const { clock, deadlines, wished, changed } = aDeskWith([1_009_000])
   deadlines.push(1_001_000)
   changed()
@@ -60,14 +60,14 @@ it('[CL10] a change that sets a nearer clock is heeded', async () => {
   expect(wished).toEqual([{ at: 1_001_000, id: 'late:1001000' }])
 })
 
-it('[CL11] the wall clock may jump: ten seconds later at most what is due is wished', async () => {
+it('[CL31] the wall clock may jump: ten seconds later at most what is due is wished', async () => {
   const { clock, wished } = aDeskWith([5_000_000])
   clock.jump(6_000_000)
   await clock.pass(10_000)
   expect(wished.map((one) => one.id)).toEqual(['late:5000000'])
 })
 
-it('[CL11] a mark that could not be kept is wished again, without a tight loop', async () => {
+it('[CL31] a mark that could not be kept is wished again, without a tight loop', async () => {
   const { clock, wished, faults } = aDeskWith([1_000_500], { deaf: 2 })
   await clock.pass(1000)
   expect(wished).toHaveLength(3)
@@ -75,7 +75,7 @@ it('[CL11] a mark that could not be kept is wished again, without a tight loop',
   expect(wished[2]!.at - wished[0]!.at).toBe(100)
 })
 
-it('[CL11] closed, it neither rings nor listens', async () => {
+it('[CL31] closed, it neither rings nor listens', async () => {
   const { clock, wished, door, followers } = aDeskWith([1_003_000])
   door.close()
   await clock.pass(20_000)
