@@ -32,6 +32,12 @@ const hour = 3_600_000
 /** China keeps one time. */
 const offset = 8 * hour
 
+/** This day, or on a weekend the Friday before: a street at rest counts no work hours and shows little. */
+export function lastWorkDay(at: Instant): Instant {
+  const weekday = new Date(at + offset).getUTCDay()
+  return at - ({ 0: 2, 6: 1 }[weekday] ?? 0) * 24 * hour
+}
+
 /** The instant of `HH:MM` on the street's own day that `day` lies in; throws in words where it is no time. */
 export function timeOfDay(text: string, day: Instant): Instant {
   const match = /^(\d{1,2}):(\d{2})$/.exec(text)

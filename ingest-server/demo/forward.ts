@@ -24,7 +24,7 @@ export async function forward(needs: {
     for (let one = tellings[next]; one && one.at <= at; one = tellings[++next]) due.push(one)
     await Promise.all(due.map((telling) => player.tell(telling)))
     // In the last minutes the staff hold back: whoever opens the screens finds something to do.
-    await player.work(at > to - 25 * 60_000)
+    await player.work(at > to - 13 * 60_000)
     needs.say((at - from) / (to - from))
   }
 }

@@ -135,7 +135,10 @@ const send = (current: Case, chief: Person, scene: Scene, load: ReadonlyMap<Pers
       (!isVisitor(person.id) || (load.get(person.id) ?? 0) < 3),
   )
   const rank = (person: Person) =>
-    (load.get(person.id) ?? 0) + posts.indexOf(person.post) * 0.6 + mood(current.id, person.id)
+    (load.get(person.id) ?? 0) +
+    posts.indexOf(person.post) * 0.6 +
+    mood(current.id, person.id) -
+    (isVisitor(person.id) ? 2 : 0)
   const best = able.sort((a, b) => rank(a) - rank(b))[0]
   return best ? { by: as(chief), wish: { type: 'dispatch', caseId: current.id, to: best.id } } : null
 }

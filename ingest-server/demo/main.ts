@@ -13,7 +13,7 @@ import { SourceId, type Instant } from '#contract/ids'
 import { openAlbum } from './album.ts'
 import { openBadLine, type BadLine } from './bad-line.ts'
 import { chanceFrom, type Chance } from './chance.ts'
-import { openDemoClock, timeOfDay, type DemoClock } from './clock.ts'
+import { lastWorkDay, openDemoClock, timeOfDay, type DemoClock } from './clock.ts'
 import { heartbeats, pulseOf } from './faults.ts'
 import { forward } from './forward.ts'
 import { happenings, type Telling } from './happenings.ts'
@@ -44,9 +44,9 @@ async function addSources(house: House, now: number): Promise<Record<SourceName,
   return Object.fromEntries(keys) as Record<SourceName, string>
 }
 
-/** The day up to now; its last half hour is a rush, so that whoever opens the screens finds them busy. */
+/** The day up to now; its last hour is a rush, so that whoever opens the screens finds them busy. */
 function pastOf(chance: Chance, ground: Ground, from: Instant, to: Instant): Telling[] {
-  const rush = ['rush-1', 'rush-2', 'rush-3'].flatMap((name) => happenings(chance, ground, to - hour / 2, to, name))
+  const rush = ['rush-1', 'rush-2', 'rush-3'].flatMap((name) => happenings(chance, ground, to - hour, to, name))
   return [...happenings(chance, ground, from, to, 'past'), ...rush].sort((a, b) => a.at - b.at)
 }
 
@@ -79,7 +79,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
   const folder = join(config.dataFolder, 'demo')
   await rm(folder, { recursive: true, force: true })
 
-  const at = timeOfDay(options.at, Date.now())
+  const at = timeOfDay(options.at, lastWorkDay(Date.now()))
   const from = timeOfDay('00:00', at - 24 * hour)
   const clock: DemoClock = openDemoClock(from, Date.now)
   const house = await openHouse({

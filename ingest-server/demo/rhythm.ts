@@ -72,17 +72,17 @@ export const troubles: readonly Trouble[] = [
   {
     matter: 'bike-parking',
     first: 'staff',
-    scene: 'street',
-    after: 'street',
+    scene: 'bikes',
+    after: 'bikes-cleared',
     texts: ['共享单车压盲道', '电动车堵住消防通道', '校门口单车乱停'],
     perHour: at(0.2, [7, 9, 2.2], [15, 17, 2], [17, 20, 1]),
   },
   {
     matter: 'corridor-clutter',
     first: 'staff',
-    scene: 'street',
-    after: 'street',
-    texts: ['楼道堆物，轮椅过不去', '二楼平台堆旧家具'],
+    scene: 'clutter',
+    after: 'clutter-cleared',
+    texts: ['旧纸箱堆到二楼，轮椅过不去', '二楼平台堆旧家具'],
     perHour: at(0, [9, 12, 0.9], [14, 17, 0.9]),
   },
   {

@@ -11,6 +11,10 @@ export type Scene =
   | 'stall'
   | 'leak'
   | 'leak-fixed'
+  | 'clutter'
+  | 'clutter-cleared'
+  | 'bikes'
+  | 'bikes-cleared'
   | 'street'
 
 const [width, height] = [1280, 720]
@@ -59,6 +63,33 @@ const stall =
 const leak = (running: boolean): string =>
   `<rect x="560" y="300" width="70" height="210" rx="12" fill="#6e7274"/><rect x="535" y="330" width="120" height="26" rx="8" fill="#5a5e60"/>${running ? '<g filter="url(#soft)"><ellipse cx="640" cy="620" rx="380" ry="70" fill="#c4cbd0"/><path d="M640 360q120 40 130 250" stroke="#dfe4e7" stroke-width="34" fill="none"/></g>' : '<ellipse cx="640" cy="630" rx="200" ry="34" fill="#6d6f71"/>'}`
 
+const stairs = (chance: Chance): string => {
+  const steps = Array.from(
+    { length: 9 },
+    (_, i) =>
+      `<path d="M${640 + i * 60} ${700 - i * 62}h400v62h-400z" fill="rgb(${118 + i * 7},${120 + i * 7},${121 + i * 7})"/>`,
+  )
+  return `<rect width="1280" height="720" fill="#b4b6b7"/><rect y="560" width="1280" height="160" fill="#86898a"/><rect x="90" y="150" width="210" height="410" fill="#77797b"/><circle cx="275" cy="360" r="9" fill="#4b4d4f"/>${windows(380, 60, 2, 1, chance)}${steps.join('')}<path d="M640 520L1240 -90" stroke="#55585a" stroke-width="10"/>`
+}
+const clutter =
+  '<path d="M360 590h190v90h-190z" fill="#a89c88"/><path d="M380 500h150v90h-150z" fill="#b5aa98"/><rect x="560" y="540" width="120" height="140" rx="8" fill="#5b5e61"/><path d="M600 540v-90h14v90" fill="#4b4d4f"/><path d="M330 680q-60 -90 -10 -140q60 40 40 140z" fill="#3d4042"/>'
+
+const parked = (across: boolean): string => {
+  const spots = across
+    ? [
+        [120, 560],
+        [250, 600],
+        [370, 545],
+        [520, 620],
+        [660, 570],
+        [800, 625],
+        [930, 560],
+        [1060, 610],
+      ]
+    : Array.from({ length: 8 }, (_, i) => [110 + i * 130, 470])
+  return `<path d="M0 600h1280v46H0z" fill="#b9a86a" opacity=".7"/>${spots.map(([x, y]) => bicycle(x!, y!)).join('')}`
+}
+
 const scenes: Record<Scene, (chance: Chance) => string> = {
   'shed-smoke': (chance) => house(chance) + pavement + shed(true),
   'shed-clear': (chance) => house(chance) + pavement + shed(false),
@@ -68,6 +99,10 @@ const scenes: Record<Scene, (chance: Chance) => string> = {
   stall: (chance) => house(chance) + pavement + stall,
   leak: (chance) => house(chance) + pavement + leak(true),
   'leak-fixed': (chance) => house(chance) + pavement + leak(false),
+  clutter: (chance) => stairs(chance) + clutter,
+  'clutter-cleared': stairs,
+  bikes: (chance) => house(chance) + pavement + parked(true),
+  'bikes-cleared': (chance) => house(chance) + pavement + parked(false),
   street: (chance) => house(chance) + pavement,
 }
 
@@ -86,6 +121,6 @@ export async function drawStill(scene: Scene, caption: string, chance: Chance): 
     () =>
       `<rect x="${chance.whole(0, width)}" y="${chance.whole(0, height)}" width="2" height="2" fill="#fff" opacity=".12"/>`,
   ).join('')
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs><filter id="soft"><feGaussianBlur stdDeviation="26"/></filter></defs>${scenes[scene](chance)}${grain}<text x="24" y="702" font-size="24" font-family="Noto Sans CJK SC, sans-serif" fill="#f2f2f2" stroke="#333" stroke-width="3" paint-order="stroke">演示画面 ${caption}</text></svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs><filter id="soft"><feGaussianBlur stdDeviation="26"/></filter></defs>${scenes[scene](chance)}${grain}<text x="640" y="44" text-anchor="middle" font-size="24" font-family="Noto Sans CJK SC, sans-serif" fill="#f2f2f2" stroke="#333" stroke-width="3" paint-order="stroke">演示画面 ${caption}</text></svg>`
   return sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer()
 }
