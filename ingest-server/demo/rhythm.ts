@@ -13,13 +13,13 @@ export interface Trouble {
   perHour: readonly number[]
 }
 
-const busy = 1.8
+const busy = 1.1
 
 /** 24 figures out of a few: `at(0.1, [7, 9, 2])` is 0.1 all day and 2 from 7 to before 9, times how busy this street is. */
 const at = (base: number, ...peaks: readonly [from: number, to: number, perHour: number][]): number[] =>
   Array.from({ length: 24 }, (_, hour) => busy * (peaks.find(([from, to]) => hour >= from && hour < to)?.[2] ?? base))
 
-/** School run, lunch, evening cooking, night. Some four hundred a day with their duplicates, as a dense inner street sees. */
+/** School run, lunch, evening cooking, night. Some two to three hundred a day with their duplicates, as a dense inner street sees. */
 export const troubles: readonly Trouble[] = [
   {
     matter: 'dropped-garbage',
@@ -131,7 +131,7 @@ export const storm: readonly Trouble[] = [
     scene: 'leak',
     after: 'street',
     texts: ['路面积水，没过脚踝', '积水漫上人行道'],
-    perHour: at(70),
+    perHour: at(30),
   },
   {
     matter: 'water-leak',
@@ -139,9 +139,9 @@ export const storm: readonly Trouble[] = [
     scene: 'leak',
     after: 'leak-fixed',
     texts: ['屋顶漏雨', '窗框进水'],
-    perHour: at(60),
+    perHour: at(20),
   },
-  { matter: 'sewer-blocked', first: 'resident', texts: ['下水道倒灌', '地下车库进水口堵'], perHour: at(40) },
+  { matter: 'sewer-blocked', first: 'resident', texts: ['下水道倒灌', '地下车库进水口堵'], perHour: at(16) },
 ]
 
 /** When it breaks, by the street's own clock, in minutes of the day. */
