@@ -1,0 +1,170 @@
+// The real house for real browsers: built screens, real map, the demo's people, SQLite in a folder of its own, and one port that outlives a restart.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Case } from '#contract/case'
+import type { PersonWish } from '#contract/command'
+import type { Entry } from '#contract/event'
+import { CommandId, FacilityId, PersonId, SourceId } from '#contract/ids'
+import type { IntakeAnswer, Outcome } from '#contract/outcome'
+import type { PhotoSlot } from '#contract/stage'
+import { readConfig } from '../../ingest-server/app/config.ts'
+import { openHouse, type House } from '../../ingest-server/app/house.ts'
+import { findPaths } from '../../ingest-server/app/paths.ts'
+import { realWorld } from '../../ingest-server/app/world.ts'
+import { openAlbum } from '../../ingest-server/demo/album.ts'
+import { openDemoClock, timeOfDay } from '../../ingest-server/demo/clock.ts'
+import type { Telling } from '../../ingest-server/demo/happenings.ts'
+import { matterMaps, messageOf } from '../../ingest-server/demo/messages.ts'
+import { demoPeople } from '../../ingest-server/demo/people.ts'
+import { readEntry, verify, type Verdict } from '../../ingest-server/journal/chain.ts'
+import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
+
+export interface TestHouse extends Pick<House, 'ground' | 'url'> {
+  now(): number
+  /** The cookie of somebody who has signed in already. */
+  cookieOf(id: string): Promise<string>
+  /** The address that binds a device as the wall. */
+  wallLink(): Promise<string>
+  /** What cameras see at a bike-shed, told by so many of them; the case it became. */
+  alarm(shed: string, matter: 'smoke' | 'charging-wire', cameras?: number): Promise<Case>
+  /** Straight to the desk, for what a story has no screen open for. */
+  wish(by: string, wish: PersonWish): Promise<Outcome>
+  /** The whole way of one task from 接单 to 办完, as `by`, photos and all. */
+  works(by: string, subject: Case): Promise<void>
+  person(id: string): PersonId
+  /** What may stay Chinese in English: names of people, bodies and things on the ground, and what somebody wrote. */
+  names(): string[]
+  case(id: string): Case
+  cases(): Case[]
+  /** Out of the file itself, beside the house. */
+  journal(): Promise<{ verdict: Verdict; entries: Entry[] }>
+  stops(): Promise<void>
+  starts(): Promise<void>
+  /** What was logged as a fault. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export const screensAreBuilt = (): boolean => existsSync(join(findPaths(import.meta.dirname).screens, 'field.html'))
+
+const freePort = (): Promise<number> =>
+  new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => found(port))
+    })
+  })
+
+export async function openTestHouse(): Promise<TestHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'sanping-e2e-'))
+  const config = readConfig({ PORT: String(await freePort()), SANPING_DATA: folder })
+  const complaints: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
+  // A quiet morning whenever it is run: nobody's day ends in the middle of the story.
+  const clock = openDemoClock(timeOfDay('09:31', Date.now()), Date.now)
+  clock.run(1)
+  const now = clock.now
+  const open = () =>
+    openHouse({
+      ...{ config, log, build: 'e2e' },
+      world: { ...realWorld, now },
+      onBroken: (fault) => complaints.push(fault.message),
+    })
+  let house = await open()
+  const people = demoPeople(house.ground.places.values())
+  await Promise.all(people.map((person) => house.records.accounts.add(person, now())))
+  const source = { id: SourceId.parse('sheds'), name: '车棚摄像头', matters: matterMaps.sheds, cameras: {} }
+  const key = await house.records.sources.add(source, now())
+  const album = openAlbum(
+    { keep: (...kept) => house.records.evidence.keep(...kept) } as House['records']['evidence'],
+    now,
+  )
+  let counted = 0
+
+  const post = async (telling: Telling): Promise<IntakeAnswer> => {
+    const { dialect, contentType, body } = messageOf(telling, await album.picture('shed-smoke', counted))
+    const answer = await fetch(`${house.url}/api/in/${dialect}`, {
+      method: 'POST',
+      headers: { 'content-type': contentType, authorization: `Bearer ${key}` },
+      body: body as BodyInit,
+    })
+    return ((await answer.json()) as { results: IntakeAnswer[] }).results[0]!
+  }
+  const wish = (by: string, wanted: PersonWish): Promise<Outcome> => {
+    const person = house.records.accounts.people().get(PersonId.parse(by))!
+    const id = CommandId.parse(`e2e-${++counted}`)
+    return house.desk.submit({ id, by: { kind: 'person', id: person.id, role: person.role }, wish: wanted })
+  }
+  const insist = async (by: string, wanted: PersonWish): Promise<void> => {
+    const outcome = await wish(by, wanted)
+    if (!outcome.ok) throw new Error(`${wanted.type} by ${by}: ${outcome.refusal}`)
+  }
+  const cases = () => [...house.desk.board().cases.values()]
+  const find = (id: string): Case => {
+    const found = cases().find((one) => one.id === id)
+    if (!found) throw new Error(`no case ${id} on the board`)
+    return found
+  }
+
+  return {
+    ground: house.ground,
+    url: house.url,
+    ...{ now, wish, cases, complaints },
+    person: (id) => PersonId.parse(id),
+    names: () =>
+      [
+        ...[...house.records.accounts.people().values()].flatMap(({ name, body, skills }) => [body, name, ...skills]),
+        ...[...house.ground.cameras.values()].map((camera) => camera.name),
+        // 桥一1号车棚, and 1号车棚 where its area stands before it.
+        ...[...house.ground.facilities.values()].flatMap(({ name }) => [name, name.replace(/^\D+(?=\d)/, '')]),
+        ...cases().flatMap(({ sources }) => sources.flatMap(({ text }) => text ?? [])),
+      ].sort((a, b) => b.length - a.length),
+    case: find,
+    cookieOf: (id) => house.records.sessions.open(PersonId.parse(id), now()),
+    wallLink: async () => `${house.url}/wall?kiosk=${await house.records.kiosks.add(`wall-${++counted}`, [], now())}`,
+    async alarm(shedId, matter, cameras = 1) {
+      const shed = house.ground.facilities.get(FacilityId.parse(shedId))!
+      const eyes = [...house.ground.cameras.values()].filter((camera) => camera.watches === shed.id).slice(0, cameras)
+      let answer: IntakeAnswer | undefined
+      for (const camera of eyes) {
+        answer = await post({
+          ...{ at: now(), by: 'camera', eventId: `e2e-${++counted}`, phase: 'new', matter, confidence: 0.93 },
+          text: matter === 'smoke' ? '白烟从棚顶冒出' : '插线板从二楼窗口垂下',
+          ...{ where: shed.at, placeId: shed.placeId, facilityId: shed.id, cameraId: camera.id, scene: 'shed-smoke' },
+        })
+      }
+      if (!answer?.ok || !answer.caseId) throw new Error(`the alarm was not taken: ${JSON.stringify(answer)}`)
+      return find(answer.caseId)
+    },
+    async works(by, { id: caseId }) {
+      const at = { lon: find(caseId).wgs84[0], lat: find(caseId).wgs84[1], crs: 'wgs84' as const }
+      await insist(by, { type: 'take', caseId })
+      await insist(by, { type: 'arrive', caseId, at })
+      const slots: PhotoSlot[] = ['before-near', 'before-far', 'after-near', 'after-far']
+      for (const [nth, slot] of slots.entries()) {
+        const { id: evidence } = await album.picture(slot.startsWith('after') ? 'shed-clear' : 'shed-smoke', nth)
+        await insist(by, { type: 'attach', caseId, evidence, slot, takenAt: now(), at })
+      }
+      await insist(by, { type: 'finish', caseId })
+    },
+    async journal() {
+      const journal = openSqliteJournal({ file: config.journalFile, newId: realWorld.newId })
+      const entries: Entry[] = []
+      for await (const line of journal.read(0)) entries.push(readEntry(line))
+      const verdict = await verify(journal)
+      await journal.close()
+      return { verdict, entries }
+    },
+    stops: () => house.close(),
+    async starts() {
+      house = await open()
+    },
+    async close() {
+      await house.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

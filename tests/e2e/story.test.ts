@@ -1,0 +1,47 @@
+// The stories in a real browser: the fire from the alarm to 结案, the line that breaks, the keyboard, both languages, everybody's eyes.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { findBrowser } from './browser.ts'
+import { fireSuite } from './fire-suite.ts'
+import { screensAreBuilt } from './house.ts'
+import { keysSuite } from './keys-suite.ts'
+import { lineSuite } from './line-suite.ts'
+import { looksSuite } from './looks-suite.ts'
+import { residentSuite } from './resident-suite.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const browser = findBrowser({ mayInstall: false, say: () => {} })
+const missing = [
+  ...(browser ? [] : ['没有浏览器，npm test 会自己找一个或装一个 / no browser: npm test finds one or gets one']),
+  ...(screensAreBuilt()
+    ? []
+    : ['屏幕还没有构建，请先运行 npm run build / the screens are not built: run npm run build first']),
+]
+const isReady = missing.length === 0
+
+if (!isReady)
+  console.warn(`\n浏览器故事这次跳过 / the browser stories are skipped this time:\n  ${missing.join('\n  ')}\n`)
+if (!isReady && process.env.CI) {
+  it('in CI nothing is skipped', () => {
+    expect(missing).toEqual([])
+  })
+}
+
+describe.skipIf(!isReady)('in a real browser', { timeout: 120_000 }, () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage(browser!)
+  })
+  afterEach(({ task }) => stage.clear(task.result?.state === 'fail'))
+  afterAll(() => stage?.close())
+
+  fireSuite(() => stage)
+  lineSuite(() => stage)
+  keysSuite(() => stage)
+  residentSuite(() => stage)
+  looksSuite(() => stage)
+
+  it('[SN7] no screen of any story wrote an error to its console or met its content security policy', () => {
+    expect(stage.complaints).toEqual([])
+    expect(stage.house.complaints).toEqual([])
+  })
+})
