@@ -90,14 +90,16 @@ it('[SY35] one that was unplugged through it all gets what it missed when its ca
   const [wall, desk] = [await opens(room, 'wall'), await room.opens('shen')]
   wall.unplugs()
   await soon(() => wall.look().state).toBe('lost')
+  const bag = { ...smoke, eventId: 'bag-1', matter: 'dropped-garbage', cameraId: 'cam-6' }
+  const dropped = caseOf(await room.posts(bag))
   await does(desk, dispatches(caseId))
   await until(room, '09:32:00')
-  const held = await agree(room, caseId, desk)
-  expect(wall.board().cases.get(caseId)).toMatchObject({ stage: 'reported', revision: 1 })
+  const held = [await agree(room, caseId, desk), await agree(room, dropped, desk)]
+  expect(same(wall.board())).toMatchObject([1, [{ id: caseId, stage: 'reported' }]])
 
   wall.plugsIn()
   await soon(() => wall.look().state).toBe('live')
-  expect(same(wall.board())).toEqual([room.desk.board().revision, [held]])
+  expect(same(wall.board())).toEqual([room.desk.board().revision, held])
   expect(wall.greetings).toEqual(['whole', 'patch'])
 })
 
