@@ -95,10 +95,10 @@ export function openLine(world: LineWorld): Line {
     become('live')
     echo()
   }
-  /** Before the first echo is back, the welcome's own time is the best there is. */
+  /** Before the first echo is back, the welcome's own time is the best there is: a device's clock may be wrong by hours. */
   function keepPace({ pace = 1, at }: Welcome) {
-    if (pace === look.pace) return
-    lag = measureLag(pace)
+    if (pace === look.pace && look.lagMs !== null) return
+    if (pace !== look.pace) lag = measureLag(pace)
     show({ pace, offsetMs: at - world.now() * pace })
   }
   function put(next: ScreenBoard) {

@@ -75,6 +75,7 @@ export function fireSuite(stage: () => Stage): void {
     await field.shot('4-photos-field')
     await field.press('button', '办完')
     await desk.sees('button', '核查 1')
+    await field.sees('button', '办完了，等核查')
     await field.shot('4-done-field')
     await backToNothing(field)
     await field.shot('4-finished-field')

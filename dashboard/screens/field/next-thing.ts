@@ -11,6 +11,11 @@ export type Next =
   | { kind: 'photo'; slot: PhotoSlot }
   /** All that can be tapped has been; the desk has not answered yet. */
   | { kind: 'wait' }
+  /** It lies with whoever verifies. */
+  | { kind: 'done' }
+
+/** Of the one who has it: still to be worked on, and not handed on for verification. */
+export const isToDo = ({ stage }: Pick<Case, 'stage'>): boolean => stage === 'dispatched' || stage === 'handling'
 
 /** `asked`: what waits on this phone. It leads the button on, so that a whole task can be done without signal. */
 export function nextThing(
@@ -21,6 +26,7 @@ export function nextThing(
 ): Next {
   const isAsked = (type: PersonWish['type']) => asked.some((wish) => wish.type === type)
   if (subject.holder?.personId !== me) return toldThing(subject, me, isAsked)
+  if (!isToDo(subject)) return { kind: 'done' }
   if (subject.stage === 'dispatched' && !isAsked('take')) return { kind: 'take' }
   if (subject.holder.arrivedAt === undefined && !isAsked('arrive')) return { kind: 'arrive' }
   const slot = slotsToGo(subject, scenario, asked)[0]

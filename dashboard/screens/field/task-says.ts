@@ -12,7 +12,8 @@ import { sayCase } from '../../words/case.ts'
 import { sayField } from '../../words/field.ts'
 import { spanShort, stopwatch, timeOf } from '../../words/times.ts'
 import { inWords, language } from '../../words/words.ts'
-import { slotsToGo } from './next-thing.ts'
+import { isToDo, slotsToGo } from './next-thing.ts'
+import { finishedAt } from './task-steps.ts'
 
 const separator = () => (language.value === 'zh' ? '，' : ', ')
 
@@ -63,6 +64,9 @@ export function standOf(
 ): { done: string; rest: string } {
   const { holder } = subject
   if (holder?.personId !== me) return toldStand(subject, me, people)
+  const finished = isToDo(subject) ? undefined : finishedAt(subject)
+  if (finished !== undefined)
+    return { done: sayField('finishedAt', { time: timeOf(finished) }), rest: sayField('toVerify') }
   const missing = slotsToGo(subject, scenario, []).length
   const photos = missing ? sayField('photosToGo', { n: missing }) : sayField('photosDone')
   if (holder.arrivedAt !== undefined)

@@ -8,6 +8,7 @@ import type { PhotoSlot } from '#contract/stage'
 import type { OutItem } from '../../link/outbox-port.ts'
 import { sayField } from '../../words/field.ts'
 import { timeOf } from '../../words/times.ts'
+import { isToDo } from './next-thing.ts'
 
 export interface StepSays {
   name: 'acknowledge' | 'take' | 'arrive' | 'photos' | 'finish'
@@ -37,9 +38,13 @@ export function stepsOf(
     stamp('take', 'take', subject.holder.takenAt),
     stamp('arrive', 'arrive', subject.holder.arrivedAt),
     ...(photos ? [photos] : []),
-    stamp('finish', 'finish', undefined),
+    stamp('finish', 'finish', isToDo(subject) ? undefined : finishedAt(subject)),
   ]
 }
+
+/** Sent back and done again, it is the last time that counts. */
+export const finishedAt = ({ steps }: Pick<Case, 'steps'>): Instant | undefined =>
+  steps.filter((step) => step.verb === 'finish').pop()?.at
 
 function photosStep(subject: Case, scenario: Scenario | undefined, asked: boolean): StepSays | null {
   const all = scenario?.photos.finish?.length ?? 0
