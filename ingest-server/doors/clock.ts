@@ -33,8 +33,15 @@ export function openClockDoor({ desk, now, after, onFault }: ClockDoorNeeds): { 
       .catch(onFault)
       .finally(() => {
         asking = false
-        arm(nextAt)
+        armAnew()
       })
+  }
+
+  /** What was just marked may ring again soon: only the board as it is now knows. What it would not take is asked for once more. */
+  function armAnew(): void {
+    const at = now()
+    const { due, nextAt } = desk.due(at)
+    arm(due.length > 0 ? at : nextAt)
   }
 
   function arm(nextAt: Instant | null): void {
