@@ -12,7 +12,7 @@ const signsIn = async ({ page, press }: Screen, account: string): Promise<void> 
 }
 
 export function fireSuite(stage: () => Stage): void {
-  it('[SN1] [SN2] a bike-shed burns: seen on the wall, signed and sent at the desk, worked on the phone, verified and closed', async () => {
+  it('[BR1] [BR2] a bike-shed burns: seen on the wall, signed and sent at the desk, worked on the phone, verified and closed', async () => {
     const { house, open } = stage()
     const wall = await open('wall', { path: await house.wallLink() })
     const desk = await open('desk')

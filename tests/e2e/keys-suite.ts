@@ -4,7 +4,7 @@ import type { Screen } from './pages.ts'
 import type { Stage } from './stage.ts'
 
 export function keysSuite(stage: () => Stage): void {
-  it('[SN8] with the keyboard alone a case is chosen, signed, sent, verified and closed', async () => {
+  it('[BR8] with the keyboard alone a case is chosen, signed, sent, verified and closed', async () => {
     const { house, open } = stage()
     await house.alarm('shed-002-01', 'charging-wire')
     const { id } = await house.alarm('shed-002-02', 'charging-wire')

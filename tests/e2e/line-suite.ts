@@ -4,7 +4,7 @@ import { shootAll, spotOf } from './phone.ts'
 import type { Stage } from './stage.ts'
 
 export function lineSuite(stage: () => Stage): void {
-  it('[SN3] the server goes down and comes back: a banner says so, then the same board stands there by itself', async () => {
+  it('[BR3] the server goes down and comes back: a banner says so, then the same board stands there by itself', async () => {
     const { house, open } = stage()
     const { id } = await house.alarm('shed-001-02', 'charging-wire')
     const wall = await open('wall', { path: await house.wallLink() })
@@ -36,7 +36,7 @@ export function lineSuite(stage: () => Stage): void {
     await house.wish('zhou', { type: 'void', caseId: id, disposition: 'false-alarm', reason: '演练' })
   })
 
-  it('[SN4] a phone without signal keeps every tap and every photo, over a reload too, and sends each once', async () => {
+  it('[BR4] a phone without signal keeps every tap and every photo, over a reload too, and sends each once', async () => {
     const { house, open } = stage()
     const { id } = await house.alarm('shed-001-03', 'charging-wire')
     await house.wish('zhou', { type: 'dispatch', caseId: id, to: house.person('li') })

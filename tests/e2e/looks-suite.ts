@@ -6,7 +6,7 @@ import type { Screen } from './pages.ts'
 import type { Stage } from './stage.ts'
 
 export function looksSuite(stage: () => Stage): void {
-  it('[SN5] Chinese first, English by the switch: no Chinese is left but names and what people wrote', async () => {
+  it('[BR5] Chinese first, English by the switch: no Chinese is left but names and what people wrote', async () => {
     const { house, open } = stage()
     const { id } = await house.alarm('shed-001-04', 'charging-wire')
     await house.wish('zhou', { type: 'dispatch', caseId: id, to: house.person('li') })
@@ -46,7 +46,7 @@ export function looksSuite(stage: () => Stage): void {
     await wall.shot('11-english-wall')
   })
 
-  it('[SN6] no serious finding on any screen by the rules of accessibility', async () => {
+  it('[BR6] no serious finding on any screen by the rules of accessibility', async () => {
     const { house, open } = stage()
     const wall = await open('wall', { path: await house.wallLink() })
     await wall.sees('button', /二级.*飞线充电/s)

@@ -5,7 +5,7 @@ import { drawStill } from '../../ingest-server/demo/stills.ts'
 import type { Stage } from './stage.ts'
 
 export function residentSuite(stage: () => Stage): void {
-  it('[SN9] a resident reports a dripping tap with a photo and keeps its number; the duty officer sees it', async () => {
+  it('[BR9] a resident reports a dripping tap with a photo and keeps its number; the duty officer sees it', async () => {
     const { house, open } = stage()
     const { page, sees, press, shot } = await open('resident')
     await sees('heading', '哪里坏了，请告诉我们')

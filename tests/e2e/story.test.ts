@@ -40,7 +40,7 @@ describe.skipIf(!isReady)('in a real browser', { timeout: 120_000 }, () => {
   residentSuite(() => stage)
   looksSuite(() => stage)
 
-  it('[SN7] no screen of any story wrote an error to its console or met its content security policy', () => {
+  it('[BR7] no screen of any story wrote an error to its console or met its content security policy', () => {
     expect(stage.complaints).toEqual([])
     expect(stage.house.complaints).toEqual([])
   })
