@@ -1,7 +1,7 @@
 // Is this more of a case we have? A question to the board, so that a restart forgets nothing; answered with the reason.
 import type { Case } from '#contract/case'
 import type { Located } from '#contract/ground'
-import type { CaseId, Instant } from '#contract/ids'
+import type { Instant } from '#contract/ids'
 import { metresBetween } from '#contract/metres'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { Why } from '#contract/why'
@@ -32,25 +32,24 @@ export function correlate(
   known: Known,
 ): Candidate | null {
   let best: Candidate | null = null
-  for (const id of nearby(board, scenario, located)) {
-    const current = board.cases.get(id)
-    if (!current || known.scenarios.byMatter.get(current.matter)?.matter.group !== matter.group) continue
-    if (now - current.lastReportAt > scenario.sameCase.minutes * 60_000) continue
-    const why = reason(current, scenario, located, now)
-    if (why && (!best || beats({ current, why }, best))) best = { current, why }
+  for (const key of waysTo(scenario, located)) {
+    // A case found on two ways is judged twice: rare, and cheaper than to remember all that were found.
+    for (const id of board.openBy.get(key) ?? []) {
+      const current = board.cases.get(id)
+      if (!current || now - current.lastReportAt > scenario.sameCase.minutes * 60_000) continue
+      const why = reason(current, scenario, located, now)
+      if (!why || known.scenarios.byMatter.get(current.matter)?.matter.group !== matter.group) continue
+      if (!best || beats({ current, why }, best)) best = { current, why }
+    }
   }
   return best
 }
 
-function nearby(board: Board, scenario: Scenario, located: Located): Set<CaseId> {
-  const found = new Set<CaseId>()
-  const look = (key: string) => {
-    for (const id of board.openBy.get(key) ?? []) found.add(id)
-  }
-  if (located.facilityId) look(facilityKey(scenario.id, located.facilityId))
-  if (located.cameraId) look(cameraKey(scenario.id, located.cameraId))
-  for (const key of cellsAround(scenario.id, located.wgs84, scenario.sameCase.metres)) look(key)
-  return found
+function waysTo(scenario: Scenario, { facilityId, cameraId, wgs84 }: Located): string[] {
+  const keys = cellsAround(scenario.id, wgs84, scenario.sameCase.metres)
+  if (facilityId) keys.push(facilityKey(scenario.id, facilityId))
+  if (cameraId) keys.push(cameraKey(scenario.id, cameraId))
+  return keys
 }
 
 /** Why the two are one, null where they are not. `seconds` since the case was opened: the span all of it lies within. */

@@ -35,7 +35,9 @@ function apply(board: Board, entry: Entry, event: Event, changed: Projected): vo
   const before = board.cases.get(event.caseId)
   if (!before) throw new Error(`line ${entry.revision} speaks of ${event.caseId}, which is not on the board`)
   if (event.type === 'archived') return archive(board, before, changed)
-  const now = { ...evolve(before, event, entry.at), revision: entry.revision }
+  // A record made just now: nobody holds it yet, and to copy it once more would cost as much again.
+  const now = evolve(before, event, entry.at)
+  now.revision = entry.revision
   keepWays(board, before, now, event)
   setAlarm(board.alarms, now)
   board.cases.set(now.id, now)

@@ -93,25 +93,19 @@ const join = (current: Case, source: CaseSource, scenario: Scenario, now: Instan
 
 function sourced(current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Event {
   const level = levelOf(scenario, source.matter) ?? current.level
-  const after = {
-    ...current,
-    matter: worse(scenario, current.matter, source.matter),
+  const changed = {
     level: Math.min(current.level, level) as Case['level'],
     unsure: current.unsure && isUnsure(source, scenario),
+    matter: worse(scenario, current.matter, source.matter),
   }
-  const isWorse = after.level !== current.level || after.matter !== current.matter
-  const isAlarm = current.endedAt === undefined && (after.unsure !== current.unsure || isWorse)
+  const isWorse = changed.level !== current.level || changed.matter !== current.matter
+  const event = { type: 'sourced' as const, caseId: current.id, source, ...changed }
+  if (current.endedAt !== undefined || (changed.unsure === current.unsure && !isWorse)) return event
+  const after = { ...current, ...changed }
   return {
-    type: 'sourced',
-    caseId: current.id,
-    source,
-    level: after.level,
-    unsure: after.unsure,
-    matter: after.matter,
-    ...(isAlarm && {
-      clocks: startsAtOpening(after, scenario, now, known.calendar),
-      told: tell(after, scenario, known.people, known.ground, now),
-    }),
+    ...event,
+    clocks: startsAtOpening(after, scenario, now, known.calendar),
+    told: tell(after, scenario, known.people, known.ground, now),
   }
 }
 

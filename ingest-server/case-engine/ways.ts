@@ -54,7 +54,8 @@ export function putWays(board: Board, current: Case): void {
  * A source that grew may speak of another camera now: the old way is closed.
  */
 export function moveSourceWays(board: Board, before: Case, now: Case, source: CaseSource): void {
-  const was = before.sources.find((one) => one.key === source.key)
+  const isNew = now.sources.length > before.sources.length
+  const was = isNew ? undefined : before.sources.find((one) => one.key === source.key)
   if (was && was.cameraId !== source.cameraId) {
     dropWays(board, before)
     putWays(board, now)

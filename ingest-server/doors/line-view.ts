@@ -61,7 +61,7 @@ export function openRing(from: number, reach = 5000): Ring {
   return {
     add(change) {
       const left = change.put.flatMap(({ before, now }) =>
-        before && before.path.join() !== now.path.join() ? [before] : [],
+        before && before.path !== now.path && before.path.join() !== now.path.join() ? [before] : [],
       )
       const gone = [...change.remove, ...left].map(({ id, path }) => ({ id, path }))
       changes.push({ revision: change.revision, gone, tallies: change.tallies.map((tally) => tally.at) })
