@@ -21,6 +21,9 @@ type Key =
   | 'hoursMinutes'
   | 'minutes'
   | 'days'
+  | 'tomorrow'
+  | 'yesterday'
+  | 'onDay'
 
 export const caseWords = {
   zh: {
@@ -88,6 +91,9 @@ export const caseWords = {
     hoursMinutes: '{hours} 小时 {minutes} 分',
     minutes: '{minutes} 分',
     days: '{days} 天 {hours} 小时',
+    tomorrow: '明日 {time}',
+    yesterday: '昨日 {time}',
+    onDay: '{month} 月 {day} 日 {time}',
   },
   en: {
     'level.1': 'Level I',
@@ -154,6 +160,9 @@ export const caseWords = {
     hoursMinutes: '{hours} h {minutes} min',
     minutes: '{minutes} min',
     days: '{days} d {hours} h',
+    tomorrow: 'tomorrow {time}',
+    yesterday: 'yesterday {time}',
+    onDay: '{month}/{day} {time}',
   },
 } as const satisfies Record<'zh' | 'en', Record<Key, string>>
 

@@ -30,3 +30,15 @@ export function spanInWords(ms: number): string {
   if (days) return sayCase('days', { days, hours })
   return hours ? sayCase('hoursMinutes', { hours, minutes }) : sayCase('minutes', { minutes })
 }
+
+/** With the day where it is another: `15:32` today, `明日 09:10`, `11 月 24 日 09:10`. */
+export function dayTime(at: Instant, now: Instant): string {
+  const days = dayOf(at) - dayOf(now)
+  if (days === 0) return timeOf(at)
+  if (days === 1) return sayCase('tomorrow', { time: timeOf(at) })
+  if (days === -1) return sayCase('yesterday', { time: timeOf(at) })
+  const local = new Date(at + zoneMs)
+  return sayCase('onDay', { month: local.getUTCMonth() + 1, day: local.getUTCDate(), time: timeOf(at) })
+}
+
+const dayOf = (at: Instant) => Math.floor((at + zoneMs) / 86_400_000)

@@ -11,11 +11,11 @@ import { lookAt } from '../../composables/clock-look.ts'
 import type { ClockSays, LedgerSays, LedgerStretch } from '../../parts/case-clocks.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
-import { spanInWords, stopwatch, timeOf } from '../../words/times.ts'
+import { dayTime, spanInWords, stopwatch, timeOf } from '../../words/times.ts'
 import { inWords } from '../../words/words.ts'
 import { clockName } from './facts.ts'
 import type { Facts } from './facts.ts'
-import { dayTime, timeSaid } from './said.ts'
+import { timeSaid } from './said.ts'
 
 const hour = 3_600_000
 

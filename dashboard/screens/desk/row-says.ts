@@ -8,11 +8,11 @@ import { lookAt } from '../../composables/clock-look.ts'
 import { isUnsigned } from '../../map/marks.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
-import { spanInWords, stopwatch, timeOf } from '../../words/times.ts'
+import { dayTime, spanInWords, stopwatch, timeOf } from '../../words/times.ts'
 import { clockName, personName, titleOf, whereLine } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { nextClock, tabFor } from './lists.ts'
-import { dayTime, timeSaid } from './said.ts'
+import { timeSaid } from './said.ts'
 
 /** Who looks, and all that the desk holds. */
 export interface Asks {

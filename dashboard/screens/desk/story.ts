@@ -6,10 +6,9 @@ import { isOpen } from '#contract/stage'
 import type { CaseStep } from '../../parts/case-steps.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
-import { timeOf } from '../../words/times.ts'
+import { dayTime, timeOf } from '../../words/times.ts'
 import { clockName, personName, titleOf } from './facts.ts'
 import type { Facts } from './facts.ts'
-import { dayTime } from './said.ts'
 
 /** Said elsewhere on the page: sources are listed with their reasons, ticks and photos show themselves. */
 const silent = new Set<Step['verb']>(['join', 'tick', 'attach', 'see'])

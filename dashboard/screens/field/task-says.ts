@@ -10,7 +10,7 @@ import { lookAt, nextClock } from '../../composables/clock-look.ts'
 import type { ClockLook } from '../../composables/clock-look.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayField } from '../../words/field.ts'
-import { spanShort, stopwatch, timeOf } from '../../words/times.ts'
+import { dayTime, spanShort, stopwatch, timeOf } from '../../words/times.ts'
 import { inWords, language } from '../../words/words.ts'
 import { isToDo, slotsToGo } from './next-thing.ts'
 import { finishedAt } from './task-steps.ts'
@@ -98,7 +98,7 @@ export function timeLeft(subject: Case, now: Instant): TimeLeft | null {
   const look = lookAt(clock, now)
   if (look.lamp === 'over') return { look, words: sayCase('over', { span: spanShort(look.remaining) }) }
   if (look.lamp === 'late') return { look, words: sayCase('left', { span: stopwatch(look.remaining) }) }
-  return { look, words: sayCase('due', { time: timeOf(clock.dueAt) }) }
+  return { look, words: sayCase('due', { time: dayTime(clock.dueAt, now) }) }
 }
 
 /** The parts of a sentence that are there, in the language's own way of joining. */
