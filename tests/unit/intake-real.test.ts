@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { QuarantineId, SourceId } from '#contract/ids'
 import type { IntakeAnswer } from '#contract/outcome'
+import { verify } from '../../ingest-server/journal/chain.ts'
 import { dutyRoom, type DutyRoom } from '../world/duty-room.ts'
 import { smallGround } from '../suites/small-ground.ts'
 
@@ -116,4 +117,32 @@ describe('every file of the torture suite', () => {
     expect(lines).toContain('water-leak')
     expect(lines).not.toMatch(/王小明|13812345678|302 室/)
   })
+})
+
+describe('a camera by a name that JavaScript knows', () => {
+  it.each(['__proto__', 'constructor', 'toString'])(
+    '[IN6] %s is a name like any other, and its line can be read',
+    async (name) => {
+      const [lon, lat] = smallGround.cameras.get(shed!)!.at
+      const at = { lon, lat, crs: 'wgs84' }
+      const own = {
+        kind: 'camera-alert',
+        eventId: name,
+        matter: 'smoke',
+        cameraId: name,
+        occurredAt: room.clock.now(),
+        at,
+      }
+      const answer = await post('sanping', JSON.stringify(own))
+      expect(answer.results[0]).toMatchObject({ ok: true })
+      const sources = [...room.desk.board().cases.values()].flatMap((subject) => subject.sources)
+      expect(sources.find((source) => source.key === `yard/${name}`)?.cameraId).toBe(name)
+      expect(await verify(room.journal)).toMatchObject({ sound: true })
+      const frigate = {
+        type: 'new',
+        after: { id: `f-${name}`, camera: name, label: 'smoke', start_time: 1_795_233_590 },
+      }
+      expect((await post('frigate', JSON.stringify(frigate))).results[0]).toMatchObject({ refusal: 'camera-unknown' })
+    },
+  )
 })

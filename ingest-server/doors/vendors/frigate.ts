@@ -3,7 +3,17 @@ import { z } from 'zod'
 import { IncomingReport } from '#contract/report'
 import type { CameraId } from '#contract/ids'
 import { elementTexts, parseJson, textOf } from './json.ts'
-import { isNo, mediaType, mostItems, type Arrived, type Item, type No, type Reading, type Sender } from './reading.ts'
+import {
+  isNo,
+  mapped,
+  mediaType,
+  mostItems,
+  type Arrived,
+  type Item,
+  type No,
+  type Reading,
+  type Sender,
+} from './reading.ts'
 import { shapeNo } from './shape.ts'
 
 /** What Frigate's usual models and ears call it → our matter. A site says otherwise in its source's own map. */
@@ -116,7 +126,7 @@ function readMessage(value: unknown, under: string, sender: Sender, raw: () => U
   if (!read.success) return refused(shapeNo(read.error, after, inner))
   const phase = phases[type]
   const seen = 'label' in read.data ? seenObject(read.data, phase) : seenReview(read.data, phase)
-  const cameraId = (sender.cameras[seen.camera] ?? seen.camera) as CameraId
+  const cameraId = (mapped(sender.cameras, seen.camera) ?? seen.camera) as CameraId
   const matter = isEvent && after['false_positive'] === true ? null : matterOf(seen.labels, sender)
   if (matter === null) return { kind: 'ignored', cameraId }
   if (typeof matter !== 'string') return refused(matter)
@@ -169,11 +179,11 @@ function seenObject(object: z.infer<typeof TrackedObject>, phase: Phase): Seen {
 function matterOf(labels: readonly string[], sender: Sender): string | null | No {
   // `person-verified` is a person that was recognised: the same thing.
   const plain = labels.map((label) => label.replace(/-verified$/, ''))
-  const mapped = [...Object.entries(sender.matters), ...Object.entries(usualMatters)].find(
-    ([label, matter]) => plain.includes(label) && matter !== 'ignore' && sender.matters[label] !== 'ignore',
+  const known = [...Object.entries(sender.matters), ...Object.entries(usualMatters)].find(
+    ([label, matter]) => plain.includes(label) && matter !== 'ignore' && mapped(sender.matters, label) !== 'ignore',
   )
-  if (mapped) return mapped[1]
-  const strange = plain.find((label) => !everydayLabels.has(label) && sender.matters[label] !== 'ignore')
+  if (known) return known[1]
+  const strange = plain.find((label) => !everydayLabels.has(label) && mapped(sender.matters, label) !== 'ignore')
   if (strange === undefined) return null
   return {
     refusal: 'matter-unknown',

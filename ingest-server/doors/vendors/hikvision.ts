@@ -5,7 +5,7 @@ import { IncomingReport } from '#contract/report'
 import { isapiTime } from './hikvision-when.ts'
 import { parseJson, textOf } from './json.ts'
 import { partsOf, type Part } from './multipart.ts'
-import { isNo, mediaType, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
+import { isNo, mapped, mediaType, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { shapeNo } from './shape.ts'
 import { parseXml, plainText } from './xml.ts'
@@ -169,16 +169,15 @@ function cameraOf(
   sender: Sender,
 ): string | undefined {
   const names = [named.name, `${named.ip}/${named.channel}`, `${named.mac}/${named.channel}`, named.ip, named.mac]
-  const ours = names.find((name) => name && Object.hasOwn(sender.cameras, name))
-  if (ours) return sender.cameras[ours]
-  return named.name ?? (named.ip ? `${named.ip}/${named.channel}` : undefined)
+  const ours = names.map((name) => name && mapped(sender.cameras, name)).find(Boolean)
+  return ours ?? named.name ?? (named.ip ? `${named.ip}/${named.channel}` : undefined)
 }
 
 /** Our matter; null for what is none of ours. */
 function matterOf(type: string, sender: Sender): string | null | No {
-  const mapped = Object.entries(sender.matters).find(([theirs]) => theirs.toLowerCase() === type)?.[1]
-  if (mapped === 'ignore') return null
-  if (mapped !== undefined) return mapped
+  const known = Object.entries(sender.matters).find(([theirs]) => theirs.toLowerCase() === type)?.[1]
+  if (known === 'ignore') return null
+  if (known !== undefined) return known
   if (Object.hasOwn(usualMatters, type)) return usualMatters[type] ?? null
   if (everydayTypes.has(type)) return null
   return {

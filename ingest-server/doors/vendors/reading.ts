@@ -45,3 +45,7 @@ export const isNo = (reading: object): reading is No => 'refusal' in reading
 export const mediaType = (contentType: string): string => (contentType.split(';', 1)[0] ?? '').trim().toLowerCase()
 
 export const mostItems = 1000
+
+/** What the site's own map makes of a name. Asked as `map[name]`, a camera called `constructor` would be a function. */
+export const mapped = (map: Readonly<Record<string, string>>, theirs: string): string | undefined =>
+  Object.hasOwn(map, theirs) ? map[theirs] : undefined

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import { IncomingReport } from '#contract/report'
 import { elementTexts, parseJson, textOf } from './json.ts'
-import { isNo, mediaType, mostItems, type Arrived, type Item, type Reading } from './reading.ts'
+import { isNo, mapped, mediaType, mostItems, type Arrived, type Item, type Reading } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
 const lineTypes = new Set([
@@ -56,7 +56,7 @@ function readOne(
   const parsed = IncomingReport.safeParse(given)
   if (!parsed.success) return { kind: 'refused', no: shapeNo(parsed.error, given, under), raw }
   const report = parsed.data
-  const ours = report.cameraId && cameras[report.cameraId]
+  const ours = report.cameraId && mapped(cameras, report.cameraId)
   // A site may name its cameras otherwise than the map does, in our own dialect too.
   if (ours) report.cameraId = ours as NonNullable<typeof report.cameraId>
   return { kind: 'report', report, pictures: [], raw }

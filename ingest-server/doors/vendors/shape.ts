@@ -15,6 +15,7 @@ const types: Record<string, Words> = {
   array: { zh: '数组', en: 'an array' },
   tuple: { zh: '数组', en: 'an array' },
   object: { zh: '对象', en: 'an object' },
+  record: { zh: '对象', en: 'an object' },
 }
 
 /** `['at', 'crs']` under `reports[3]` → `reports[3].at.crs`. */
