@@ -85,7 +85,7 @@ const line = (id: string, values: [number, number][], colour: string, width: num
 /** A point where each half hour begins and one where the last one ends. */
 function steps(values: readonly number[], until: number): [number, number][] {
   const points = values.map((n, i): [number, number] => [i / 2, n])
-  const last = values.at(-1)
+  const last = values[values.length - 1]
   return last === undefined ? [] : [...points, [Math.min(until, values.length / 2), last]]
 }
 

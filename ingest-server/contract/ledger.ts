@@ -7,7 +7,7 @@ import type { Instant } from './ids.ts'
 export type Lamp = 'ok' | 'late' | 'over' | 'met' | 'paused'
 
 export function runs(clock: Clock): boolean {
-  const last = clock.ledger.at(-1)
+  const last = clock.ledger[clock.ledger.length - 1]
   return clock.metAt === undefined && last !== undefined && last.kind === 'running' && last.to === undefined
 }
 

@@ -67,7 +67,7 @@ export function recommend(
   const judged = standings.map((one) => ({ one, why: against(one, subject, scenario) }))
   const fit = judged.filter(({ why }) => why === null).map(({ one }) => one)
   const leftOut = judged.flatMap(({ one, why }) => (why && isWorthNaming(one, why, scenario) ? [{ ...one, why }] : []))
-  const order = fit.toSorted(byArrival(scenario))
+  const order = [...fit].sort(byArrival(scenario))
   return { fit: order.map((one) => ({ ...one, reasons: reasons(one, order, scenario) })), leftOut }
 }
 

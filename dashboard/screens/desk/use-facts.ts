@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
 import { useBoard } from '../../stores/board.ts'
-import type { Town } from '../wall/town.ts'
+import type { Town } from '../../map/town.ts'
 import type { Facts } from './facts.ts'
 
 export function useFacts(town: Readonly<ShallowRef<Town | null>>): ComputedRef<Facts> {

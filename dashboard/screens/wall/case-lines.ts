@@ -9,7 +9,7 @@ import { timeOf } from '../../words/times.ts'
 import { sayWall } from '../../words/wall.ts'
 import { sayCase } from '../../words/case.ts'
 import { inWords, language } from '../../words/words.ts'
-import type { Town } from './town.ts'
+import type { Town } from '../../map/town.ts'
 
 /** What the words of a case are looked up in. */
 export interface Book {
@@ -116,7 +116,7 @@ export function pictureOf(subject: Case): Picture | null {
     .filter((source) => source.evidence.length > 0)
     .sort((a, b) => Number(Boolean(b.box)) - Number(Boolean(a.box)) || b.lastAt - a.lastAt)
   const source = pictured[0]
-  const evidence = source?.evidence.at(-1)
+  const evidence = source?.evidence[source.evidence.length - 1]
   return source && evidence ? { evidence, box: source.box, source } : null
 }
 

@@ -47,7 +47,7 @@ export function deadlines(
 ): Deadline[] {
   const scenario = book.scenarios.get(subject.scenarioId)
   const clocks = arrivalClocks(subject, scenario)
-  const whole = (clocks.at(-1)?.dueAt ?? 0) - subject.openedAt
+  const whole = (clocks[clocks.length - 1]?.dueAt ?? 0) - subject.openedAt
   const next = clocks.find((clock) => clock.metAt === undefined && clock.dueAt > now)
   return clocks.map((clock, i) => {
     const { lamp, remaining } = lookAt(clock, now)

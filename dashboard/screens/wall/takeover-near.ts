@@ -8,7 +8,7 @@ import type { Close, NearMark } from '../../map/near-layer.ts'
 import type { PersonMark } from '../../map/marks.ts'
 import { sayWall } from '../../words/wall.ts'
 import { metresWords } from './metres-words.ts'
-import type { Town } from './town.ts'
+import type { Town } from '../../map/town.ts'
 
 const rings = [50, 100, 150] as const
 /** Past this a person is no help in five minutes, and their ring would stand outside the picture. */

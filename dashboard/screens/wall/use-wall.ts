@@ -10,7 +10,7 @@ import { shortOf, type Book } from './case-lines.ts'
 import { figuresOf, whatNow, type Figures } from './figures.ts'
 import { staffOf } from './roster.ts'
 import { queueOf } from './takeover.ts'
-import type { Town } from './town.ts'
+import type { Town } from '../../map/town.ts'
 
 export interface Wall {
   now: Instant

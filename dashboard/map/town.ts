@@ -2,7 +2,7 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { CameraId, FacilityId, PlaceId } from '#contract/ids'
 import type { Camera, Facility, Place } from '#contract/places'
-import { loadGround, type Ground } from '../../map/ground.ts'
+import { loadGround, type Ground } from './ground.ts'
 
 export interface Town {
   ground: Ground
