@@ -35,10 +35,9 @@ export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; 
   function take(change: Change): void {
     // The desk read its board anew from the journal: what lay between was not told one by one.
     if (change.since !== revision) return readAll()
-    for (const { before, now } of change.put) {
-      if (before) drop(before)
-      add(now)
-    }
+    // A case never loses a picture while it is on the board, so what is known of it stays true.
+    for (const { before, now } of change.put)
+      if (now.sources !== before?.sources || now.photos !== before.photos) add(now)
     for (const subject of change.remove) drop(subject)
     revision = change.revision
   }
@@ -57,7 +56,9 @@ export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; 
   }
 }
 
-const picturesOf = (subject: Case): EvidenceId[] => [
-  ...subject.sources.flatMap((source) => source.evidence),
-  ...subject.photos.map((photo) => photo.evidence),
-]
+/** Most reports bring none, and a case may have a thousand of them: nothing is made for those. */
+function picturesOf(subject: Case): EvidenceId[] {
+  const pictures = subject.photos.map((photo) => photo.evidence)
+  for (const { evidence } of subject.sources) if (evidence.length > 0) pictures.push(...evidence)
+  return pictures
+}
