@@ -35,9 +35,11 @@ export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; 
   function take(change: Change): void {
     // The desk read its board anew from the journal: what lay between was not told one by one.
     if (change.since !== revision) return readAll()
-    // A case never loses a picture while it is on the board, so what is known of it stays true.
-    for (const { before, now } of change.put)
-      if (now.sources !== before?.sources || now.photos !== before.photos) add(now)
+    for (const { before, now } of change.put) {
+      if (before && now.sources === before.sources && now.photos === before.photos) continue
+      if (before) drop(before)
+      add(now)
+    }
     for (const subject of change.remove) drop(subject)
     revision = change.revision
   }
