@@ -53,10 +53,9 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
     const { report, reporter } = withoutPersonal(ticket)
     const ref = reporter ? await reporters.keep(reporter, now()) : undefined
     const outcome = await desk.submit(commandFor(page, report, ref))
-    // A second tap is answered as the first was; the second copy of the resident's name is not kept.
-    const first = outcome.ok && outcome.caseId ? desk.board().cases.get(outcome.caseId) : undefined
-    const kept = outcome.ok && (outcome.how !== 'opened' || first?.reporterRef === ref)
-    if (ref && !kept) await reporters.erase(ref)
+    // A second tap is answered as the first was; the second copy of the resident's name, which no case names, is not kept.
+    const subject = outcome.ok && outcome.caseId ? desk.board().cases.get(outcome.caseId) : undefined
+    if (ref && !subject?.sources.some((source) => source.reporterRef === ref)) await reporters.erase(ref)
     if (!outcome.ok) return say(req, res, outcome)
     sendJson(res, 200, { ...outcome, why: undefined, words: thanks(outcome)[languageOf(req)] })
   }
@@ -104,7 +103,7 @@ export function menuOf({ all }: Pick<ScenarioBook, 'all'>) {
 }
 
 /** Residential areas with their building groups, by name. */
-export function placesOf(ground: Pick<Ground, 'places' | 'pathOf'>) {
+function placesOf(ground: Pick<Ground, 'places' | 'pathOf'>) {
   const { places } = ground
   const byName = (a: Place, b: Place) => a.name.localeCompare(b.name, 'zh-Hans-CN', { numeric: true })
   const of = (level: Place['level']) => [...places.values()].filter((place) => place.level === level).sort(byName)

@@ -2,7 +2,7 @@
 import express from 'express'
 import request from 'supertest'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { EvidenceId, PlaceId } from '#contract/ids'
+import type { CaseId, EvidenceId, PlaceId } from '#contract/ids'
 import type { Place } from '#contract/places'
 import type { Scenario } from '#contract/scenario'
 import { openScenarioBook } from '../../ingest-server/case-engine/scenario-book.ts'
@@ -90,6 +90,17 @@ describe('a report', () => {
     expect(second.body).toEqual(first.body)
     expect(desk.commands).toHaveLength(1)
     expect(kept.kept.size).toBe(1)
+  })
+
+  it('[WH50] a second tap on what was dealt with as a neighbour’s case keeps nobody twice either', async () => {
+    await send(leak({ id: 'the-neighbours-id', name: '李明' }))
+    desk.told.joins = '20261121-001' as CaseId
+    const taps = [await send(leak({ name: '王小明' })), await send(leak({ name: '王小明' }))]
+    expect(taps.map(({ body }) => [body.how, body.caseId])).toEqual([
+      ['joined', '20261121-001'],
+      ['joined', '20261121-001'],
+    ])
+    expect([...kept.kept.values()].map(({ name }) => name)).toEqual(['李明', '王小明'])
   })
 
   it('[WH51] name, phone and address go beside the journal, and numbers out of the text', async () => {

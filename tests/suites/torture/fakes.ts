@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Case } from '#contract/case'
+import type { Case, CaseSource } from '#contract/case'
 import type { Command } from '#contract/command'
 import type {
   CaseId,
@@ -42,7 +42,12 @@ export function fakeDesk() {
   const answers = new Map<CommandId, Outcome>()
   const cases = new Map<string, CaseId>()
   const board = emptyBoard()
-  const told = { refuses: null as Refusal | null, waiting: 0, breaks: null as Error | null }
+  const told = {
+    refuses: null as Refusal | null,
+    joins: null as CaseId | null,
+    waiting: 0,
+    breaks: null as Error | null,
+  }
   const desk: Pick<Desk, 'submit' | 'board' | 'waiting' | 'inStep'> = {
     async submit(command) {
       if (told.breaks) throw told.breaks
@@ -63,12 +68,15 @@ export function fakeDesk() {
     if (command.wish.type !== 'report') return { ok: false, refusal: 'stage-not-allowed' }
     const { report } = command.wish
     const key = `${command.by.kind === 'source' ? command.by.id : ''} ${report.eventId}`
-    const known = cases.get(key)
+    const known = cases.get(key) ?? told.joins
     const caseId = known ?? (`20261121-${String(cases.size + 1).padStart(3, '0')}` as CaseId)
     cases.set(key, caseId)
-    if (!known) board.cases.set(caseId, { id: caseId, reporterRef: report.reporterRef } as Case)
+    if (!known)
+      board.cases.set(caseId, { id: caseId, reporterRef: report.reporterRef, sources: [] as Case['sources'] } as Case)
+    board.cases.get(caseId)?.sources.push({ key, reporterRef: report.reporterRef } as CaseSource)
     const why = known ? { rule: 'same-event' as const } : { rule: 'first' as const }
-    return { ok: true, commandId: command.id, revision, caseId, how: known ? 'updated' : 'opened', why }
+    const how = told.joins ? 'joined' : known ? 'updated' : 'opened'
+    return { ok: true, commandId: command.id, revision, caseId, how, why }
   }
   const reports = (): Report[] => commands.flatMap(({ wish }) => (wish.type === 'report' ? [wish.report] : []))
   return { desk, told, commands, reports, board, cases }
