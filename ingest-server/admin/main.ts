@@ -6,22 +6,22 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { readPlaces } from './places.ts'
 import { runAdmin } from './run.ts'
 
-const { SANPING_DATA, SANPING_ORIGINS, PORT, LANG, LC_ALL } = process.env
+const { SANPING_DATA, SANPING_MAP, SANPING_ORIGINS, PORT, LANG, LC_ALL } = process.env
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 process.once('SIGTERM', () => stop.abort())
 
 try {
   process.exitCode = await runAdmin(process.argv.slice(2), {
-    folder: SANPING_DATA ?? './data',
-    address: SANPING_ORIGINS?.split(',')[0]?.trim() || `http://127.0.0.1:${PORT ?? 8787}`,
+    folder: SANPING_DATA || './data',
+    address: SANPING_ORIGINS?.split(',')[0]?.trim() || `http://127.0.0.1:${PORT || 8787}`,
     language: (LC_ALL || LANG || '').startsWith('en') ? 'en' : 'zh',
     random: (bytes) => randomBytes(bytes),
     now: () => Date.now(),
     say: (line) => console.log(line),
     complain: (line) => console.error(line),
     readInput: () => text(process.stdin),
-    places: () => readPlaces(resolve(import.meta.dirname, '../../map-data')),
+    places: () => readPlaces(resolve(import.meta.dirname, '../../map-data'), SANPING_MAP || undefined),
     pause: (milliseconds) => wait(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined),
     stopped: () => stop.signal.aborted,
   })

@@ -1,5 +1,5 @@
 // Sources: camera platforms, edge boxes and hotlines, and the keys they send with.
-import { SourceId } from '#contract/ids'
+import { CameraId, SourceId } from '#contract/ids'
 import { NameTaken } from '../records/port.ts'
 import { no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
@@ -17,7 +17,7 @@ async function add(call: Call): Promise<Answer> {
   if (!id.success) return wrong('来源编号要 1 到 128 个字。', 'A source id has 1 to 128 characters.')
   const matters = mappingOf(call, 'matter')
   const cameras = mappingOf(call, 'camera')
-  if (!matters || !cameras)
+  if (!matters || !cameras || !Object.values(cameras).every((ours) => CameraId.safeParse(ours).success))
     return wrong(
       '映射请写成 对方叫法=我方编号，如 --matter fire=smoke。',
       'A mapping is theirs=ours, as in --matter fire=smoke.',
