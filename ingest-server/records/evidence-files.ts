@@ -3,6 +3,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:f
 import { dirname, join, resolve } from 'node:path'
 import type { EvidenceId, Instant } from '#contract/ids'
 import type { Remade } from './evidence-picture.ts'
+import { flushFolder } from './flush-folder.ts'
 
 const sizes = {
   full: { ending: '.jpg', type: 'image/jpeg' },
@@ -86,17 +87,6 @@ async function durably(path: string, flags: 'w' | 'a', write: (handle: Handle) =
     await write(handle)
   } finally {
     await handle.sync()
-    await handle.close()
-  }
-}
-
-/** A new name in a folder is durable once the folder is. Windows has no such flush, and needs none. */
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
     await handle.close()
   }
 }

@@ -1,6 +1,7 @@
 // The key file beside the journal, which the personal fields are sealed with: made once, never in a backup of the data alone.
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { flushFolder } from './flush-folder.ts'
 import type { Random } from './token.ts'
 
 const bytes = 32
@@ -24,6 +25,7 @@ async function writeSecret(folder: string, file: string, secret: Uint8Array): Pr
   await half.sync()
   await half.close()
   await rename(`${file}.new`, file)
+  await flushFolder(folder)
   return secret
 }
 
