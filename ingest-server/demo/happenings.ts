@@ -27,7 +27,7 @@ export interface Telling {
 const minute = 60_000
 const offset = 8 * 60 * minute
 /** Minutes of the street's own day. */
-export const minuteOfDay = (at: Instant): number => Math.floor(((at + offset) % (24 * 60 * minute)) / minute)
+const minuteOfDay = (at: Instant): number => Math.floor(((at + offset) % (24 * 60 * minute)) / minute)
 
 const cameraKind: Record<Trouble['first'], Camera['kind'] | null> = {
   'bike-shed-camera': 'bike-shed',

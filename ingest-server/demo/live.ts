@@ -16,7 +16,7 @@ const hour = 60 * minute
 const burning = { shed: 'shed-001-01' as FacilityId, cameras: ['cam-001-03', 'cam-001-07'] as CameraId[] }
 
 /** The fire that opens the demo: seen at once, by a second camera 23 s later, called in after 2 min 10 s. */
-export function openingFire(ground: Ground, at: Instant): Telling[] {
+function openingFire(ground: Ground, at: Instant): Telling[] {
   const shed = ground.facilities.get(burning.shed)
   if (!shed) return []
   const seen = burning.cameras.map((cameraId, nth): Telling => ({
@@ -47,7 +47,7 @@ export function openingFire(ground: Ground, at: Instant): Telling[] {
   return [...seen, called]
 }
 
-export interface LiveNeeds {
+interface LiveNeeds {
   player: Player
   walkers: Walkers
   ground: Ground

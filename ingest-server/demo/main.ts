@@ -107,7 +107,6 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
   const chance = streams(options.seed)
   for (const person of demoPeople(house.ground.places.values())) await house.records.accounts.add(person, from)
   const people = house.records.accounts.people
-  let stopped = false
   const player = openPlayer({
     url: inner,
     keys: await addSources(house, from),
@@ -135,7 +134,6 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
       if (percent !== shown) process.stdout.write(`\r  快进到 ${options.at} / fast forward … ${percent} %`)
       shown = percent
     },
-    stopped: () => stopped,
   })
   for (const message of heartbeats(pulse.beating, clock.now())) await player.post(message)
   console.log()
@@ -175,7 +173,6 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
   await welcome(`http://${host}:${badLine ? config.port : new URL(house.url).port}`, options)
 
   return async () => {
-    stopped = true
     stopLive()
     walkers.close()
     badLine?.close()

@@ -19,7 +19,7 @@ const types: Record<string, Words> = {
 }
 
 /** `['at', 'crs']` under `reports[3]` → `reports[3].at.crs`. */
-export function pathInWords(path: Path, under = ''): string {
+function pathInWords(path: Path, under = ''): string {
   return path.reduce<string>((words, step) => {
     if (typeof step === 'number') return `${words}[${step}]`
     return words === '' ? String(step) : `${words}.${String(step)}`
