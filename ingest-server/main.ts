@@ -30,7 +30,7 @@ try {
   if (house.firstAdministrator) {
     const { id, password } = house.firstAdministrator
     console.log(
-      `首个管理员 / first administrator: ${id}\n一次性密码，只显示这一次，请登录后修改 / one-time password, shown only now, change it after signing in: ${password}`,
+      `首个管理员 / first administrator: ${id}\n密码只显示这一次 / the password, shown only now: ${password}\n请马上换掉 / change it now: npm run sanping -- user password ${id}`,
     )
   }
 
