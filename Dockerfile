@@ -14,6 +14,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/map-data ./map-data
 COPY --from=build /app/ingest-server/scenarios ./ingest-server/scenarios
+COPY --from=build /app/ingest-server/doors/vendors/samples ./ingest-server/doors/vendors/samples
 RUN mkdir /data && chown node /data
 USER node
 VOLUME /data
