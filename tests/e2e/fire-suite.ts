@@ -25,10 +25,10 @@ export function fireSuite(stage: () => Stage): void {
     await field.sees(field.page.getByText('现在没有派给你的任务'))
 
     // 报警: two cameras of one shed.
-    const before = performance.now()
     const { id } = await house.alarm('shed-001-01', 'smoke', 2)
+    const before = performance.now()
     await wall.sees('heading', /一级\s*非机动车棚火情/)
-    console.log(`alarm to takeover: ${Math.round(performance.now() - before)} ms`)
+    console.log(`alarm taken to takeover seen: ${Math.round(performance.now() - before)} ms`)
     await wall.sees(wall.page.getByText('未签收', { exact: true }))
     await wall.sees(wall.page.getByText('并为一件'))
     await desk.sees('button', /一级.*车棚冒烟.*2 源.*未签收/s)

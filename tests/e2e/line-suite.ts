@@ -12,7 +12,7 @@ export function lineSuite(stage: () => Stage): void {
     const field = await open('field', { as: 'li' })
     await wall.sees('button', /二级.*飞线充电/s)
     await desk.sees('button', /二级.*飞线充电/s)
-    await field.sees(field.page.getByText('都发出去了'))
+    await field.sees(field.page.getByText('已接通'))
 
     await house.stops()
     await wall.sees(wall.page.getByRole('alert').getByText(/线路断开，画面停在 09:\d\d:\d\d，正在重连/))
@@ -28,7 +28,7 @@ export function lineSuite(stage: () => Stage): void {
 
     await house.starts()
     for (const { page } of [wall, desk]) await page.getByRole('alert').waitFor({ state: 'detached' })
-    await field.sees(field.page.getByText('都发出去了'))
+    await field.sees(field.page.getByText('已接通'))
     await desk.press('button', '签收')
     await expect.poll(() => house.case(id).acknowledged?.by, { timeout: 10_000 }).toBe('zhou')
     // Signed for, a level II is pinned no longer; the wall heard of it over the new line.

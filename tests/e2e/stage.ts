@@ -13,7 +13,8 @@ export interface Stage {
 }
 
 export async function openStage(browserPath: string): Promise<Stage> {
-  const [house, browser] = await Promise.all([openTestHouse(), openBrowser(browserPath)])
+  const house = await openTestHouse()
+  const browser = await openBrowser(browserPath)
   const complaints: string[] = []
   let screens: { name: ScreenName; screen: Screen }[] = []
 
