@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 const root = resolve(import.meta.dirname, '..')
-const entries = ['main', 'demo/main'].filter((name) => existsSync(join(root, `ingest-server/${name}.ts`)))
+/** The bundle's files by name, and what each begins with. */
+const entries = { main: 'main', demo: 'demo/main', admin: 'admin/main' }
 
 /** Of the screens that were built before: a screen reloads when these change, not when the server alone does. */
 function nameOfScreens(): string {
@@ -25,7 +26,7 @@ const installed = ['better-sqlite3', 'sharp', '@node-rs/argon2', 'pino', 'pino-h
 rmSync(join(root, 'dist/server'), { recursive: true, force: true })
 await build({
   entryPoints: Object.fromEntries(
-    entries.map((name) => [name === 'main' ? 'main' : 'demo', join(root, `ingest-server/${name}.ts`)]),
+    Object.entries(entries).map(([name, file]) => [name, join(root, `ingest-server/${file}.ts`)]),
   ),
   outdir: join(root, 'dist/server'),
   bundle: true,

@@ -7,6 +7,7 @@ import { readSecret } from '../records/secret.ts'
 import type { AdminCommand, World } from './call.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
+import { reporterCommands } from './reporters.ts'
 import { sourceCommands } from './sources.ts'
 import { userCommands } from './users.ts'
 
@@ -15,6 +16,7 @@ const commands: Record<string, AdminCommand> = {
   ...sourceCommands,
   ...kioskCommands,
   ...journalCommands,
+  ...reporterCommands,
 }
 
 /** The exit code. */

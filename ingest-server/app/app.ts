@@ -38,7 +38,7 @@ import { faultOf, nothingHere } from './pages.ts'
 import type { World } from './world.ts'
 
 export interface AppNeeds {
-  config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs'>
+  config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'>
   journal: Journal
   records: Records
   ground: Ground
@@ -147,8 +147,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   ]
 
   web.disable('x-powered-by')
-  // A proxy on this machine may say whom it speaks for; nobody else.
-  web.set('trust proxy', 'loopback')
+  // A proxy that is trusted may say whom it speaks for; nobody else.
+  web.set('trust proxy', config.proxies)
   web.use(headers({ origins, secure }), logRequests(log))
   for (const door of doors) web.use(door.router)
   web.use(nothingHere, faultOf(newId, log))

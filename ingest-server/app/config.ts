@@ -15,6 +15,9 @@ const whole = (least: number, most: number) =>
 /** Exactly as a browser writes it: scheme, host, port where it is not the usual one, and nothing after. */
 const Origin = z.string().refine((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text)
 
+/** An address, a subnet like 172.18.0.0/16, or one of the names Express knows. */
+const Proxy = z.string().regex(/^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/)
+
 const Environment = z.object({
   PORT: whole(0, 65_535).default(8787),
   HOST: z.string().trim().min(1).default('127.0.0.1'),
@@ -25,6 +28,11 @@ const Environment = z.object({
     .pipe(z.array(Origin).min(1))
     .optional(),
   SANPING_MAP: z.string().trim().min(1).optional(),
+  SANPING_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .pipe(z.array(Proxy).min(1))
+    .default(['loopback']),
   SANPING_SILENT_MINUTES: whole(1, 100_000).default(30),
   SANPING_LOG: z.enum(logLevels).default('info'),
   SANPING_OVERLOAD: whole(1, 1_000_000).default(2000),
@@ -40,6 +48,10 @@ const wanted: Record<Name, Words> = {
     en: 'it must be origins as browsers write them, nothing after the port, separated by commas, like https://sanping.example:8443',
   },
   SANPING_MAP: { zh: '应是本地图层所在的目录', en: "it must be the folder of the site's own map layers" },
+  SANPING_PROXIES: {
+    zh: '应是可信反向代理的地址或网段，多个用逗号隔开，如 172.18.0.0/16',
+    en: 'it must be addresses or subnets of the proxies to be trusted, separated by commas, like 172.18.0.0/16',
+  },
   SANPING_SILENT_MINUTES: {
     zh: '应是摄像头静默多少分钟算失联，1–100000',
     en: 'it must be after how many minutes a silent camera is missed, 1 to 100000',
@@ -60,6 +72,8 @@ export interface Config {
   /** True where people come by https alone: the cookie then never travels in the clear. */
   secure: boolean
   mapFolder?: string
+  /** Who may say whom it speaks for: limits a sender are counted by that. */
+  proxies: string[]
   silentAfterMs: number
   log: (typeof logLevels)[number]
   overload: number
@@ -85,6 +99,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     origins,
     secure: origins.every((origin) => origin.startsWith('https:')),
     ...(read.SANPING_MAP !== undefined && { mapFolder: read.SANPING_MAP }),
+    proxies: read.SANPING_PROXIES,
     silentAfterMs: read.SANPING_SILENT_MINUTES * 60_000,
     log: read.SANPING_LOG,
     overload: read.SANPING_OVERLOAD,

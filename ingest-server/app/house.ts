@@ -1,4 +1,5 @@
 // The whole house out of a data folder: journal, records, ground and scenarios opened, wired, and listening.
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
@@ -57,6 +58,10 @@ export async function openHouse({
     readSecret(folder, world.random),
     readScenarios(paths.scenarios),
   ])
+  if (config.mapFolder !== undefined && !existsSync(config.mapFolder))
+    throw new ConfigFault(
+      `SANPING_MAP 的目录 ${config.mapFolder} 不存在。\nSANPING_MAP: there is no folder ${config.mapFolder}.`,
+    )
   const { above, ...layers } = readLayers(paths.map, config.mapFolder)
   const ground = openGround({ above, ...layers })
   const records = await openRecords({
@@ -75,8 +80,9 @@ export async function openHouse({
     ...(pace !== undefined && { pace }),
     processMeters: true,
   })
-  const first = await firstAdministrator(records.accounts, world.random, world.now())
   const port = await listen(app, config)
+  // Only once nothing can fail any more: a password made by a start that did not come up would be shown to nobody.
+  const first = await firstAdministrator(records.accounts, world.random, world.now())
 
   return {
     desk: app.desk,

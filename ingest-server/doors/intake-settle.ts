@@ -1,6 +1,6 @@
 // One item of a body carried to its answer: taken by the desk, or refused in words and kept whole in quarantine.
 import type { Ground } from '#contract/ground'
-import type { EvidenceId, Instant } from '#contract/ids'
+import type { CaseId, EvidenceId, Instant, ReporterRef } from '#contract/ids'
 import type { Language, Words } from '#contract/language'
 import type { IntakeAnswer } from '#contract/outcome'
 import { refusals, type Refusal } from '#contract/refusal'
@@ -92,9 +92,14 @@ async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Se
     return refuse(explained(outcome.refusal, report), item.raw(), sent, rooms.quarantine)
   }
   // A ticket sent twice is answered as it was the first time; the second copy of the resident's name is not kept.
-  const first = outcome.how === 'opened' && outcome.caseId && rooms.desk.board().cases.get(outcome.caseId)
-  if (ref && first && first.reporterRef !== ref) await rooms.reporters.erase(ref)
+  if (ref && !isNamed(ref, outcome.caseId, rooms)) await rooms.reporters.erase(ref)
   return { ...outcome, why: outcome.why ? whyInWords(outcome.why, sent.language) : '' }
+}
+
+/** Whether the case speaks of this copy of the resident; one that nobody names could never be found to be erased. */
+function isNamed(ref: ReporterRef, caseId: CaseId | undefined, { desk }: Settling): boolean {
+  const subject = caseId && desk.board().cases.get(caseId)
+  return !subject || subject.reporterRef === ref || subject.sources.some((source) => source.reporterRef === ref)
 }
 
 function hear(cameraId: NonNullable<IncomingReport['cameraId']>, sent: Sent, { hearing, ground }: Settling): void {

@@ -44,7 +44,7 @@ function withoutWords({ reporterRef: _withheld, ...subject }: Case): Case {
 
 function withoutText(source: CaseSource): CaseSource {
   if (source.kind !== 'service-ticket') return source
-  const { text: _withheld, ...rest } = source
+  const { text: _text, reporterRef: _way, ...rest } = source
   return rest
 }
 

@@ -39,7 +39,7 @@ export async function openRealStreet(people: readonly Person[]) {
   const journal = openMemoryJournal()
   const origins: string[] = []
   const app = await openApp({
-    config: { secure: false, overload: 1000, silentAfterMs: 1_800_000, origins },
+    config: { secure: false, overload: 1000, silentAfterMs: 1_800_000, proxies: ['loopback'], origins },
     ...{ journal, records, calendar, scenarios, layers, ground: street, world: clock.world },
     log: pino({ level: 'silent' }),
     screens: join(folder, 'no-screens'),

@@ -7,12 +7,13 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Language } from '#contract/language'
 import { Entry } from '#contract/event'
-import { PersonId, PlaceId } from '#contract/ids'
+import { CommandId, PersonId, PlaceId } from '#contract/ids'
 import type { Place } from '#contract/places'
 import type { World } from '../../ingest-server/admin/call.ts'
 import { lineInWords } from '../../ingest-server/admin/journal-line.ts'
 import { runAdmin } from '../../ingest-server/admin/run.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
+import { aCase, sourceActor } from '../suites/builders.ts'
 import { chance, goodPassword, morning, openHouse, type House } from '../suites/records-folder.ts'
 import { anEntry } from '../world/an-entry.ts'
 
@@ -190,6 +191,26 @@ describe('called by name', () => {
       const { code, complained } = await call(`${words} --data ${folder}`)
       expect([code, complained]).toEqual([1, expect.stringContaining('--data')])
     }
+  })
+
+  it('[WH42] what is kept of a case’s residents is erased by its number, and the journal stays as it is', async () => {
+    const ref = await house.records.reporters.keep({ name: '王秀英', phone: '13812345678' }, morning)
+    const [revision, commandId] = [1, CommandId.parse('ticket-1')]
+    const { revision: _own, ...subject } = aCase({ reporterRef: ref })
+    const journal = openSqliteJournal({ file: join(house.folder, 'journal.db'), newId: () => 'journal' })
+    await journal.append(await journal.head(), [
+      {
+        ...{ revision, commandId, at: morning, by: sourceActor('page'), type: 'report' },
+        events: [{ type: 'opened', subject }],
+        outcome: { ok: true, commandId, revision, caseId: subject.id },
+      },
+    ])
+    await journal.close()
+
+    expect((await call('reporter erase 20260101-001')).code).toBe(1)
+    expect((await call(`reporter erase ${subject.id}`)).code).toBe(0)
+    expect(await house.records.reporters.reveal(ref)).toBeNull()
+    expect((await call('journal verify')).code).toBe(0)
   })
 
   it('[WH41] what the command line did is in the audit', async () => {

@@ -10,7 +10,7 @@ import { comparison, pairOf, shutterPoints } from '../../dashboard/screens/desk/
 import { rowSays } from '../../dashboard/screens/desk/row-says.ts'
 import { receiptsSay, sameSpot, stepsSay } from '../../dashboard/screens/desk/story.ts'
 import { admit, everything, waitingBar } from '../../dashboard/screens/desk/waiting-bar.ts'
-import { spread } from '../../dashboard/screens/desk/near.ts'
+import { placeWords } from '../../dashboard/screens/desk/map-words.ts'
 import { choiceFor } from '../../dashboard/screens/desk/candidates.ts'
 import { stillsOf, sourcesSay } from '../../dashboard/screens/desk/scene.ts'
 import { clock, facts, lostPicture, now, sample, source } from '../../dashboard/screens/gallery/samples.ts'
@@ -307,14 +307,26 @@ describe('whom to send', () => {
     expect(passedOver).toMatchObject([{ name: '周敏', why: '不在岗' }])
   })
 
-  it('names on the map do not lie on each other', () => {
-    const said = spread([
-      { x: 10, y: 50, isLeft: true },
-      { x: 20, y: 55, isLeft: true },
-      { x: 20, y: 55, isLeft: false },
-    ])
+  describe('names on the map', () => {
+    const room = { left: 0, top: 0, right: 400, bottom: 300 }
+    const stood = (id: string, x: number, y: number, isChosen = false) => ({
+      ...{ id: id as PersonId, at: [121.4767, 31.204] as [number, number], name: '陈海燕', distance: '60 m' },
+      ...{ x, y, isChosen },
+    })
 
-    expect(said.map((one) => one.wordsAt)).toEqual([50, 88, 55])
+    it('stand beside their ring, and on another side where that one is taken or outside the map', () => {
+      const said = placeWords([stood('a', 100, 100), stood('b', 130, 100), stood('c', 390, 200)], room, [])
+
+      expect(said.map((one) => one.words?.side)).toEqual(['left', 'right', 'left'])
+    })
+
+    it("are left out rather than laid on each other, but never the chosen one's", () => {
+      const crowd = [0, 1, 2, 3, 4, 5, 6].map((i) => stood(`p${i}`, 100 + i, 100, i === 6))
+      const said = placeWords(crowd, room, [])
+
+      expect(said[6]?.words).not.toBeNull()
+      expect(said.filter((one) => one.words === null).length).toBeGreaterThan(0)
+    })
   })
 })
 

@@ -20,13 +20,14 @@ describe('the gallery', () => {
       expect(text).toContain(tongue === 'zh' ? '没有待受理的案子' : 'Nothing to accept')
     })
 
-  it('a frame is named by its address, and a strange address shows the frames', () => {
+  it('a sheet is named by its address, and a strange address shows the plain one', () => {
     expect(sheetOf(addressOf({ language: 'en', skin: 'duty', type: 'wall' }))).toEqual({
       language: 'en',
       skin: 'duty',
       type: 'wall',
     })
-    expect([sheetOf(''), sheetOf('?language=fr&skin=day&type=desk')]).toEqual([null, null])
+    const plain = { language: 'zh', skin: 'day', type: 'desk' }
+    expect([sheetOf(''), sheetOf('?language=fr&skin=day&type=desk')]).toEqual([plain, plain])
   })
 })
 

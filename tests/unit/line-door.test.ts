@@ -161,7 +161,9 @@ it('[SC12] the wall shows no word a resident wrote and no way to their name', as
   const words = '我家漏水，孩子在住院'
   const ticket = aCaseIn('north-west-1-a', '20261121-303', {
     reporterRef: 'reporter-77' as ReporterRef,
-    sources: [aSource({ kind: 'service-ticket', text: words, channel: 'page' })],
+    sources: [
+      aSource({ kind: 'service-ticket', text: words, channel: 'page', reporterRef: 'reporter-77' as ReporterRef }),
+    ],
     steps: [{ verb: 'open', at: 0, by: sourceActor('page'), note: words }],
   })
   const room = await aRoom({ holding: ticket })

@@ -81,7 +81,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
   async function start(): Promise<void> {
     const origins: string[] = []
     app = await openApp({
-      config: { secure: false, overload: 1000, silentAfterMs: 60_000, ...needs.config, origins },
+      config: { secure: false, overload: 1000, silentAfterMs: 60_000, proxies: ['loopback'], ...needs.config, origins },
       ...{ journal, records, calendar, log, scenarios, world: clock.world },
       ground: smallGround,
       layers: {},
