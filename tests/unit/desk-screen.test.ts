@@ -311,7 +311,7 @@ describe('whom to send', () => {
     const room = { left: 0, top: 0, right: 400, bottom: 300 }
     const stood = (id: string, x: number, y: number, isChosen = false) => ({
       ...{ id: id as PersonId, at: [121.4767, 31.204] as [number, number], name: '陈海燕', distance: '60 m' },
-      ...{ x, y, isChosen },
+      ...{ x, y, isChosen, gap: 12 },
     })
 
     it('stand beside their ring, and on another side where that one is taken or outside the map', () => {

@@ -60,19 +60,3 @@ export function sameCaseRing(subject: Case, metres: number): { at: LonLat; words
   const ring = ringAround(subject.wgs84, metres)
   return { at: ring[Math.round(ring.length / 4)] ?? subject.wgs84, words: sayDesk('sameCase', { m: metres }) }
 }
-
-/** Two lines of words, in CSS pixels. */
-const wordsHigh = 38
-export const wordsWide = 84
-
-/** Words stand on the far side of their ring, away from the case; where two would touch, the lower gives way. */
-export function spread<T extends { x: number; y: number; isLeft: boolean }>(
-  people: readonly T[],
-): (T & { wordsAt: number })[] {
-  const placed: (T & { wordsAt: number })[] = []
-  for (const one of [...people].sort((a, b) => a.y - b.y)) {
-    const above = placed.filter((other) => other.isLeft === one.isLeft && Math.abs(other.x - one.x) < wordsWide)
-    placed.push({ ...one, wordsAt: Math.max(one.y, ...above.map((other) => other.wordsAt + wordsHigh)) })
-  }
-  return placed
-}
