@@ -1,21 +1,19 @@
-// The gallery's entry. Opened plainly it frames itself in both languages and skins; each frame shows the parts once.
-import { createApp } from 'vue'
+// The gallery's entry: every part in every state, in the language, skin and measure its address names. It asks no server for anything.
+import { createApp, h } from 'vue'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import '../desk/desk.css'
 import './gallery.css'
 import { language } from '../../words/words.ts'
-import GalleryFrames from './GalleryFrames.vue'
+import GalleryBar from './GalleryBar.vue'
 import GalleryParts from './GalleryParts.vue'
 import { sheetOf } from './sheet.ts'
 
 const sheet = sheetOf(location.search)
 const root = document.documentElement
-if (sheet) {
-  // Set here and not by `speak`: a frame must not change the language of the whole device.
-  language.value = sheet.language
-  root.lang = sheet.language === 'zh' ? 'zh-CN' : 'en'
-  root.dataset.skin = sheet.skin
-  root.dataset.type = sheet.type
-}
-createApp(sheet ? GalleryParts : GalleryFrames).mount('#screen')
+// Set here and not by `speak`: a sheet must not change the language of the whole device.
+language.value = sheet.language
+root.lang = sheet.language === 'zh' ? 'zh-CN' : 'en'
+root.dataset.skin = sheet.skin
+root.dataset.type = sheet.type
+createApp(() => [h(GalleryBar, { sheet }), h(GalleryParts)]).mount('#screen')
