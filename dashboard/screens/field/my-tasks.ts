@@ -2,7 +2,7 @@
 import type { Case } from '#contract/case'
 import type { Instant, PersonId } from '#contract/ids'
 import { isOpen } from '#contract/stage'
-import { byUrgency } from '../../composables/use-cases.ts'
+import { byUrgency } from '../../composables/by-urgency.ts'
 import { lookAt, nextClock } from '../../composables/clock-look.ts'
 
 export interface MyTasks {

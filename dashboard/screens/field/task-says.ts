@@ -20,7 +20,8 @@ const separator = () => (language.value === 'zh' ? '，' : ', ')
 export function titleOf(subject: Case, matters: ReadonlyMap<string, Matter>): string {
   const matter = matters.get(subject.matter)
   const name = matter ? inWords(matter.words) : subject.matter
-  const text = subject.sources.find((source) => source.text)?.text
+  // The words of whoever named it so: the smoke that was first seen is no description of the fire it became.
+  const text = subject.sources.find((source) => source.text && source.matter === subject.matter)?.text
   return text ? `${name}${separator()}${text}` : name
 }
 
