@@ -19,7 +19,7 @@ import { timeSaid } from './said.ts'
 
 const hour = 3_600_000
 
-export const limitSaid = (limit: Limit): string => sayDesk(`limit.${limit.unit}`, { n: limit.amount })
+const limitSaid = (limit: Limit): string => sayDesk(`limit.${limit.unit}`, { n: limit.amount })
 
 /** Running ones first to break first; what was met stands below, grey. */
 export function clocksSay(facts: Facts, subject: Case, now: Instant): ClockSays[] {

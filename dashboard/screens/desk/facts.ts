@@ -22,14 +22,14 @@ export interface Facts {
 /** An id stands for itself where nobody has told its name yet. */
 export const personName = (facts: Facts, id: PersonId): string => facts.people.get(id)?.name ?? id
 
-export function placeName(facts: Facts, id: PlaceId): string {
+function placeName(facts: Facts, id: PlaceId): string {
   const place = facts.places.get(id)
   if (!place) return id
   return language.value === 'zh' ? place.name : place.nameEn
 }
 
 /** 「局门路440弄」 as it is set in these pages: figures stand a little apart from the characters. */
-export const airy = (name: string): string =>
+const airy = (name: string): string =>
   name.replace(/([\u3400-\u9fff])(\d)/g, '$1 $2').replace(/(\d)([\u3400-\u9fff])/g, '$1 $2')
 
 const matterName = (facts: Facts, code: string): string => {

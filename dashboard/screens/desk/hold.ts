@@ -3,7 +3,7 @@
 import type { CaseId, Instant } from '#contract/ids'
 import type { PersonWish } from '#contract/command'
 
-export const holdFor = 10_000
+const holdFor = 10_000
 
 export type HeldWish = Extract<PersonWish, { type: 'void' | 'close' | 'return' }>
 
