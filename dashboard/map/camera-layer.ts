@@ -6,7 +6,7 @@ import { px, type MapSkin } from './skin.ts'
 import type { Marked } from './difference.ts'
 import { useSource } from './use-source.ts'
 
-export const cameraFeatures = (cameras: readonly CameraMark[]): Marked[] =>
+const cameraFeatures = (cameras: readonly CameraMark[]): Marked[] =>
   cameras.map((mark) => ({
     type: 'Feature',
     id: mark.id,
@@ -14,7 +14,7 @@ export const cameraFeatures = (cameras: readonly CameraMark[]): Marked[] =>
     properties: { id: mark.id, isSilent: mark.isSilent },
   }))
 
-export function cameraLayers(skin: MapSkin): LayerSpecification[] {
+function cameraLayers(skin: MapSkin): LayerSpecification[] {
   return [
     {
       id: 'cameras',

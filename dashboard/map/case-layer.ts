@@ -25,7 +25,7 @@ export function caseFeatures(cases: readonly CaseMark[], stemmedId: string | nul
   }))
 }
 
-export function caseLayers(skin: MapSkin): LayerSpecification[] {
+function caseLayers(skin: MapSkin): LayerSpecification[] {
   return [
     {
       id: 'cases',

@@ -20,7 +20,7 @@ export const caseImage = (look: CaseLook): string =>
     .join('-')
 
 /** The outline of a level's shape about 0,0; `across` is its width. */
-export function levelPath(level: Level, across: number): Path2D {
+function levelPath(level: Level, across: number): Path2D {
   const half = across / 2
   const path = new Path2D()
   if (level === 4) path.arc(0, 0, half, 0, Math.PI * 2)

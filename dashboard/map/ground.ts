@@ -40,7 +40,7 @@ export function boundsOf(ground: Ground): [number, number, number, number] {
 }
 
 /** Every corner of a shape, in its order. */
-export function pointsOf(geometry: GeoJSON.FeatureCollection['features'][number]['geometry']): [number, number][] {
+function pointsOf(geometry: GeoJSON.FeatureCollection['features'][number]['geometry']): [number, number][] {
   if (geometry.type === 'GeometryCollection') return geometry.geometries.flatMap(pointsOf)
   const flat: [number, number][] = []
   const walk = (part: unknown): void => {

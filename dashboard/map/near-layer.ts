@@ -22,7 +22,7 @@ export interface Close {
   marks: readonly NearMark[]
 }
 
-export function nearFeatures(close: Close | null): Marked[] {
+function nearFeatures(close: Close | null): Marked[] {
   if (!close) return []
   return [
     ...close.rings.flatMap((radius): Marked[] => {
@@ -54,7 +54,7 @@ const feature = (id: string, geometry: Marked['geometry'], properties: Record<st
   properties: { id, ...properties },
 })
 
-export function nearLayers(skin: MapSkin): LayerSpecification[] {
+function nearLayers(skin: MapSkin): LayerSpecification[] {
   const halo = { 'text-halo-color': skin.ground, 'text-halo-width': px(skin, 5), 'text-halo-blur': px(skin, 1) }
   return [
     {

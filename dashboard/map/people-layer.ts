@@ -26,7 +26,7 @@ const line = (id: string, kind: string, coordinates: [number, number][]): Marked
   properties: { id, kind },
 })
 
-export function peopleLayers(skin: MapSkin): LayerSpecification[] {
+function peopleLayers(skin: MapSkin): LayerSpecification[] {
   return [
     {
       id: 'trails',

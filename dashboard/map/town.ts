@@ -15,7 +15,7 @@ export interface Town {
 type Fetch = typeof globalThis.fetch
 const again = 5_000
 
-export async function loadTown(fetch: Fetch): Promise<Town> {
+async function loadTown(fetch: Fetch): Promise<Town> {
   const [ground, grids, groups, cameras, facilities] = await Promise.all([
     loadGround(fetch),
     properties<Place>(fetch, 'micro-grids'),

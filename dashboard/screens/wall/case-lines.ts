@@ -42,13 +42,14 @@ const nameOf = (place: Place): string => (language.value === 'zh' ? place.name :
 const placeAt = (subject: Case, level: Place['level'], book: Book): Place | undefined =>
   subject.path.map((id) => book.town?.places.get(id)).find((place) => place?.level === level)
 
-/** 创意家园・桥一居民区・2号车棚: the thing itself where it has a name, without the area's name said twice, else the building group. */
+/** 创意家园・桥一居民区・2号车棚: the thing itself where it has a name, without the area's name said twice; else the address, which needs the room. */
 export function placeLine(subject: Case, book: Book): string {
   const [block, area] = [placeAt(subject, 'street-block', book), placeAt(subject, 'residential-area', book)]
   const leaf = placeAt(subject, 'building-group', book)
   const thing = thingOf(subject, book)
-  const last = thing && area ? thing.replace(shortArea(area.name), '') : leaf && nameOf(leaf)
-  return [block && nameOf(block), area && nameOf(area), last].filter(Boolean).join('・')
+  if (thing && area)
+    return [block && nameOf(block), nameOf(area), thing.replace(shortArea(area.name), '')].filter(Boolean).join('・')
+  return [block && nameOf(block), area && shortArea(nameOf(area)), leaf && nameOf(leaf)].filter(Boolean).join('・')
 }
 
 const thingOf = (subject: Case, book: Book): string | undefined =>

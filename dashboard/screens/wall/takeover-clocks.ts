@@ -32,7 +32,7 @@ export interface Deadline {
 const minute = 60_000
 
 /** The clocks that run from the first report to somebody's arrival, the shortest first. */
-export function arrivalClocks(subject: Case, scenario: Scenario | undefined): Clock[] {
+function arrivalClocks(subject: Case, scenario: Scenario | undefined): Clock[] {
   const rules = new Map(scenario?.clocks.map((rule) => [rule.name, rule]))
   return subject.clocks
     .filter((clock) => rules.get(clock.name)?.stops.includes('arrive') && clock.dueAt - clock.startedAt <= 30 * minute)

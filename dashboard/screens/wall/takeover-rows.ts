@@ -38,7 +38,9 @@ export function knownRows(subject: Case, book: Book): KnownRow[] {
       isBold: false,
     }
   })
-  const joined = [...subject.sources].reverse().find((source) => source.why.rule !== 'first' && source.why.rule !== 'same-event')
+  const joined = [...subject.sources]
+    .reverse()
+    .find((source) => source.why.rule !== 'first' && source.why.rule !== 'same-event')
   const row = (key: string, label: string, words: string, isBold = false): KnownRow => ({ key, label, words, isBold })
   const { town } = book
   const near = town

@@ -3,7 +3,7 @@ import type { Case } from '#contract/case'
 import { isOpen } from '#contract/stage'
 
 /** Signed for, and somebody has taken it or stands there. To sign writes one's own receipt too: that alone sends nobody. */
-export const isUnderWay = ({ acknowledged, holder, told }: Case): boolean =>
+const isUnderWay = ({ acknowledged, holder, told }: Case): boolean =>
   acknowledged !== undefined &&
   (holder?.takenAt !== undefined ||
     told.some(
