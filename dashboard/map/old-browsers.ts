@@ -1,4 +1,4 @@
-// What MapLibre asks of a browser that Chrome 90 has not: filled in before it runs, in the page and in its worker.
+// What MapLibre and Pinia ask of a browser that Chrome 90 has not: filled in before they run, in the page and in the map's worker.
 interface OldSignal {
   aborted: boolean
   reason?: unknown

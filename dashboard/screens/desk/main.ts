@@ -2,6 +2,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { browserWorld } from '../../link/socket.ts'
+import { fillOldBrowsers } from '../../map/old-browsers.ts'
 import { connectScreen } from '../../stores/connect.ts'
 import { language, speak } from '../../words/words.ts'
 import '../../styles/tokens.css'
@@ -9,6 +10,7 @@ import '../../styles/base.css'
 import './desk.css'
 import DeskScreen from './DeskScreen.vue'
 
+fillOldBrowsers()
 // The page says which language it is in: type and hyphens go by it.
 speak(language.value)
 const pinia = createPinia()

@@ -4,12 +4,14 @@ import { createApp } from 'vue'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import './field.css'
+import { fillOldBrowsers } from '../../map/old-browsers.ts'
 import { language, speak } from '../../words/words.ts'
 import FieldScreen from './FieldScreen.vue'
 import { large, setLarge } from './large-type.ts'
 import { openField } from './open-field.ts'
 import { followBack } from './pages.ts'
 
+fillOldBrowsers()
 speak(language.value)
 setLarge(large.value)
 followBack()
