@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { Router } from 'express'
 import type { Response } from 'express'
+import { openPacked } from './screens-packed.ts'
 
 const pages = ['wall', 'desk', 'field', 'resident', 'gallery'] as const
 
@@ -17,6 +18,7 @@ export function openScreensDoor({ folder }: { folder: string }): { router: Route
       // A page names the newest parts by their hashes: it is asked for anew each time, they never are.
       res.set('Cache-Control', 'no-cache').sendFile(file, { dotfiles: 'allow', cacheControl: false })
     })
+  router.use('/assets', openPacked(join(folder, 'assets')))
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   router.use(express.static(folder, { maxAge: '1h', index: false, extensions: false }))
   return { router, close: () => {} }

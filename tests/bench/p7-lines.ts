@@ -13,6 +13,8 @@ import { openScreens } from './screens.ts'
 
 const screens = 200
 const posts = 300
+/** What a process needs to give back the garbage of its own start; before that its memory says nothing of screens. */
+const settling = 8000
 
 /** Posts one at a time and gives the CPU seconds a delivery took, its POST included. */
 async function perDelivery(
@@ -31,7 +33,7 @@ async function ours(seed: number): Promise<{ cpu: number; memory: number; bytes:
   const server = await startServer({ folder: site.folder })
   const chance = chanceFrom(seed)
   try {
-    await wait(1000)
+    await wait(settling)
     const empty = residentBytes(server.pid)
     const all = await openScreens(server.url, site.cookie, screens)
     await wait(1500)
@@ -81,7 +83,7 @@ async function rawLines(bytes: number): Promise<number> {
 
 async function bareClients(): Promise<number> {
   const floor = await startFloor('socket-io')
-  await wait(1000)
+  await wait(settling)
   const empty = residentBytes(floor.pid)
   const sockets = []
   for (let index = 0; index < screens; index++) {
