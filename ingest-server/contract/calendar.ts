@@ -25,10 +25,6 @@ const startOf = (calendar: Pick<Calendar, 'offsetMinutes'>, number: number): Ins
 export const localDate = (calendar: Pick<Calendar, 'offsetMinutes'>, at: Instant): string =>
   new Date(at + calendar.offsetMinutes * minute).toISOString().slice(0, 10)
 
-/** Midnight before `at`, there. */
-export const startOfDay = (calendar: Pick<Calendar, 'offsetMinutes'>, at: Instant): Instant =>
-  startOf(calendar, dayNumber(calendar, at))
-
 const numbersOf = (dates: readonly string[]) => new Set(dates.map((date) => Date.parse(date) / day))
 const read = new WeakMap<Calendar, { off: Set<number>; on: Set<number> }>()
 
@@ -49,7 +45,7 @@ function isWorked(calendar: Calendar, number: number): boolean {
 }
 
 /** Milliseconds of work in one full work day. */
-export const workDayLength = (calendar: Calendar): number =>
+const workDayLength = (calendar: Calendar): number =>
   calendar.hours.reduce((sum, [from, to]) => sum + (to - from) * minute, 0)
 
 /** Is only work time counted? */
@@ -91,7 +87,7 @@ export const countedBetween = (calendar: Calendar, limit: Limit, from: Instant, 
   countsWorkTime(limit) ? workedBetween(calendar, from, to) : Math.max(0, to - from)
 
 /** The earliest instant at which so many milliseconds of work have passed since `from`. */
-export function afterWork(calendar: Calendar, from: Instant, length: number): Instant {
+function afterWork(calendar: Calendar, from: Instant, length: number): Instant {
   if (length <= 0) return from
   let left = length
   const first = dayNumber(calendar, from)

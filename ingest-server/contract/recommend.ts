@@ -10,7 +10,7 @@ import { isOpen } from './stage.ts'
 /** Six in hand is full: 在办 6 件，已满. */
 export const full = 6
 /** An older position says where somebody was, not where they are. */
-export const freshFor = 20 * 60_000
+const freshFor = 20 * 60_000
 /** A brisk walk through lanes and stairs. */
 const metresPerMinute = 60
 

@@ -17,7 +17,6 @@ export const stages = [
 ] as const
 export type Stage = (typeof stages)[number]
 
-export const endedStages = ['closed', 'void'] as const satisfies readonly Stage[]
 export const isOpen = (stage: Stage): boolean => stage !== 'closed' && stage !== 'void'
 
 /** 受理 accept · 立案 file · 派遣 dispatch · 接单 take · 到场 arrive · 办完 finish · 核查 verify · 结案 close · 回退 return · 作废 void. */
