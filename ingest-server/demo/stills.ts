@@ -121,6 +121,6 @@ export async function drawStill(scene: Scene, caption: string, chance: Chance): 
     () =>
       `<rect x="${chance.whole(0, width)}" y="${chance.whole(0, height)}" width="2" height="2" fill="#fff" opacity=".12"/>`,
   ).join('')
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs><filter id="soft"><feGaussianBlur stdDeviation="26"/></filter></defs>${scenes[scene](chance)}${grain}<text x="640" y="44" text-anchor="middle" font-size="24" font-family="Noto Sans CJK SC, sans-serif" fill="#f2f2f2" stroke="#333" stroke-width="3" paint-order="stroke">演示画面 ${caption}</text></svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs><filter id="soft"><feGaussianBlur stdDeviation="26"/></filter></defs>${scenes[scene](chance)}${grain}<text x="640" y="100" text-anchor="middle" font-size="38" font-family="Noto Sans CJK SC, sans-serif" fill="#f2f2f2" stroke="#333" stroke-width="3" paint-order="stroke">演示画面 ${caption}</text></svg>`
   return sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer()
 }
