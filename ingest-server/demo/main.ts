@@ -46,7 +46,9 @@ async function addSources(house: House, now: number): Promise<Record<SourceName,
 
 /** The day up to now; its last hour is a rush, so that whoever opens the screens finds them busy. */
 function pastOf(chance: Chance, ground: Ground, from: Instant, to: Instant): Telling[] {
-  const rush = Array.from({ length: 6 }, (_, nth) => `rush-${nth}`).flatMap((name) => happenings(chance, ground, to - hour, to, name))
+  const rush = Array.from({ length: 6 }, (_, nth) => `rush-${nth}`).flatMap((name) =>
+    happenings(chance, ground, to - hour, to, name),
+  )
   return [...happenings(chance, ground, from, to, 'past'), ...rush].sort((a, b) => a.at - b.at)
 }
 

@@ -12,6 +12,8 @@ import { cpuSeconds, residentBytes } from './process-use.ts'
 import { openScreens } from './screens.ts'
 
 const screens = 200
+/** A few hundred fit into what a process has put by at its start: only a thousand show what one costs. */
+const crowd = 1000
 const posts = 300
 /** What a process needs to give back the garbage of its own start; before that its memory says nothing of screens. */
 const settling = 8000
@@ -33,11 +35,7 @@ async function ours(seed: number): Promise<{ cpu: number; memory: number; bytes:
   const server = await startServer({ folder: site.folder })
   const chance = chanceFrom(seed)
   try {
-    await wait(settling)
-    const empty = residentBytes(server.pid)
     const all = await openScreens(server.url, site.cookie, screens)
-    await wait(1500)
-    const memory = (residentBytes(server.pid) - empty) / screens
     let bytes = 0
     all.follow((patch) => (bytes = JSON.stringify(patch).length))
     const cpu = await perDelivery(
@@ -53,7 +51,11 @@ async function ours(seed: number): Promise<{ cpu: number; memory: number; bytes:
       all.delivered,
     )
     all.close()
-    return { cpu, memory, bytes }
+    return {
+      cpu,
+      memory: await perScreen(server.pid, async () => (await openScreens(server.url, site.cookie, crowd)).close),
+      bytes,
+    }
   } finally {
     await server.kill('SIGTERM')
     await site.remove()
@@ -81,19 +83,24 @@ async function rawLines(bytes: number): Promise<number> {
   return cpu
 }
 
+/** Resident bytes that one of a crowd of screens costs. `open` gives back how they leave. */
+async function perScreen(pid: number, open: () => Promise<() => void>): Promise<number> {
+  await wait(settling)
+  const empty = residentBytes(pid)
+  const leave = await open()
+  await wait(1500)
+  const cost = (residentBytes(pid) - empty) / crowd
+  leave()
+  return cost
+}
+
 async function bareClients(): Promise<number> {
   const floor = await startFloor('socket-io')
-  await wait(settling)
-  const empty = residentBytes(floor.pid)
-  const sockets = []
-  for (let index = 0; index < screens; index++) {
-    const socket = io(floor.url, { transports: ['websocket'], forceNew: true })
-    await new Promise<void>((open) => socket.once('connect', () => open()))
-    sockets.push(socket)
-  }
-  await wait(1500)
-  const memory = (residentBytes(floor.pid) - empty) / screens
-  for (const socket of sockets) socket.disconnect()
+  const memory = await perScreen(floor.pid, async () => {
+    const sockets = Array.from({ length: crowd }, () => io(floor.url, { transports: ['websocket'], forceNew: true }))
+    await Promise.all(sockets.map((socket) => new Promise<void>((open) => socket.once('connect', () => open()))))
+    return () => sockets.forEach((socket) => socket.disconnect())
+  })
   await floor.stop()
   return memory
 }
