@@ -1,26 +1,12 @@
 // The journal: is its chain whole, and what has happened lately.
-import { join } from 'node:path'
 import { PersonId } from '#contract/ids'
 import { readEntry, verify as verifyChain } from '../journal/chain.ts'
-import type { Journal } from '../journal/journal.ts'
-import { openSqliteJournal } from '../journal/sqlite.ts'
 import { no, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { lineInWords } from './journal-line.ts'
+import { withJournal } from './with-journal.ts'
 
 const followedEvery = 500
 const progressEvery = 100_000
-
-async function withJournal(call: Call, work: (journal: Journal) => Promise<Answer>): Promise<Answer> {
-  const journal = openSqliteJournal({
-    file: join(call.folder, 'journal.db'),
-    newId: () => Buffer.from(call.random(16)).toString('hex'),
-  })
-  try {
-    return await work(journal)
-  } finally {
-    await journal.close()
-  }
-}
 
 const verify = (call: Call): Promise<Answer> =>
   withJournal(call, async (journal) => {

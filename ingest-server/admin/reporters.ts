@@ -1,10 +1,9 @@
 // Residents: their right to be forgotten. The journal keeps the reference, what it pointed at is gone.
-import { join } from 'node:path'
 import type { Event } from '#contract/event'
 import type { ReporterRef } from '#contract/ids'
 import { readEntry } from '../journal/chain.ts'
-import { openSqliteJournal } from '../journal/sqlite.ts'
 import { no, note, tell, type AdminCommand, type Answer, type Call } from './call.ts'
+import { withJournal } from './with-journal.ts'
 
 /** Every resident this event ties to the case. */
 function residentsIn(event: Event, caseId: string): (ReporterRef | undefined)[] {
@@ -13,21 +12,14 @@ function residentsIn(event: Event, caseId: string): (ReporterRef | undefined)[] 
   return event.type === 'sourced' && event.caseId === caseId ? [event.source.reporterRef] : []
 }
 
-async function residentsOf(call: Call, caseId: string): Promise<Set<ReporterRef>> {
-  const journal = openSqliteJournal({
-    file: join(call.folder, 'journal.db'),
-    newId: () => Buffer.from(call.random(16)).toString('hex'),
-  })
-  const found = new Set<ReporterRef>()
-  try {
+const residentsOf = (call: Call, caseId: string): Promise<Set<ReporterRef>> =>
+  withJournal(call, async (journal) => {
+    const found = new Set<ReporterRef>()
     for await (const line of journal.read(0)) {
       for (const event of readEntry(line).events) for (const ref of residentsIn(event, caseId)) if (ref) found.add(ref)
     }
-  } finally {
-    await journal.close()
-  }
-  return found
-}
+    return found
+  })
 
 async function erase(call: Call): Promise<Answer> {
   const caseId = call.words[0] ?? ''
