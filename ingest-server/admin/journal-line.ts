@@ -25,6 +25,42 @@ const wishes: Record<Wish['type'], Words> = {
   late: { zh: '将超时', en: 'late' },
   over: { zh: '超时', en: 'over' },
   archive: { zh: '归档', en: 'archives' },
+  deliver: { zh: '送达', en: 'delivered' },
+  ask: { zh: '申请', en: 'ask' },
+  approve: { zh: '批准', en: 'grant' },
+  reject: { zh: '驳回', en: 'turn down' },
+  withdraw: { zh: '撤回申请', en: 'withdraw' },
+  resume: { zh: '恢复办理', en: 'take up again' },
+  urge: { zh: '督办', en: 'urge' },
+  answer: { zh: '回复督办', en: 'answer' },
+  contact: { zh: '先行联系', en: 'contacted first' },
+  callback: { zh: '回访', en: 'called back' },
+  rate: { zh: '评价', en: 'rated' },
+  reopen: { zh: '重开', en: 'reopen' },
+  branch: { zh: '开子案件', en: 'branch off' },
+  merge: { zh: '并案', en: 'merge' },
+  unmerge: { zh: '撤销并案', en: 'undo merge' },
+  split: { zh: '拆分', en: 'split' },
+  dismiss: { zh: '不是一件', en: 'not the same' },
+  shelve: { zh: '暂缓', en: 'put aside' },
+  unshelve: { zh: '恢复', en: 'bring back' },
+  fill: { zh: '填表', en: 'fill in' },
+  enroll: { zh: '登记名册', en: 'enrol' },
+  vote: { zh: '表决', en: 'vote' },
+  advance: { zh: '推进', en: 'go on' },
+  lapse: { zh: '签收失效', en: 'acknowledgement lapsed' },
+  escalate: { zh: '升级', en: 'escalated' },
+  assign: { zh: '自动派遣', en: 'sent by itself' },
+  roster: { zh: '排班', en: 'roster' },
+  swap: { zh: '换班', en: 'swap' },
+  'answer-swap': { zh: '答复换班', en: 'answer swap' },
+  'hand-over': { zh: '交班', en: 'hand over' },
+  'take-over': { zh: '接班', en: 'take over' },
+  'open-window': { zh: '开静默窗口', en: 'open window' },
+  'close-window': { zh: '关静默窗口', en: 'close window' },
+  'not-fixed': { zh: '没修好', en: 'not fixed' },
+  'end-hold': { zh: '挂账到期', en: 'hold over' },
+  'end-shelf': { zh: '暂缓到期', en: 'put aside till now' },
 }
 
 type NameOf = (id: string) => string
@@ -33,7 +69,7 @@ type NameOf = (id: string) => string
 export function lineInWords(entry: Entry, nameOf: NameOf, language: Language): string {
   const wish = wishes[entry.type as Wish['type']]?.[language] ?? entry.type
   const details = entry.events.flatMap((event) => detailOf(event, nameOf, language))
-  const cases = [...new Set(entry.events.map(caseOf))]
+  const cases = [...new Set(entry.events.flatMap(casesOf))]
   return [
     `#${entry.revision}`,
     localTime(entry.at),
@@ -44,7 +80,9 @@ export function lineInWords(entry: Entry, nameOf: NameOf, language: Language): s
   ].join(' ')
 }
 
-const caseOf = (event: Event): string => (event.type === 'opened' ? event.subject.id : event.caseId)
+/** None where it is about no case. */
+const casesOf = (event: Event): string[] =>
+  event.type === 'opened' ? [event.subject.id] : 'caseId' in event ? [event.caseId] : []
 
 function actorOf(by: Actor, nameOf: NameOf, language: Language): string {
   switch (by.kind) {
@@ -67,7 +105,16 @@ function detailOf(event: Event, nameOf: NameOf, language: Language): string[] {
       return [whyInWords(event.source.why, language)]
     case 'moved':
     case 'marked':
-      return stepOf(event.step, nameOf)
+    case 'unsourced':
+      return event.step ? stepOf(event.step, nameOf) : []
+    case 'voted':
+      return [event.ballot, event.member, event.vote.choice]
+    case 'rostered':
+      return event.put.map((shift) => `${nameOf(shift.personId)} ${localTime(shift.from)}`)
+    case 'handed-over':
+      return [event.handOver.placeId]
+    case 'windowed':
+      return [event.window.id, event.window.reason]
     case 'archived':
       return []
     default:

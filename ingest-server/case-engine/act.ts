@@ -1,11 +1,13 @@
 // A step that moves a case: every step of the walk checked against the table, each written as its own event.
 import type { Case, Receipt, Step } from '#contract/case'
 import type { Event } from '#contract/event'
+import type { MovingWish as Moving } from '#contract/command'
 import type { Instant, PersonId } from '#contract/ids'
 import { metresBetween } from '#contract/metres'
 import type { Verb } from '#contract/stage'
+import type { Board } from './board.ts'
 import type { Decision } from './decision.ts'
-import type { Doer, Moving } from './doer.ts'
+import type { Doer } from './doer.ts'
 import { evolve } from './evolve.ts'
 import type { Known } from './known.ts'
 import { clocksAfter } from './limits.ts'
@@ -16,7 +18,7 @@ import { rowOf, walkOf } from './stages.ts'
 import type { Transition } from './stages.ts'
 import { tell } from './tell.ts'
 
-export function act(before: Case, wish: Moving, doer: Doer, known: Known): Decision {
+export function act(board: Board, before: Case, wish: Moving, doer: Doer, known: Known): Decision {
   let current = before
   const events: Event[] = []
   for (const verb of walkOf(before.stage, wish.type)) {
@@ -24,7 +26,7 @@ export function act(before: Case, wish: Moving, doer: Doer, known: Known): Decis
     if (!row) return { refusal: 'stage-not-allowed' }
     const refusal = mayAs(row.who, doer.person, current) ?? unmet(row, current, wish, doer.person, known)
     if (refusal) return { refusal }
-    const event = moved(row, current, wish, doer, known)
+    const event = moved(board, row, current, wish, doer, known)
     events.push(event)
     current = evolve(current, event, doer.now)
   }
@@ -33,7 +35,7 @@ export function act(before: Case, wish: Moving, doer: Doer, known: Known): Decis
 
 type Moved = Extract<Event, { type: 'moved' }>
 
-function moved(row: Transition, current: Case, wish: Moving, doer: Doer, known: Known): Moved {
+function moved(board: Board, row: Transition, current: Case, wish: Moving, doer: Doer, known: Known): Moved {
   const { now } = doer
   const step = stepOf(row.verb, current, wish, doer, known)
   const told = receiptsOf(row, current, wish, now)
@@ -53,7 +55,7 @@ function moved(row: Transition, current: Case, wish: Moving, doer: Doer, known: 
   const due = { verb: row.verb, by: doer.person.post, why: step.reason ?? row.verb }
   const clocks = clocksAfter(current, after, due, scenario, now, known.calendar)
   // Accepted, an unsure case is an alarm: now its people are told.
-  const also = current.unsure && !after.unsure ? tell(after, scenario, known.people, known.ground, now) : []
+  const also = current.unsure && !after.unsure ? tell(board, after, scenario, known, now) : []
   return {
     ...event,
     ...(clocks.length > 0 && { clocks }),

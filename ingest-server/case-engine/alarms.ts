@@ -28,10 +28,19 @@ const alarmOf = (clock: Clock): Instant =>
       ? clock.lateAt
       : clock.dueAt
 
+/** Every time the record itself names, so that no scenario need be asked: what was set stays set, whatever becomes of the rules. */
 const nextOf = (current: Case): Instant =>
   current.endedAt !== undefined
     ? current.endedAt + dayOnBoard
-    : current.clocks.reduce((soonest, clock) => Math.min(soonest, alarmOf(clock)), Infinity)
+    : current.clocks.reduce(
+        (soonest, clock) => Math.min(soonest, alarmOf(clock)),
+        Math.min(
+          current.acknowledged?.moveBy ?? Infinity,
+          current.shelved?.until ?? current.calling?.at ?? Infinity,
+          current.assignAt ?? Infinity,
+          current.held?.until ?? Infinity,
+        ),
+      )
 
 /** To be told of every case put on the board or replaced there. */
 export function setAlarm(alarms: Alarms, current: Case): void {

@@ -1,9 +1,16 @@
-// The truth of one sub-district at one revision: open cases, those ended today, and the ways to find them.
+// The truth of one sub-district at one revision: open cases, those ended today, who is on duty, and the ways to find them.
 import type { Case } from '#contract/case'
-import type { CaseId, Instant } from '#contract/ids'
+import type { HandOver, Shift, Window } from '#contract/duty'
+import type { CaseId, HandOverId, Instant, PersonId, WindowId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
 import { noAlarms } from './alarms.ts'
 import type { Alarms } from './alarms.ts'
+
+/** One case of a matter that is counted towards a case of its own, and when it was opened. */
+export interface Recurrence {
+  caseId: CaseId
+  at: Instant
+}
 
 /**
  * Owned by the desk, changed only by `project`, in place: copying it per report would cost more than the commit.
@@ -22,6 +29,14 @@ export interface Board {
   tallies: Map<Instant, Tally>
   /** Which case time itself comes for next. */
   alarms: Alarms
+  /** The roster: each person's turns, soonest first. */
+  shifts: Map<PersonId, Shift[]>
+  handOvers: Map<HandOverId, HandOver>
+  windows: Map<WindowId, Window>
+  /** Reports since the case's last line that said nothing new. The one thing no line holds: the next line of the case takes them along. */
+  repeats: Map<CaseId, number>
+  /** By `matter place`: what may add up to a case of its own. */
+  recurring: Map<string, Recurrence[]>
 }
 
 export const emptyBoard = (): Board => ({
@@ -32,4 +47,9 @@ export const emptyBoard = (): Board => ({
   numbers: new Map(),
   tallies: new Map(),
   alarms: noAlarms(),
+  shifts: new Map(),
+  handOvers: new Map(),
+  windows: new Map(),
+  repeats: new Map(),
+  recurring: new Map(),
 })

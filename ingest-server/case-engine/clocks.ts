@@ -27,7 +27,30 @@ function wishes(current: Case, now: Instant): Command[] {
     return now >= current.endedAt + dayOnBoard
       ? [wish(`clock:${current.id}:archive`, { type: 'archive', caseId: current.id })]
       : []
-  return current.clocks.filter(runs).flatMap((clock) => marksOf(current, clock, now))
+  return [...current.clocks.filter(runs).flatMap((clock) => marksOf(current, clock, now)), ...turnsOf(current, now)]
+}
+
+/** What the record says is to happen at a time. Put aside, it calls nobody. */
+function turnsOf(current: Case, now: Instant): Command[] {
+  const { id: caseId, acknowledged, calling, shelved, assignAt, held } = current
+  const turns: {
+    at: Instant | undefined
+    type: 'lapse' | 'escalate' | 'assign' | 'end-hold' | 'end-shelf'
+    about?: string
+  }[] = [
+    { type: 'lapse', at: acknowledged?.moveBy },
+    {
+      type: 'escalate',
+      at: shelved ? undefined : calling?.at,
+      about: `${calling?.since}:${calling?.rung}:${calling?.round}`,
+    },
+    { type: 'assign', at: assignAt },
+    { type: 'end-hold', at: held?.until },
+    { type: 'end-shelf', at: shelved?.until },
+  ]
+  return turns.flatMap(({ at, type, about }) =>
+    at !== undefined && now >= at ? [wish(`clock:${caseId}:${type}:${about ?? at}`, { type, caseId })] : [],
+  )
 }
 
 function marksOf({ id: caseId }: Case, clock: Clock, now: Instant): Command[] {

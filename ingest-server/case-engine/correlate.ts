@@ -16,7 +16,15 @@ export interface Candidate {
   why: Joins
 }
 
-const strength: Record<Joins['rule'], number> = { 'same-facility': 0, 'same-camera': 1, near: 2 }
+const strength: Record<Joins['rule'], number> = {
+  'same-device': 0,
+  'same-facility': 0,
+  'same-place': 0,
+  'same-camera': 1,
+  near: 2,
+  likely: 3,
+  merged: 4,
+}
 
 /**
  * The open case a report belongs to: same scenario, matters of one group, and the same facility, else the same camera, else near enough;

@@ -1,16 +1,22 @@
 // Every wish, judged: what comes of it, or why not. Pure: the same board, wish, time and knowledge give the same answer.
 import type { Actor, Case } from '#contract/case'
-import type { Command, PersonWish, TimeWish, Wish } from '#contract/command'
+import type { CaseWish, Command, PersonWish, ResidentWish, TimeWish, Wish } from '#contract/command'
 import type { Instant } from '#contract/ids'
 import type { Role } from '#contract/roles'
 import { act } from './act.ts'
+import { askAbout } from './asking.ts'
 import type { Board } from './board.ts'
 import type { Decision } from './decision.ts'
+import { no } from './decision.ts'
 import type { Doer } from './doer.ts'
 import { elapse } from './elapse.ts'
+import { keep } from './keeping.ts'
 import type { Known } from './known.ts'
 import { arriveBeside, mark } from './mark.ts'
+import { process } from './processing.ts'
 import { receive } from './receive.ts'
+import { relate } from './relating.ts'
+import { hearResident } from './resident-says.ts'
 
 /**
  * Looks, never writes: the desk keeps the events and projects them. `now` is our own clock, and must be the line's `at`.
@@ -18,10 +24,18 @@ import { receive } from './receive.ts'
  */
 export function decide(board: Board, command: Command, now: Instant, known: Known): Decision {
   const { by, wish } = command
-  if (isTimes(wish)) return by.kind === 'clock' ? ofCase(board, wish, (it) => elapse(it, wish, now)) : notYours
+  if (isTimes(wish))
+    return by.kind === 'clock' ? ofCase(board, command, wish, (it) => elapse(board, it, wish, now, known)) : notYours
+  if (isResidents(wish))
+    return by.kind === 'source'
+      ? ofCase(board, command, wish, (it) => hearResident(board, it, wish, by, now, known))
+      : notYours
   switch (by.kind) {
     case 'clock':
-      return notYours
+      // The house speaks of its own eyes and ears, of nothing else.
+      return wish.type === 'report' && wish.report.kind === 'device-report'
+        ? receive(board, wish.report, by, now, known)
+        : notYours
     case 'source':
       return wish.type === 'report' ? receive(board, wish.report, by, now, known) : notYours
     case 'person':
@@ -31,14 +45,30 @@ export function decide(board: Board, command: Command, now: Instant, known: Know
   }
 }
 
-const notYours: Decision = { refusal: 'role-not-allowed' }
+const notYours: Decision = no('role-not-allowed')
 
-const isTimes = (wish: Wish): wish is TimeWish =>
-  wish.type === 'late' || wish.type === 'over' || wish.type === 'archive'
+const timeWishes: Record<TimeWish['type'], true> = {
+  late: true,
+  over: true,
+  lapse: true,
+  escalate: true,
+  assign: true,
+  'end-hold': true,
+  'end-shelf': true,
+  archive: true,
+}
+const isTimes = (wish: Wish): wish is TimeWish => wish.type in timeWishes
+const isResidents = (wish: Wish): wish is ResidentWish => wish.type === 'not-fixed' || wish.type === 'rate'
 
-function ofCase(board: Board, wish: { caseId: Case['id'] }, then: (current: Case) => Decision): Decision {
-  const current = board.cases.get(wish.caseId)
-  return current ? then(current) : { refusal: 'case-not-found' }
+/** What has left the board can be spoken of only where its door brought it along. */
+function ofCase(
+  board: Board,
+  command: Command,
+  wish: { caseId: Case['id'] },
+  then: (current: Case) => Decision,
+): Decision {
+  const current = board.cases.get(wish.caseId) ?? (command.was?.id === wish.caseId ? command.was : undefined)
+  return current ? then(current) : no('case-not-found')
 }
 
 /** Roles that may write a report of their own. */
@@ -60,27 +90,38 @@ function ofPerson(
   known: Known,
 ): Decision {
   const account = known.people.get(by.id)
-  if (!account) return { refusal: 'person-unknown' }
+  if (!account) return no('person-unknown')
   // The role is the session's, which is what the journal keeps.
   const doer: Doer = { person: { ...account, role: by.role }, by, now, claimedAt: command.claimedAt }
-  if (wish.type === 'report') {
-    if (!reports[by.role] || wish.report.kind === 'camera-alert') return notYours
-    return receive(board, wish.report, by, now, known)
+  switch (wish.type) {
+    case 'report':
+      return reports[by.role] && (wish.report.kind === 'grid-report' || wish.report.kind === 'service-ticket')
+        ? receive(board, wish.report, by, now, known)
+        : notYours
+    case 'roster':
+    case 'swap':
+    case 'answer-swap':
+    case 'hand-over':
+    case 'take-over':
+    case 'open-window':
+    case 'close-window':
+      return keep(board, wish, doer, known)
+    default:
+      return ofCase(board, command, wish, (current) => onCase(board, current, wish, doer, known))
   }
-  return ofCase(board, wish, (current) => onCase(current, wish, doer, known))
 }
 
-function onCase(current: Case, wish: Exclude<PersonWish, { type: 'report' }>, doer: Doer, known: Known): Decision {
+function onCase(board: Board, current: Case, wish: CaseWish, doer: Doer, known: Known): Decision {
   switch (wish.type) {
     case 'acknowledge':
+    case 'deliver':
     case 'see':
     case 'attach':
     case 'tick':
-      return mark(current, wish, doer, known)
+      return mark(board, current, wish, doer, known)
     case 'arrive':
-      return wish.unit || current.holder?.personId !== doer.person.id
-        ? arriveBeside(current, wish, doer, known)
-        : arriveInHand(current, wish, doer, known)
+      if (wish.unit || current.holder?.personId !== doer.person.id) return arriveBeside(current, wish, doer, known)
+      return current.holder.arrivedAt === undefined ? act(board, current, wish, doer, known) : no('already-so')
     case 'accept':
     case 'file':
     case 'dispatch':
@@ -90,17 +131,32 @@ function onCase(current: Case, wish: Exclude<PersonWish, { type: 'report' }>, do
     case 'close':
     case 'return':
     case 'void':
-      return act(current, wish, doer, known)
+      return act(board, current, wish, doer, known)
+    case 'ask':
+    case 'approve':
+    case 'reject':
+    case 'withdraw':
+    case 'resume':
+    case 'urge':
+    case 'answer':
+    case 'contact':
+    case 'callback':
+      return askAbout(board, current, wish, doer, known)
+    case 'reopen':
+    case 'merge':
+    case 'unmerge':
+    case 'split':
+    case 'dismiss':
+    case 'branch':
+    case 'shelve':
+    case 'unshelve':
+      return relate(board, current, wish, doer, known)
+    case 'fill':
+    case 'enroll':
+    case 'vote':
+    case 'advance':
+      return process(board, current, wish, doer, known)
     default:
       return wish satisfies never
   }
-}
-
-function arriveInHand(
-  current: Case,
-  wish: Extract<PersonWish, { type: 'arrive' }>,
-  doer: Doer,
-  known: Known,
-): Decision {
-  return current.holder?.arrivedAt === undefined ? act(current, wish, doer, known) : { refusal: 'already-so' }
 }

@@ -5,6 +5,15 @@ import type { Done } from '#contract/outcome'
 import type { Refusal } from '#contract/refusal'
 import type { Why } from '#contract/why'
 
-export type Decision =
-  /** `events` is empty only where nothing new was said (`how: 'repeated'`). */
-  { events: Event[]; caseId: CaseId; how?: NonNullable<Done['how']>; why?: Why } | { refusal: Refusal }
+/** `events` is empty only where nothing new was said (`how: 'repeated'`). `caseId` is absent where it is about no case. */
+export interface Yes {
+  events: Event[]
+  caseId?: CaseId
+  /** Another case that came of it. */
+  madeCaseId?: CaseId
+  how?: NonNullable<Done['how']>
+  why?: Why
+}
+export type Decision = Yes | { refusal: Refusal }
+
+export const no = (refusal: Refusal): { refusal: Refusal } => ({ refusal })

@@ -1,22 +1,26 @@
 // One case after one event: a new record, the old one untouched.
-import type { Case, Photo, Receipt, Step } from '#contract/case'
+import type { Besides, Case, Photo, Receipt, Step } from '#contract/case'
 import type { Clock } from '#contract/clock'
 import type { Event } from '#contract/event'
 import type { Instant, PersonId } from '#contract/ids'
 import { isOpen } from '#contract/stage'
 
 /** An event that changes a case which is there already. */
-export type Change = Extract<Event, { type: 'sourced' | 'moved' | 'marked' }>
+export type Change = Extract<Event, { type: 'sourced' | 'unsourced' | 'moved' | 'marked' | 'voted' }>
 
 /** `now` is the journal line's own time, so that a board read anew is the board that was. */
 export function evolve(current: Case, event: Change, now: Instant): Case {
   switch (event.type) {
     case 'sourced':
       return sourced(current, event, now)
+    case 'unsourced':
+      return unsourced(current, event)
     case 'moved':
       return moved(current, event, now)
     case 'marked':
       return marked(current, event)
+    case 'voted':
+      return voted(current, event)
     default:
       return event satisfies never
   }
@@ -38,8 +42,35 @@ function sourced(current: Case, event: Extract<Change, { type: 'sourced' }>, now
     told: withReceipts(current.told, event.told),
     facilityId: current.facilityId ?? source.facilityId,
     reporterRef: current.reporterRef ?? source.reporterRef,
+    ...written(event.set),
   }
 }
+
+/** The facility and the reporter it got from a source that is gone go with it. */
+function unsourced(current: Case, event: Extract<Change, { type: 'unsourced' }>): Case {
+  const sources = current.sources.filter((source) => !event.keys.includes(source.key))
+  return {
+    ...current,
+    level: event.level,
+    unsure: event.unsure,
+    matter: event.matter,
+    sources,
+    facilityId: sources.find((source) => source.facilityId)?.facilityId,
+    reporterRef: sources.find((source) => source.reporterRef)?.reporterRef,
+    steps: [...current.steps, event.step],
+    ...written(event.set),
+  }
+}
+
+/** Votes are many and come one by one: each its own line, and no step of the story. */
+const voted = (current: Case, { ballot, member, vote }: Extract<Change, { type: 'voted' }>): Case => ({
+  ...current,
+  votes: { ...current.votes, [ballot]: { ...current.votes?.[ballot], [member]: vote } },
+})
+
+/** Fields written whole; `null` takes one away. */
+const written = (set: Besides | undefined): Partial<Case> =>
+  set ? Object.fromEntries(Object.entries(set).map(([key, value]) => [key, value ?? undefined])) : {}
 
 function moved(current: Case, event: Extract<Change, { type: 'moved' }>, now: Instant): Case {
   const { step } = event
@@ -57,6 +88,7 @@ function moved(current: Case, event: Extract<Change, { type: 'moved' }>, now: In
     returns: current.returns + (event.returned ? 1 : 0),
     disposition: event.disposition ?? current.disposition,
     endedAt: isOpen(event.stage) ? undefined : now,
+    ...written(event.set),
   }
 }
 
@@ -64,12 +96,13 @@ function marked(current: Case, event: Extract<Change, { type: 'marked' }>): Case
   const { step } = event
   return {
     ...current,
-    steps: [...current.steps, step],
+    steps: step ? [...current.steps, step] : current.steps,
     clocks: withClocks(current.clocks, event.clocks),
-    told: withReceipts(current.told, event.receipt && [event.receipt]),
+    told: withReceipts(current.told, event.told ?? (event.receipt && [event.receipt])),
     photos: withPhoto(current.photos, event.photo),
-    acknowledged: step.verb === 'acknowledge' ? signed(current, step) : current.acknowledged,
-    ticked: step.verb === 'tick' && step.about ? [...current.ticked, step.about] : current.ticked,
+    acknowledged: step?.verb === 'acknowledge' ? signed(current, step) : current.acknowledged,
+    ticked: step?.verb === 'tick' && step.about ? [...current.ticked, step.about] : current.ticked,
+    ...written(event.set),
   }
 }
 

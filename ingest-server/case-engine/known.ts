@@ -2,18 +2,28 @@
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
 import type { PersonId, ScenarioId } from '#contract/ids'
-import type { Person } from '#contract/person'
+import type { Person, Presence } from '#contract/person'
+import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Matter, Scenario } from '#contract/scenario'
 
 export interface ScenarioBook {
+  /** In force now. */
   all: readonly Scenario[]
   byId: ReadonlyMap<ScenarioId, Scenario>
   byMatter: ReadonlyMap<string, { scenario: Scenario; matter: Matter }>
+  /** `id@version`, older ones too: a case goes by the version it was opened under. */
+  byVersion: ReadonlyMap<string, Scenario>
 }
 
 export interface Known {
   scenarios: ScenarioBook
   ground: Ground
   people: ReadonlyMap<PersonId, Person>
+  /** In force now; a new clock is counted by it. */
   calendar: Calendar
+  /** By version, older ones too: a running clock is counted by the one it was started under. */
+  calendars?: ReadonlyMap<string, Calendar>
+  responsibility?: ResponsibilityTable
+  /** Where phones were last: what a recommendation and a dispatch by itself go by. */
+  presences?: () => readonly Presence[]
 }

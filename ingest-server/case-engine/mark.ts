@@ -2,20 +2,27 @@
 import type { Case, Receipt, Step } from '#contract/case'
 import type { Event } from '#contract/event'
 import { metresBetween } from '#contract/metres'
+import type { MarkingWish, MovingWish } from '#contract/command'
+import type { Who } from '#contract/scenario'
 import { isOpen } from '#contract/stage'
+import type { Board } from './board.ts'
+import { no } from './decision.ts'
 import type { Decision } from './decision.ts'
-import type { Arriving, Doer, Marking } from './doer.ts'
+import type { Doer } from './doer.ts'
 import type { Known } from './known.ts'
 import { stoppedBy } from './limits.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
-import type { Who } from './stages.ts'
+
+type Marking = MarkingWish
+type Arriving = Extract<MovingWish, { type: 'arrive' }>
 
 const desk = ['duty-officer', 'chief'] as const
 
 /** Who may write what. `arrive` is for those told who do not hold it; `brigade` is said for those who have no phone of ours. */
 export const markers: Record<Marking['type'] | 'arrive' | 'brigade', readonly Who[]> = {
   acknowledge: [...desk, 'holder', 'told'],
+  deliver: ['holder', 'told'],
   see: ['holder', 'told'],
   attach: [...desk, 'officer', 'property'],
   tick: [...desk, 'holder', 'told'],
@@ -23,18 +30,17 @@ export const markers: Record<Marking['type'] | 'arrive' | 'brigade', readonly Wh
   brigade: desk,
 }
 
-const no = (refusal: 'already-so' | 'stage-not-allowed' | 'wrong-shape' | 'not-assigned-to-you'): Decision => ({
-  refusal,
-})
-
-export function mark(current: Case, wish: Marking, doer: Doer, known: Known): Decision {
+export function mark(_board: Board, current: Case, wish: Marking, doer: Doer, known: Known): Decision {
   const refusal = mayAs(markers[wish.type], doer.person, current)
   if (refusal) return { refusal }
   // A photo taken in time may come late: the phone was offline. It is taken in as long as the case is on the board.
-  if (wish.type !== 'attach' && wish.type !== 'see' && !isOpen(current.stage)) return no('stage-not-allowed')
+  if (wish.type !== 'attach' && wish.type !== 'see' && wish.type !== 'deliver' && !isOpen(current.stage))
+    return no('stage-not-allowed')
   switch (wish.type) {
     case 'acknowledge':
       return acknowledge(current, doer, known)
+    case 'deliver':
+      return deliver(current, doer)
     case 'see':
       return see(current, doer)
     case 'attach':
@@ -72,6 +78,14 @@ function acknowledge(current: Case, doer: Doer, known: Known): Decision {
     clocks: stoppedBy(current, scenarioOf(current, known), 'acknowledge', doer.person.post, now),
     ...(receipt && { receipt: { ...receipt, seenAt: receipt.seenAt ?? now, takenAt: receipt.takenAt ?? now } }),
   })
+}
+
+/** The device says that the word is there. No step: it is the receipt's own. */
+function deliver(current: Case, doer: Doer): Decision {
+  const receipt = receiptOf(current, doer)
+  if (!receipt) return no('not-assigned-to-you')
+  if (receipt.deliveredAt !== undefined) return no('already-so')
+  return marked(current, { receipt: { ...receipt, deliveredAt: doer.now } })
 }
 
 function see(current: Case, doer: Doer): Decision {

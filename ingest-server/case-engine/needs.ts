@@ -1,10 +1,10 @@
 // What a step cannot do without, one question a need.
 import type { Case } from '#contract/case'
+import type { MovingWish as Moving } from '#contract/command'
 import type { Person } from '#contract/person'
 import { missingPhotos } from '#contract/photos'
 import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
-import type { Moving } from './doer.ts'
 import type { Known } from './known.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { covers } from './scope.ts'

@@ -1,12 +1,15 @@
 // A board as text, for the journal's snapshot. Only what cannot be worked out is kept; the ways to find cases are made anew.
 import type { Case } from '#contract/case'
+import type { HandOver, Shift, Window } from '#contract/duty'
+import type { CaseId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
 import { emptyBoard } from './board.ts'
-import type { Board } from './board.ts'
+import type { Board, Recurrence } from './board.ts'
 import { place } from './project.ts'
+import { putShifts } from './project-duty.ts'
 
 /** Grows whenever the shape does: an older text is not read, and the start reads the journal instead. */
-const form = 1
+const form = 2
 
 interface Packed {
   form: number
@@ -14,6 +17,11 @@ interface Packed {
   cases: Case[]
   numbers: [string, number][]
   tallies: Tally[]
+  shifts: Shift[]
+  handOvers: HandOver[]
+  windows: Window[]
+  repeats: [CaseId, number][]
+  recurring: [string, Recurrence[]][]
 }
 
 export function packBoard(board: Board): string {
@@ -23,6 +31,11 @@ export function packBoard(board: Board): string {
     cases: [...board.cases.values()],
     numbers: [...board.numbers],
     tallies: [...board.tallies.values()],
+    shifts: [...board.shifts.values()].flat(),
+    handOvers: [...board.handOvers.values()],
+    windows: [...board.windows.values()],
+    repeats: [...board.repeats],
+    recurring: [...board.recurring],
   }
   return JSON.stringify(packed)
 }
@@ -35,6 +48,11 @@ export function unpackBoard(text: string): Board {
   board.revision = packed.revision
   board.numbers = new Map(packed.numbers)
   board.tallies = new Map(packed.tallies.map((tally) => [tally.at, tally]))
+  putShifts(board, packed.shifts)
+  board.handOvers = new Map(packed.handOvers.map((one) => [one.id, one]))
+  board.windows = new Map(packed.windows.map((one) => [one.id, one]))
+  board.repeats = new Map(packed.repeats)
+  board.recurring = new Map(packed.recurring)
   for (const current of packed.cases) place(board, current)
   return board
 }

@@ -8,6 +8,7 @@ import { dropAlarm, setAlarm } from './alarms.ts'
 import type { Board } from './board.ts'
 import { evolve } from './evolve.ts'
 import type { Change } from './evolve.ts'
+import { projectDuty } from './project-duty.ts'
 import { keepNumber } from './numbers.ts'
 import { count } from './tally.ts'
 import { dropWays, moveSourceWays, putWays } from './ways.ts'
@@ -17,6 +18,8 @@ export interface Projected {
   put: { before: Case | null; now: Case }[]
   remove: Case[]
   tallies: Tally[]
+  /** The roster, a hand-over or a window. */
+  duty: boolean
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Projected {
  * Lines must come in order and without a gap. Throws where a line speaks of a case that is not there: such a journal is broken.
  */
 export function project(board: Board, entry: Entry): Projected {
-  const changed: Projected = { put: [], remove: [], tallies: [] }
+  const changed: Projected = { put: [], remove: [], tallies: [], duty: false }
   for (const event of entry.events) apply(board, entry, event, changed)
   board.revision = entry.revision
   return changed
@@ -32,6 +35,11 @@ export function project(board: Board, entry: Entry): Projected {
 
 function apply(board: Board, entry: Entry, event: Event, changed: Projected): void {
   if (event.type === 'opened') return open(board, { ...event.subject, revision: entry.revision }, changed)
+  if (event.type === 'rostered' || event.type === 'handed-over' || event.type === 'windowed') {
+    projectDuty(board, event, entry.at)
+    changed.duty = true
+    return
+  }
   const before = board.cases.get(event.caseId)
   if (!before) throw new Error(`line ${entry.revision} speaks of ${event.caseId}, which is not on the board`)
   if (event.type === 'archived') return archive(board, before, changed)
@@ -67,7 +75,17 @@ function keepWays(board: Board, before: Case, now: Case, event: Change): void {
     if (isOpen(now.stage)) moveSourceWays(board, before, now, event.source)
     return
   }
+  if (event.type === 'unsourced') {
+    for (const key of event.keys) board.bySource.set(key, event.to)
+    if (isOpen(now.stage)) {
+      dropWays(board, before)
+      putWays(board, now)
+    }
+    return
+  }
   if (isOpen(before.stage) && !isOpen(now.stage)) dropWays(board, before)
+  // Void no longer: found not to be the other one after all.
+  if (!isOpen(before.stage) && isOpen(now.stage)) putWays(board, now)
 }
 
 function archive(board: Board, before: Case, changed: Projected): void {

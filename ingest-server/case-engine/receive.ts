@@ -32,11 +32,11 @@ export function receive(board: Board, report: Report, by: Actor, now: Instant, k
   const key = keyFor(board, about, sourceKey(by, report.eventId), known)
   const source = sourceOf(key, report, by, located, now)
   const holding = caseOfSource(board, key)
-  if (holding) return more(holding, source, about.scenario, now, known)
+  if (holding) return more(board, holding, source, about.scenario, now, known)
   const found = correlate(board, about.scenario, about.matter, located, now, known)
   if (found && isChatter(found.current, source, about.scenario, now))
     return { events: [], caseId: found.current.id, how: 'repeated', why: found.why }
-  if (found) return join(found.current, { ...source, why: found.why }, about.scenario, now, known)
+  if (found) return join(board, found.current, { ...source, why: found.why }, about.scenario, now, known)
   return open(board, source, about, located, now, known)
 }
 
@@ -57,12 +57,19 @@ const isUnsure = (source: CaseSource, scenario: Scenario) =>
   source.kind === 'camera-alert' && source.confidence !== undefined && source.confidence < scenario.sureFrom
 
 /** More of an event that is in a case already. An ended case takes it in while it is on the board, but is not opened again by it. */
-function more(current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Decision {
+function more(
+  board: Board,
+  current: Case,
+  source: CaseSource,
+  scenario: Scenario,
+  now: Instant,
+  known: Known,
+): Decision {
   const was = current.sources.find((one) => one.key === source.key)!
   const grown = grow(was, source, scenario)
   const why = { rule: 'same-event' } as const
   if (grown === was) return { events: [], caseId: current.id, how: 'repeated', why }
-  return { events: [sourced(current, grown, scenario, now, known)], caseId: current.id, how: 'updated', why }
+  return { events: [sourced(board, current, grown, scenario, now, known)], caseId: current.id, how: 'updated', why }
 }
 
 /** So many alerts of one camera a case keeps one by one; a mad camera sends fifty a second. */
@@ -84,14 +91,28 @@ function isChatter(current: Case, source: CaseSource, scenario: Scenario, now: I
   return !isNews
 }
 
-const join = (current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Decision => ({
-  events: [sourced(current, source, scenario, now, known)],
+const join = (
+  board: Board,
+  current: Case,
+  source: CaseSource,
+  scenario: Scenario,
+  now: Instant,
+  known: Known,
+): Decision => ({
+  events: [sourced(board, current, source, scenario, now, known)],
   caseId: current.id,
   how: 'joined',
   why: source.why,
 })
 
-function sourced(current: Case, source: CaseSource, scenario: Scenario, now: Instant, known: Known): Event {
+function sourced(
+  board: Board,
+  current: Case,
+  source: CaseSource,
+  scenario: Scenario,
+  now: Instant,
+  known: Known,
+): Event {
   const level = levelOf(scenario, source.matter) ?? current.level
   const changed = {
     level: Math.min(current.level, level) as Case['level'],
@@ -105,7 +126,7 @@ function sourced(current: Case, source: CaseSource, scenario: Scenario, now: Ins
   return {
     ...event,
     clocks: startsAtOpening(after, scenario, now, known.calendar),
-    told: tell(after, scenario, known.people, known.ground, now),
+    told: tell(board, after, scenario, known, now),
   }
 }
 
@@ -134,7 +155,7 @@ function open(
     openedAt: now,
     lastReportAt: now,
     sources: [source],
-    told: tell(bare, scenario, known.people, known.ground, now),
+    told: tell(board, bare, scenario, known, now),
     photos: [],
     clocks: startsAtOpening(bare, scenario, now, known.calendar),
     steps: [{ verb: 'open', at: now, by: source.by, about: source.key }],

@@ -3,8 +3,13 @@ import type { Case } from '#contract/case'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { Known, ScenarioBook } from './known.ts'
 
-/** Throws where two scenarios share an id or lay claim to one matter: a report must belong to exactly one. */
-export function openScenarioBook(scenarios: readonly Scenario[]): ScenarioBook {
+const versionKey = (id: Scenario['id'], version: string) => `${id}@${version}`
+
+/**
+ * `older`: versions no longer in force that cases may still go by.
+ * Throws where two scenarios share an id or lay claim to one matter: a report must belong to exactly one.
+ */
+export function openScenarioBook(scenarios: readonly Scenario[], older: readonly Scenario[] = []): ScenarioBook {
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]))
   if (byId.size < scenarios.length) throw new Error('two scenarios have the same id')
   const byMatter = new Map<string, { scenario: Scenario; matter: Matter }>()
@@ -14,9 +19,14 @@ export function openScenarioBook(scenarios: readonly Scenario[]): ScenarioBook {
       if (taken) throw new Error(`${scenario.id} and ${taken.scenario.id} both claim the matter ${matter.code}`)
       byMatter.set(matter.code, { scenario, matter })
     }
-  return { all: scenarios, byId, byMatter }
+  const byVersion = new Map([...older, ...scenarios].map((one) => [versionKey(one.id, one.version), one]))
+  return { all: scenarios, byId, byMatter, byVersion }
 }
 
-/** The rules a case goes by now; none where its scenario was taken out of the book. */
-export const scenarioOf = (current: Case, known: Known): Scenario | undefined =>
-  known.scenarios.byId.get(current.scenarioId)
+/** The rules a case goes by: those it was opened under. Where that version is lost, those in force; none where there are none. */
+export const scenarioOf = (
+  current: Pick<Case, 'scenarioId' | 'scenarioVersion'>,
+  { scenarios }: Pick<Known, 'scenarios'>,
+): Scenario | undefined =>
+  scenarios.byVersion.get(versionKey(current.scenarioId, current.scenarioVersion)) ??
+  scenarios.byId.get(current.scenarioId)

@@ -3,9 +3,9 @@ import type { Case } from '#contract/case'
 import type { PersonId, PlaceId } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
+import type { Who } from '#contract/scenario'
 import type { Stage, Verb } from '#contract/stage'
 import { rowOf, walkOf } from './stages.ts'
-import type { Who } from './stages.ts'
 
 /** As much of a person as a rule asks for. */
 export interface Somebody {

@@ -1,10 +1,8 @@
 // The life of a case as one table: which verb leads from where to where, who may, and what it needs.
-import type { Role } from '#contract/roles'
+import type { Who } from '#contract/scenario'
 import { isOpen, stages } from '#contract/stage'
 import type { Stage, Verb } from '#contract/stage'
 
-/** Besides the roles: whoever has it in hand, whoever was told. */
-export type Who = Role | 'holder' | 'told'
 export type Need = 'assignee' | 'reason' | 'reason-unless-solved' | 'arrival' | 'photos' | 'other-person'
 
 export interface Transition {

@@ -1,11 +1,13 @@
 // Who is told when a case becomes an alarm.
 import type { Case, Receipt } from '#contract/case'
-import type { Ground } from '#contract/ground'
-import type { Instant, PersonId } from '#contract/ids'
+import type { Instant } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { PlaceLevel } from '#contract/places'
 import type { Role } from '#contract/roles'
 import type { Scenario } from '#contract/scenario'
+import type { Board } from './board.ts'
+import type { Known } from './known.ts'
+import { isOnDuty } from './roster.ts'
 
 const width = Object.fromEntries(PlaceLevel.options.map((level, i) => [level, i])) as Record<PlaceLevel, number>
 
@@ -24,10 +26,10 @@ const carriesPhone: Record<Role, boolean> = {
  * Nobody while the case is unsure; nobody twice. The off-duty are left alone.
  */
 export function tell(
+  board: Pick<Board, 'shifts'>,
   current: Pick<Case, 'level' | 'unsure' | 'path' | 'told'>,
   scenario: Scenario | undefined,
-  people: ReadonlyMap<PersonId, Person>,
-  ground: Ground,
+  { people, ground }: Pick<Known, 'people' | 'ground'>,
   now: Instant,
 ): Receipt[] {
   const rules = (scenario?.tell ?? []).filter((rule) => rule.levels?.includes(current.level) ?? true)
@@ -39,7 +41,7 @@ export function tell(
       (rule) => rule.post === person.post && person.placeIds.some((id) => (widths.get(id) ?? -1) >= width[rule.within]),
     )
   for (const person of people.values()) {
-    if (!person.onDuty || !carriesPhone[person.role] || !isMeant(person)) continue
+    if (!isOnDuty(board, person, now) || !carriesPhone[person.role] || !isMeant(person)) continue
     if (current.told.some((receipt) => receipt.personId === person.id)) continue
     told.push({ personId: person.id, toldAt: now })
   }

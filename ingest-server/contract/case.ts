@@ -1,9 +1,12 @@
 // One matter, once: everything that is known of it, who has it, and how long they still have.
 import { z } from 'zod'
+import { Held, Request, Urged } from './approval.ts'
 import { Clock } from './clock.ts'
+import { Shelved } from './duty.ts'
 import {
   CameraId,
   CaseId,
+  DeviceId,
   EvidenceId,
   FacilityId,
   Instant,
@@ -14,6 +17,7 @@ import {
   SourceId,
 } from './ids.ts'
 import { LonLat, PlacedPoint } from './point.ts'
+import { Filled, Member, Vote } from './process.ts'
 import { roles } from './roles.ts'
 import { dispositions, levels, marks, photoSlots, stages, verbs } from './stage.ts'
 import { Why } from './why.ts'
@@ -30,16 +34,17 @@ export type Actor = z.infer<typeof Actor>
 export const CaseSource = z.object({
   /** Who says so and their own id of it; unique on the board. */
   key: z.string(),
-  kind: z.enum(['camera-alert', 'grid-report', 'service-ticket']),
+  kind: z.enum(['camera-alert', 'grid-report', 'service-ticket', 'device-report']),
   by: Actor,
   phase: z.enum(['new', 'update', 'end']),
   matter: z.string(),
   wgs84: LonLat,
   /** As the device sent it, where it sent one. */
   point: PlacedPoint.optional(),
-  foundBy: z.enum(['point', 'camera', 'facility']),
+  foundBy: z.enum(['point', 'camera', 'facility', 'place']),
   cameraId: CameraId.optional(),
   facilityId: FacilityId.optional(),
+  deviceId: DeviceId.optional(),
   /** The device's claim: earliest and latest. */
   firstAt: Instant,
   lastAt: Instant,
@@ -90,11 +95,78 @@ export type Photo = z.infer<typeof Photo>
 export const Receipt = z.object({
   personId: PersonId,
   toldAt: Instant,
+  /** Which rung of the ladder told them; absent: told at once. */
+  rung: z.string().optional(),
+  /** Called again so often, the last time then. A phone rings at a call and is still once it was answered. */
+  calls: z.int().min(1).optional(),
+  calledAt: Instant.optional(),
+  /** It reached their device. */
+  deliveredAt: Instant.optional(),
   seenAt: Instant.optional(),
   takenAt: Instant.optional(),
   arrivedAt: Instant.optional(),
 })
 export type Receipt = z.infer<typeof Receipt>
+
+/** Where a case comes from, where another case was before it. */
+export const Lineage = z.object({
+  from: z.array(CaseId).min(1),
+  how: z.enum(['reopened', 'split', 'branched', 'fed']),
+  /** Of a branch: which one of its scenario. */
+  branch: z.string().optional(),
+})
+export type Lineage = z.infer<typeof Lineage>
+
+/** Likely the same, but not certain: a person says. */
+export const Candidate = z.object({ caseId: CaseId, why: Why, at: Instant })
+export type Candidate = z.infer<typeof Candidate>
+
+/** What comes to a case besides its stages; each absent where there is none. Written whole, field by field. */
+const besides = {
+  acknowledged: z
+    .object({
+      by: PersonId,
+      at: Instant,
+      /** Without anybody moving by then it lapses. */
+      moveBy: Instant.optional(),
+    })
+    .optional(),
+  /** The next rung of the ladder, when it is climbed, and since when the case has been calling. */
+  calling: z.object({ rung: z.int().min(0), round: z.int().min(0), at: Instant, since: Instant }).optional(),
+  /** When it is sent by itself. */
+  assignAt: Instant.optional(),
+  held: Held.optional(),
+  shelved: Shelved.optional(),
+  requests: z.array(Request).optional(),
+  urged: Urged.optional(),
+  lineage: Lineage.optional(),
+  /** Cases that came from this one: branched, reopened, split off. */
+  children: z.array(CaseId).optional(),
+  /** 返工: how often it came back after it was closed, with all before it. */
+  reworks: z.int().min(0).optional(),
+  /** 错派: sent to one whose matter it was not. */
+  misdispatches: z.int().min(0).optional(),
+  /** Void because it is that one. */
+  mergedInto: CaseId.optional(),
+  /** Those that were found to be this one. */
+  merged: z.array(CaseId).optional(),
+  /** Those that a person said it is not: never joined with them again, nor shown as a candidate. */
+  apart: z.array(CaseId).optional(),
+  candidates: z.array(Candidate).optional(),
+  /** Reports that said nothing new, counted without a line each. */
+  repeats: z.int().min(0).optional(),
+  /** Which phase of its scenario's own road, since when. */
+  phase: z.object({ id: z.string(), since: Instant }).optional(),
+  forms: z.record(z.string(), Filled).optional(),
+  rolls: z.record(z.string(), z.array(Member)).optional(),
+  /** By ballot, by member. */
+  votes: z.record(z.string(), z.record(z.string(), Vote)).optional(),
+  /** 满意度: 1 to 5, by the resident or in the call back. */
+  rating: z.object({ stars: z.int().min(1).max(5), at: Instant, fixed: z.boolean() }).optional(),
+  /** The device says that it is over. */
+  recoveredAt: Instant.optional(),
+  deviceId: DeviceId.optional(),
+}
 
 export const Case = z.object({
   /** `20261121-007`: the day it was opened and its number that day. */
@@ -104,7 +176,7 @@ export const Case = z.object({
   matter: z.string(),
   level: z.union(levels.map((level) => z.literal(level))),
   stage: z.enum(stages),
-  /** 待核: seen by a machine that was not sure; not an alarm. */
+  /** 待核： seen by a machine that was not sure; not an alarm. */
   unsure: z.boolean(),
   wgs84: LonLat,
   /** From the sub-district down to the leaf. */
@@ -117,7 +189,7 @@ export const Case = z.object({
   holder: z
     .object({ personId: PersonId, since: Instant, takenAt: Instant.optional(), arrivedAt: Instant.optional() })
     .optional(),
-  acknowledged: z.object({ by: PersonId, at: Instant }).optional(),
+  ...besides,
   told: z.array(Receipt),
   photos: z.array(Photo),
   clocks: z.array(Clock),
@@ -134,3 +206,13 @@ export const Case = z.object({
   revision: z.int().min(0),
 })
 export type Case = z.infer<typeof Case>
+
+const { lineage: _lineage, deviceId: _deviceId, votes: _votes, ...written } = besides
+const orNone = <T extends Record<string, z.ZodOptional>>(shape: T) =>
+  Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, field.nullable()])) as unknown as {
+    [K in keyof T]: z.ZodNullable<T[K]>
+  }
+
+/** Fields of a case that an event writes whole; `null` takes one away. Votes have an event of their own. */
+export const Besides = z.object(orNone(written)).partial()
+export type Besides = z.infer<typeof Besides>

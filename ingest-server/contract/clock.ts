@@ -1,6 +1,6 @@
 // A limit set on a stage of a case, and how far it has run.
 import { z } from 'zod'
-import { Instant } from './ids.ts'
+import { Instant, PersonId } from './ids.ts'
 
 /** Work time runs by the calendar (lunch and nights do not count); plain time always runs. */
 export const Limit = z.object({
@@ -9,12 +9,16 @@ export const Limit = z.object({
 })
 export type Limit = z.infer<typeof Limit>
 
-/** One stretch of a clock's ledger. Whoever adds the running ones up gets what was used. */
+/** One line of a clock's ledger. Whoever adds the running ones up gets what was used; each extension adds to the limit. */
 export const Interval = z.object({
   from: Instant,
   to: Instant.optional(),
-  kind: z.enum(['running', 'paused']),
+  kind: z.enum(['running', 'paused', 'extended']),
   why: z.string().optional(),
+  /** Who paused or extended it. */
+  by: PersonId.optional(),
+  /** Of an extension: how much longer. Its `from` and `to` are the moment it was granted. */
+  adds: Limit.optional(),
 })
 export type Interval = z.infer<typeof Interval>
 
@@ -22,6 +26,8 @@ export const Clock = z.object({
   /** As the scenario calls it: `accept`, `handle`, `unit`, `brigade` … */
   name: z.string(),
   limit: Limit,
+  /** The version of the calendar it is counted by, for ever; absent: the one in force. */
+  calendar: z.string().optional(),
   startedAt: Instant,
   /** 80 % of the limit: the lamp turns yellow. */
   lateAt: Instant,

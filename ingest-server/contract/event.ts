@@ -1,9 +1,11 @@
 // What happened, as the journal keeps it. A board is these, projected in order; nothing here is ever rewritten.
 import { z } from 'zod'
-import { Actor, Case, CaseSource, Photo, Receipt, Step } from './case.ts'
+import { Actor, Besides, Case, CaseSource, Photo, Receipt, Step } from './case.ts'
 import { Clock } from './clock.ts'
-import { CaseId, CommandId, Instant, PersonId } from './ids.ts'
+import { HandOver, Shift, Window } from './duty.ts'
+import { CaseId, CommandId, Instant, PersonId, ShiftId } from './ids.ts'
 import { Outcome } from './outcome.ts'
+import { Vote } from './process.ts'
 import { dispositions, stages } from './stage.ts'
 
 const about = { caseId: CaseId }
@@ -22,6 +24,19 @@ export const Event = z.discriminatedUnion('type', [
     /** A case that was unsure till now starts its clocks and tells its people now. */
     clocks: z.array(Clock).optional(),
     told: z.array(Receipt).optional(),
+    set: Besides.optional(),
+  }),
+  /** Sources that are another matter went to another case (`to`); what is left makes it less. */
+  z.object({
+    type: z.literal('unsourced'),
+    ...about,
+    keys: z.array(z.string()),
+    to: CaseId,
+    step: Step,
+    level: Case.shape.level,
+    unsure: z.boolean(),
+    matter: z.string(),
+    set: Besides.optional(),
   }),
   /** The case moved. `holder: null` takes it out of somebody's hand. */
   z.object({
@@ -40,17 +55,26 @@ export const Event = z.discriminatedUnion('type', [
     handler: PersonId.optional(),
     returned: z.boolean().optional(),
     disposition: z.enum(dispositions).optional(),
+    set: Besides.optional(),
   }),
   /** Something was written into it without moving it. */
   z.object({
     type: z.literal('marked'),
     ...about,
-    step: Step,
+    /** Absent where it tells nobody anything: a word that reached a phone. */
+    step: Step.optional(),
     clocks: z.array(Clock).optional(),
     receipt: Receipt.optional(),
+    told: z.array(Receipt).optional(),
     photo: Photo.optional(),
+    set: Besides.optional(),
   }),
+  z.object({ type: z.literal('voted'), ...about, ballot: z.string(), member: z.string(), vote: Vote }),
   z.object({ type: z.literal('archived'), ...about }),
+  /** About no case: the roster, a hand-over, a window; each whole. */
+  z.object({ type: z.literal('rostered'), put: z.array(Shift), drop: z.array(ShiftId) }),
+  z.object({ type: z.literal('handed-over'), handOver: HandOver }),
+  z.object({ type: z.literal('windowed'), window: Window }),
 ])
 export type Event = z.infer<typeof Event>
 

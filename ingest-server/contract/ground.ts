@@ -9,6 +9,7 @@ export interface Whereabouts {
   at?: Point | undefined
   cameraId?: CameraId | undefined
   facilityId?: FacilityId | undefined
+  placeId?: PlaceId | undefined
 }
 
 /** Where it is, once found. `path` runs from the sub-district down to the leaf. */
@@ -19,7 +20,7 @@ export interface Located {
   path: PlaceId[]
   cameraId?: CameraId
   facilityId?: FacilityId
-  foundBy: 'point' | 'camera' | 'facility'
+  foundBy: 'point' | 'camera' | 'facility' | 'place'
 }
 
 export interface Ground {
@@ -35,8 +36,9 @@ export interface Ground {
   /** A point in its own datum, beside it in WGS-84. */
   place(point: Point): PlacedPoint
   /**
-   * The device's own point goes first, then the facility, then what the camera watches, then the camera itself.
-   * Refusals: `place-missing`, `camera-unknown`, `facility-unknown`, `outside-subdistrict`.
+   * The device's own point goes first, then the facility, then what the camera watches, then the camera itself, then the place named,
+   * which is itself the narrowest of the path.
+   * Refusals: `place-missing`, `camera-unknown`, `facility-unknown`, `place-unknown`, `outside-subdistrict`.
    */
   locate(where: Whereabouts): Located | { refusal: Refusal }
 }

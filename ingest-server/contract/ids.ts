@@ -30,6 +30,18 @@ export type QuarantineId = z.infer<typeof QuarantineId>
 export const ReporterRef = id('ReporterRef')
 export type ReporterRef = z.infer<typeof ReporterRef>
 
+/** A gateway, an edge box, a source's own link: what can fall silent and is no camera of the map. */
+export const DeviceId = id('DeviceId')
+export type DeviceId = z.infer<typeof DeviceId>
+export const ShiftId = id('ShiftId')
+export type ShiftId = z.infer<typeof ShiftId>
+export const WindowId = id('WindowId')
+export type WindowId = z.infer<typeof WindowId>
+export const HandOverId = id('HandOverId')
+export type HandOverId = z.infer<typeof HandOverId>
+export const RequestId = id('RequestId')
+export type RequestId = z.infer<typeof RequestId>
+
 /** SHA-256 of a picture's bytes as they were sent, 64 lower-case hex digits. */
 export const EvidenceId = z
   .string()

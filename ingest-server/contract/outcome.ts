@@ -13,6 +13,8 @@ export const Done = z.object({
   /** Only for reports: a case was opened, an open one joined, the same event grew, or nothing new was said. */
   how: z.enum(['opened', 'joined', 'updated', 'repeated']).optional(),
   why: Why.optional(),
+  /** Where the wish made another case than the one it was about: reopened, split, branched. */
+  madeCaseId: CaseId.optional(),
 })
 export type Done = z.infer<typeof Done>
 

@@ -1,5 +1,6 @@
 // What changed between two revisions, as whole records; and how a screen puts it on its board. No zod at run time: screens read this too.
 import type { Case } from './case.ts'
+import type { Duty } from './duty.ts'
 import type { CaseId, Instant, PlaceId } from './ids.ts'
 
 /** How many cases each street-block opened in one half hour: the wall's trend, kept for two days. */
@@ -18,6 +19,7 @@ export interface BoardView {
   at: Instant
   cases: Case[]
   tallies: Tally[]
+  duty: Duty
 }
 
 export interface Patch {
@@ -28,6 +30,8 @@ export interface Patch {
   put: Case[]
   remove: CaseId[]
   tallies?: Tally[]
+  /** Whole, where any of it changed. */
+  duty?: Duty
 }
 
 /** What a screen holds. */
@@ -37,6 +41,7 @@ export interface ScreenBoard {
   at: Instant
   cases: ReadonlyMap<CaseId, Case>
   tallies: ReadonlyMap<Instant, Tally>
+  duty: Duty
 }
 
 export const boardFrom = (view: BoardView): ScreenBoard => ({
@@ -45,6 +50,7 @@ export const boardFrom = (view: BoardView): ScreenBoard => ({
   at: view.at,
   cases: new Map(view.cases.map((subject) => [subject.id, subject])),
   tallies: new Map(view.tallies.map((tally) => [tally.at, tally])),
+  duty: view.duty,
 })
 
 /** The next board; the same board where the patch is old; `gap` where something between is missing. */
@@ -56,5 +62,12 @@ export function applyPatch(board: ScreenBoard, patch: Patch): ScreenBoard | 'gap
   for (const id of patch.remove) cases.delete(id)
   const tallies = new Map(board.tallies)
   for (const tally of patch.tallies ?? []) tallies.set(tally.at, tally)
-  return { journal: board.journal, revision: patch.revision, at: patch.at, cases, tallies }
+  return {
+    journal: board.journal,
+    revision: patch.revision,
+    at: patch.at,
+    cases,
+    tallies,
+    duty: patch.duty ?? board.duty,
+  }
 }

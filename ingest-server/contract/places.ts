@@ -27,6 +27,9 @@ export const Place = z.object({
   label: LonLat,
   /** True where no public source exists and the shape was drawn by us. */
   illustrative: z.boolean(),
+  /** The first and the last local day it is so; absent: always. A boundary that is cut anew is a new place; the old one keeps its past. */
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional(),
 })
 export type Place = z.infer<typeof Place>
 

@@ -1,6 +1,6 @@
 // What somebody says they saw: a camera's alert, a grid station's report, a resident's ticket.
 import { z } from 'zod'
-import { CameraId, EvidenceId, FacilityId, Instant, ReporterRef } from './ids.ts'
+import { CameraId, DeviceId, EvidenceId, FacilityId, Instant, PlaceId, ReporterRef } from './ids.ts'
 import { Point } from './point.ts'
 
 /** Epoch milliseconds, or ISO 8601 with its offset. */
@@ -17,6 +17,8 @@ const Common = z.object({
   occurredAt: Claimed,
   at: Point.optional(),
   facilityId: FacilityId.optional(),
+  /** For what concerns a place as a whole: a building's lift, a block without anybody on duty. */
+  placeId: PlaceId.optional(),
   floor: z.int().min(-5).max(150).optional(),
   text: z.string().trim().max(2000).optional(),
   evidence: z.array(EvidenceId).max(20).default([]),
@@ -55,8 +57,16 @@ export const ServiceTicket = Common.extend({
 })
 export type ServiceTicket = z.infer<typeof ServiceTicket>
 
+/** What is said of a device or of the house itself: a camera gone silent, a gateway's last will, a path down, a block uncovered. */
+export const DeviceReport = Common.extend({
+  kind: z.literal('device-report'),
+  cameraId: CameraId.optional(),
+  deviceId: DeviceId.optional(),
+})
+export type DeviceReport = z.infer<typeof DeviceReport>
+
 /** As it comes in at a door. */
-export const IncomingReport = z.discriminatedUnion('kind', [CameraAlert, GridReport, ServiceTicket])
+export const IncomingReport = z.discriminatedUnion('kind', [CameraAlert, GridReport, ServiceTicket, DeviceReport])
 export type IncomingReport = z.infer<typeof IncomingReport>
 
 const withoutReporter = { reporterRef: ReporterRef.optional() }
@@ -65,6 +75,7 @@ export const Report = z.discriminatedUnion('kind', [
   CameraAlert.extend(withoutReporter),
   GridReport.extend(withoutReporter),
   ServiceTicket.omit({ reporter: true }).extend(withoutReporter),
+  DeviceReport.extend(withoutReporter),
 ])
 export type Report = z.infer<typeof Report>
 export type ReportKind = Report['kind']

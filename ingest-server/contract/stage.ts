@@ -34,8 +34,50 @@ export const verbs = [
 ] as const
 export type Verb = (typeof verbs)[number]
 
-/** What is written into a case without moving it: 签收 acknowledge · 看到 see · 照片 attach · 勾选 tick; late and over are time's own. */
-export const marks = ['open', 'join', 'acknowledge', 'see', 'attach', 'tick', 'late', 'over'] as const
+/**
+ * What is written into a case without moving it: 签收 acknowledge · 送达 deliver · 看到 see · 照片 attach · 勾选 tick;
+ * 申请 ask · 批准 approve · 驳回 reject · 撤回 withdraw · 恢复 resume; 督办 urge · 回复 answer · 先行联系 contact · 回访 callback · 评价 rate;
+ * 重开 reopen · 子案件 branch; 并案 merge · 撤销并案 unmerge · 拆分 split · 不是一件 dismiss; 暂缓 shelve · 恢复 unshelve;
+ * 表单 fill · 名册 enroll · 表决 vote · 推进 advance. Time's own: late, over, lapse (an acknowledgement ran out), escalate, assign,
+ * recover (the device says that it is over).
+ */
+export const marks = [
+  'open',
+  'join',
+  'acknowledge',
+  'deliver',
+  'see',
+  'attach',
+  'tick',
+  'ask',
+  'approve',
+  'reject',
+  'withdraw',
+  'resume',
+  'urge',
+  'answer',
+  'contact',
+  'callback',
+  'rate',
+  'reopen',
+  'branch',
+  'merge',
+  'unmerge',
+  'split',
+  'dismiss',
+  'shelve',
+  'unshelve',
+  'fill',
+  'enroll',
+  'vote',
+  'advance',
+  'late',
+  'over',
+  'lapse',
+  'escalate',
+  'assign',
+  'recover',
+] as const
 export type Mark = (typeof marks)[number]
 
 /** The law's four: 1 一级 red, 2 二级 orange, 3 三级 yellow, 4 四级 blue. */
@@ -45,6 +87,10 @@ export type Level = (typeof levels)[number]
 /** A picture of the trouble and one of it gone, each near (近景) and far (远景). */
 export const photoSlots = ['before-near', 'before-far', 'after-near', 'after-far', 'other'] as const
 export type PhotoSlot = (typeof photoSlots)[number]
+
+/** What is asked for and granted by somebody else: 延时 extend · 挂账 hold · 作废 void · 申诉 appeal. */
+export const asks = ['extend', 'hold', 'void', 'appeal'] as const
+export type Ask = (typeof asks)[number]
 
 /** 已解决 · 误报 · 重复 · 超出职责 · 未发现. */
 export const dispositions = ['solved', 'false-alarm', 'duplicate', 'beyond-remit', 'not-found'] as const

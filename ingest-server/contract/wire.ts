@@ -16,12 +16,14 @@ export interface Hello {
 
 export interface Welcome {
   viewer: Viewer
+  /** In force, and those of older versions that cases on the board go by. */
   scenarios: Scenario[]
   /** By which work time is counted. */
   calendar?: Calendar
   people: Person[]
   presences: Presence[]
   silent: CameraId[]
+  paths?: AlarmPath[]
   /** The build that serves: another than the screen's own means reload in a quiet minute. */
   build: string
   demo: boolean
@@ -33,9 +35,22 @@ export interface Welcome {
   patch: Patch | null
 }
 
+/** One way an alarm comes in and reaches a screen, as the last synthetic alarm found it. */
+export interface AlarmPath {
+  name: string
+  /** The last that came through, and how long it took. */
+  at: Instant | null
+  milliseconds: number | null
+  down: boolean
+}
+
 export interface ServerToScreen {
   patch: (patch: Patch) => void
   people: (people: Person[]) => void
+  /** The scenarios changed. */
+  scenarios: (scenarios: Scenario[]) => void
+  /** Whether every path an alarm takes is known to work. */
+  paths: (paths: AlarmPath[]) => void
   presence: (presences: Presence[]) => void
   /** Cameras not heard of for too long. */
   silent: (cameras: CameraId[]) => void

@@ -1,7 +1,7 @@
 // One batch, thought through: each command against the board as the ones before it leave it. Nothing is kept yet.
 import type { Board } from '../case-engine/board.ts'
 import { decide } from '../case-engine/decide.ts'
-import type { Decision } from '../case-engine/decision.ts'
+import type { Decision, Yes } from '../case-engine/decision.ts'
 import type { Known } from '../case-engine/known.ts'
 import { project } from '../case-engine/project.ts'
 import type { Command } from '#contract/command'
@@ -52,7 +52,10 @@ export function decideBatch(commands: readonly Command[], { board, known, now, g
     }
     const outcome = done(command.id, decision, board)
     decided.set(command.id, outcome)
-    if (decision.events.length === 0) continue
+    if (decision.events.length === 0) {
+      if (decision.caseId) board.repeats.set(decision.caseId, (board.repeats.get(decision.caseId) ?? 0) + 1)
+      continue
+    }
     const { id: commandId, by, wish } = command
     const entry = { revision: outcome.revision, at, commandId, by, type: wish.type, events: decision.events, outcome }
     gathered.add(project(board, entry))
@@ -63,7 +66,7 @@ export function decideBatch(commands: readonly Command[], { board, known, now, g
   return {
     entries,
     answers: commands.map((command) => decided.get(command.id)!),
-    change: last ? gathered.change(last.revision, last.at) : null,
+    change: last ? gathered.change(last.revision, last.at, board) : null,
   }
 }
 
@@ -74,10 +77,19 @@ export const no = (commandId: CommandId, refusal: Extract<Decision, { refusal: u
 })
 
 /** Where nothing new was said, the line that already said it answers. */
-function done(commandId: CommandId, decision: Exclude<Decision, { refusal: unknown }>, board: Board): Done {
-  const { caseId, how, why, events } = decision
-  const revision = events.length > 0 ? board.revision + 1 : (board.cases.get(caseId)?.revision ?? board.revision)
-  return { ok: true, commandId, revision, caseId, ...(how && { how }), ...(why && { why }) }
+function done(commandId: CommandId, decision: Yes, board: Board): Done {
+  const { caseId, madeCaseId, how, why, events } = decision
+  const revision =
+    events.length > 0 ? board.revision + 1 : ((caseId && board.cases.get(caseId)?.revision) ?? board.revision)
+  return {
+    ok: true,
+    commandId,
+    revision,
+    ...(caseId && { caseId }),
+    ...(madeCaseId && { madeCaseId }),
+    ...(how && { how }),
+    ...(why && { why }),
+  }
 }
 
 function think(board: Board, command: Command, at: Instant, known: Known): Decision | Undecidable {

@@ -2,7 +2,8 @@
 import type { Board } from '../case-engine/board.ts'
 import type { Command } from '#contract/command'
 import type { Case } from '#contract/case'
-import type { Instant } from '#contract/ids'
+import type { Duty, HandOver, Shift, Window } from '#contract/duty'
+import type { HandOverId, Instant, PersonId, WindowId } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
 import type { Tally } from '#contract/patch'
 
@@ -15,6 +16,8 @@ export interface Change {
   put: { before: Case | null; now: Case }[]
   remove: Case[]
   tallies: Tally[]
+  /** Whole, where any of it changed. */
+  duty?: Duty
 }
 
 /** As much of the board as is shown outside the desk: nothing that is not durable yet. */
@@ -22,7 +25,17 @@ export interface ShownBoard {
   readonly revision: Board['revision']
   readonly cases: ReadonlyMap<Case['id'], Case>
   readonly tallies: ReadonlyMap<Instant, Tally>
+  readonly shifts: ReadonlyMap<PersonId, readonly Shift[]>
+  readonly handOvers: ReadonlyMap<HandOverId, HandOver>
+  readonly windows: ReadonlyMap<WindowId, Window>
 }
+
+/** The roster, the hand-overs and the windows as they go to a screen. */
+export const dutyOf = (board: Pick<ShownBoard, 'shifts' | 'handOvers' | 'windows'>): Duty => ({
+  shifts: [...board.shifts.values()].flat(),
+  handOvers: [...board.handOvers.values()],
+  windows: [...board.windows.values()],
+})
 
 export interface Desk {
   readonly journalId: string

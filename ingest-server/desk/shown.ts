@@ -5,6 +5,7 @@ import type { Case } from '#contract/case'
 import type { CaseId, Instant } from '#contract/ids'
 import type { Tally } from '#contract/patch'
 import type { Change, ShownBoard } from './port.ts'
+import { dutyOf } from './port.ts'
 
 export interface Shown {
   board(): ShownBoard
@@ -18,7 +19,7 @@ export interface Shown {
 export function openShown(from: Board): Shown {
   const cases = new Map(from.cases)
   const tallies = new Map(from.tallies)
-  let shown: ShownBoard = { revision: from.revision, cases, tallies }
+  let shown: ShownBoard = { revision: from.revision, cases, tallies, ...keptOf(from) }
 
   return {
     board: () => shown,
@@ -27,7 +28,7 @@ export function openShown(from: Board): Shown {
       for (const gone of change.remove) cases.delete(gone.id)
       for (const tally of change.tallies) tallies.set(tally.at, tally)
       for (const at of tallies.keys()) if (!ahead.tallies.has(at)) tallies.delete(at)
-      shown = { revision: change.revision, cases, tallies }
+      shown = { revision: change.revision, cases, tallies, ...keptOf(change.duty ? ahead : shown) }
     },
     changeTo(board, at) {
       if (board.revision === shown.revision) return null
@@ -35,16 +36,23 @@ export function openShown(from: Board): Shown {
         .filter((now) => now.revision > shown.revision)
         .map((now) => ({ before: cases.get(now.id) ?? null, now }))
       const remove = [...cases.values()].filter((before) => !board.cases.has(before.id))
-      return { since: shown.revision, revision: board.revision, at, put, remove, tallies: [...board.tallies.values()] }
+      const tallies = [...board.tallies.values()]
+      return { since: shown.revision, revision: board.revision, at, put, remove, tallies, duty: dutyOf(board) }
     },
   }
 }
+
+type Kept = Pick<ShownBoard, 'shifts' | 'handOvers' | 'windows'>
+
+/** The board replaces these and never edits them, so they can be shared as they are. */
+const keptOf = ({ shifts, handOvers, windows }: Kept): Kept => ({ shifts, handOvers, windows })
 
 /** The projections of one batch as one change: a case that moved twice is told once, one that came and went not at all. */
 export function gather(since: number) {
   const put = new Map<CaseId, { before: Case | null; now: Case }>()
   const remove = new Map<CaseId, Case>()
   const tallies = new Map<Instant, Tally>()
+  let duty = false
 
   return {
     add(projected: ReturnType<typeof project>): void {
@@ -56,14 +64,16 @@ export function gather(since: number) {
         if (known?.before !== null) remove.set(gone.id, known?.before ?? gone)
       }
       for (const tally of projected.tallies) tallies.set(tally.at, tally)
+      duty ||= projected.duty
     },
-    change: (revision: number, at: Instant): Change => ({
+    change: (revision: number, at: Instant, board: Board): Change => ({
       since,
       revision,
       at,
       put: [...put.values()],
       remove: [...remove.values()],
       tallies: [...tallies.values()],
+      ...(duty && { duty: dutyOf(board) }),
     }),
   }
 }

@@ -3,6 +3,7 @@ import type { Case } from '#contract/case'
 import type { Ground } from '#contract/ground'
 import type { CaseId, Instant } from '#contract/ids'
 import type { BoardView, Patch } from '#contract/patch'
+import { dutyOf } from '../desk/port.ts'
 import type { Change, ShownBoard } from '../desk/port.ts'
 import { maskFor, talliesFor, visibleTo } from './line-scope.ts'
 import type { Audience } from './line-scope.ts'
@@ -19,6 +20,7 @@ export function wholeBoard({ journal, board, audience, ground, at }: Seen): Boar
   const cases = [...board.cases.values()].filter((subject) => visibleTo(audience, subject))
   return {
     journal,
+    duty: dutyOf(board),
     revision: board.revision,
     at,
     cases: cases.map((subject) => maskFor(audience, subject)),
@@ -36,9 +38,17 @@ export function patchOf(
     before && visibleTo(audience, before) && !visibleTo(audience, now) ? [now.id] : [],
   )
   const remove = [...change.remove.filter((gone) => visibleTo(audience, gone)).map((gone) => gone.id), ...left]
-  if (put.length === 0 && remove.length === 0) return null
+  if (put.length === 0 && remove.length === 0 && !change.duty) return null
   const tallies = talliesFor(audience, change.tallies, ground)
-  return { since, revision: change.revision, at: change.at, put, remove, ...(tallies.length > 0 && { tallies }) }
+  return {
+    since,
+    revision: change.revision,
+    at: change.at,
+    put,
+    remove,
+    ...(tallies.length > 0 && { tallies }),
+    ...(change.duty && { duty: change.duty }),
+  }
 }
 
 /** What a change took out of somebody's view, and from where: enough to say so later to those who saw it, and only to them. */
@@ -87,6 +97,7 @@ export function openRing(from: number, reach = 5000): Ring {
         put,
         remove,
         tallies: talliesFor(audience, counted, ground),
+        duty: dutyOf(board),
       }
     },
   }

@@ -118,7 +118,7 @@ export async function walk(journal: Journal, from = 0): Promise<string[]> {
   for await (const line of journal.read(from)) {
     const { at: when, by, type, events } = readEntry(line)
     const [event] = events
-    const about = event?.type === 'marked' ? event.step.about : undefined
+    const about = event?.type === 'marked' ? event.step?.about : undefined
     lines.push([timeOf(when), by.kind === 'clock' ? 'clock' : by.id, type, about].filter(Boolean).join(' '))
   }
   return lines

@@ -45,6 +45,7 @@ function dutyRoom(cases: Case[], answers: (command: ScreenCommand) => Promise<An
         at: now,
         cases: new Map(next.map((one) => [one.id, one])),
         tallies: new Map(),
+        duty: { shifts: [], handOvers: [], windows: [] },
       },
     })
   const line = (state: 'live' | 'lost') =>

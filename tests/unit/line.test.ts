@@ -61,7 +61,9 @@ function aDutyRoom() {
     ...more,
   })
   const whole = (revision: number, cases: Case[], journal = 'j') =>
-    welcome({ board: { journal, revision, at: now, cases, tallies: [] } })
+    welcome({
+      board: { journal, revision, at: now, cases, tallies: [], duty: { shifts: [], handOvers: [], windows: [] } },
+    })
   return {
     ...{ line, room, say, welcome, whole, hellos, commands, echoes, calls },
     look: () => told.flatMap((one) => (one.what === 'look' ? [one.look] : [])).pop() as LineLook,

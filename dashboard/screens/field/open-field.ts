@@ -67,7 +67,11 @@ export async function openField(): Promise<Field> {
     const tasks = myTasks(board.cases, welcome.viewer.personId, board.now)
     const cases = [...tasks.told, ...tasks.now, ...tasks.later]
     const { journal, revision, at } = now
-    keepBoard(localStorage, { ...welcome, at, board: { journal, revision, at, cases, tallies: [] } }, board.line)
+    keepBoard(
+      localStorage,
+      { ...welcome, at, board: { journal, revision, at, cases, tallies: [], duty: now.duty } },
+      board.line,
+    )
     keptRevision = now.revision
   }
 

@@ -64,6 +64,7 @@ const words = (zh: string, en: string) => ({ zh, en })
 const scenario: Scenario = {
   id: 'bike-shed-fire' as ScenarioId,
   version: '1',
+  kind: 'alarm',
   words: words('非机动车棚火情', 'Bike-shed fire'),
   short: words('车棚', 'Shed'),
   matters: [
@@ -109,6 +110,17 @@ const scenario: Scenario = {
     words('地点不对', 'The place is wrong'),
   ],
   voidReasons: [words('误报：灯光、反光', 'False alarm: light or reflection'), words('演练', 'A drill')],
+  ackHolds: [],
+  ladder: [],
+  asks: {},
+  apart: [],
+  who: {},
+  forms: [],
+  ballots: [],
+  phases: [],
+  branches: [],
+  waitsForChildren: false,
+  feeds: [],
   resident: false,
 }
 

@@ -1,0 +1,11 @@
+// A case nobody has sent yet is sent by itself to the best who fits.
+import type { Case } from '#contract/case'
+import type { Instant } from '#contract/ids'
+import type { Board } from './board.ts'
+import type { Decision } from './decision.ts'
+import { no } from './decision.ts'
+import type { Known } from './known.ts'
+
+export function assign(_board: Board, _current: Case, _now: Instant, _known: Known): Decision {
+  return no('not-yet')
+}
