@@ -1,5 +1,5 @@
 // A step that moves a case: every step of the walk checked against the table, each written as its own event.
-import type { Case, Receipt, Step } from '#contract/case'
+import type { Besides, Case, Receipt, Step } from '#contract/case'
 import type { Event } from '#contract/event'
 import type { MovingWish as Moving } from '#contract/command'
 import type { Instant, PersonId } from '#contract/ids'
@@ -10,6 +10,7 @@ import type { Decision } from './decision.ts'
 import type { Doer } from './doer.ts'
 import { evolve } from './evolve.ts'
 import type { Known } from './known.ts'
+import { callingAfter } from './ladder.ts'
 import { clocksAfter } from './limits.ts'
 import { unmet } from './needs.ts'
 import { scenarioOf } from './scenario-book.ts'
@@ -24,7 +25,8 @@ export function act(board: Board, before: Case, wish: Moving, doer: Doer, known:
   for (const verb of walkOf(before.stage, wish.type)) {
     const row = rowOf(current.stage, verb)
     if (!row) return { refusal: 'stage-not-allowed' }
-    const refusal = mayAs(row.who, doer.person, current) ?? unmet(row, current, wish, doer.person, known)
+    const refusal =
+      mayAs(row.who, doer.person, current) ?? unmet(board, row, current, wish, doer.person, doer.now, known)
     if (refusal) return { refusal }
     const event = moved(board, row, current, wish, doer, known)
     events.push(event)
@@ -60,8 +62,12 @@ function moved(board: Board, row: Transition, current: Case, wish: Moving, doer:
     ...event,
     ...(clocks.length > 0 && { clocks }),
     ...(also.length > 0 && { told: [...told, ...also] }),
+    ...setWhere(callingAfter(current, row.verb, scenario, now)),
   }
 }
+
+/** No field where there is nothing to write. */
+const setWhere = (set: Besides) => (Object.keys(set).length > 0 ? { set } : {})
 
 function stepOf(verb: Verb, current: Case, wish: Moving, { by, now, claimedAt }: Doer, known: Known): Step {
   // What is said belongs to the step that was wished, not to those walked on the way.

@@ -1,21 +1,27 @@
 // What a step cannot do without, one question a need.
 import type { Case } from '#contract/case'
 import type { MovingWish as Moving } from '#contract/command'
+import type { Instant } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { missingPhotos } from '#contract/photos'
 import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
+import type { Board } from './board.ts'
 import type { Known } from './known.ts'
+import { unmetInProcess } from './process-needs.ts'
+import { isOnDuty } from './roster.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { covers } from './scope.ts'
 import type { Need, Transition } from './stages.ts'
 
 interface Asked {
+  board: Board
   row: Transition
   current: Case
   wish: Moving
   person: Person
   known: Known
+  now: Instant
 }
 
 const reasonOf = (wish: Moving) => ('reason' in wish ? wish.reason : undefined)
@@ -42,23 +48,31 @@ const goesOut: Record<Role, boolean> = {
 }
 
 /** 仍派: with a reason it may go to somebody off duty or of another post; never to somebody who could not see it. */
-function assigneeFits({ current, wish, known }: Asked): Refusal | null {
+function assigneeFits({ board, current, wish, known, now }: Asked): Refusal | null {
   if (wish.type !== 'dispatch') return 'person-unknown'
   const to = known.people.get(wish.to)
   if (!to) return 'person-unknown'
   if (!goesOut[to.role]) return 'person-cannot-handle'
   if (!covers(to.placeIds, current.path)) return 'person-out-of-area'
   if (wish.reason) return null
-  if (!to.onDuty) return 'person-off-duty'
+  if (!isOnDuty(board, to, now)) return 'person-off-duty'
   const posts = scenarioOf(current, known)?.handledBy
   return !posts || posts.includes(to.post) ? null : 'person-cannot-handle'
 }
 
 /** The first need that is not met. */
-export function unmet(row: Transition, current: Case, wish: Moving, person: Person, known: Known): Refusal | null {
+export function unmet(
+  board: Board,
+  row: Transition,
+  current: Case,
+  wish: Moving,
+  person: Person,
+  now: Instant,
+  known: Known,
+): Refusal | null {
   for (const need of row.needs) {
-    const refusal = ask[need]({ row, current, wish, person, known })
+    const refusal = ask[need]({ board, row, current, wish, person, known, now })
     if (refusal) return refusal
   }
-  return null
+  return unmetInProcess(board, current, row.verb, scenarioOf(current, known))
 }

@@ -6,10 +6,11 @@ import type { Board } from './board.ts'
 
 const daysKept = 7
 
-/** `20261121-007`: three digits at least, the day by the calendar's own zone. */
-export function nextCaseId(board: Board, now: Instant, calendar: Calendar): CaseId {
+/** `after`: one that is opened in the same line, not on the board yet. `20261121-007`: three digits at least, the day by the calendar's own zone. */
+export function nextCaseId(board: Board, now: Instant, calendar: Calendar, after?: CaseId): CaseId {
   const day = localDate(calendar, now).replaceAll('-', '')
-  const number = (board.numbers.get(day) ?? 0) + 1
+  const last = after?.startsWith(`${day}-`) ? Number(after.slice(day.length + 1)) : (board.numbers.get(day) ?? 0)
+  const number = last + 1
   return `${day}-${String(number).padStart(3, '0')}` as CaseId
 }
 

@@ -10,7 +10,7 @@ import { correlate } from './correlate.ts'
 import type { Decision } from './decision.ts'
 import type { Known } from './known.ts'
 import { startsAtOpening } from './limits.ts'
-import { nextCaseId } from './numbers.ts'
+import { idOfOpened, openCase } from './opening.ts'
 import { grow, levelOf, sourceKey, sourceOf, worse } from './source.ts'
 import { tell } from './tell.ts'
 
@@ -138,31 +138,7 @@ function open(
   now: Instant,
   known: Known,
 ): Decision {
-  const id = nextCaseId(board, now, known.calendar)
   const unsure = isUnsure(source, scenario)
-  const bare = { matter: matter.code, level: matter.level, unsure, path: located.path, told: [], clocks: [] }
-  const subject: Omit<Case, 'revision'> = {
-    id,
-    scenarioId: scenario.id,
-    scenarioVersion: scenario.version,
-    matter: matter.code,
-    level: matter.level,
-    stage: 'reported',
-    unsure,
-    wgs84: located.wgs84,
-    path: located.path,
-    facilityId: located.facilityId,
-    openedAt: now,
-    lastReportAt: now,
-    sources: [source],
-    told: tell(board, bare, scenario, known, now),
-    photos: [],
-    clocks: startsAtOpening(bare, scenario, now, known.calendar),
-    steps: [{ verb: 'open', at: now, by: source.by, about: source.key }],
-    ticked: [],
-    handlers: [],
-    returns: 0,
-    reporterRef: source.reporterRef,
-  }
-  return { events: [{ type: 'opened', subject }], caseId: id, how: 'opened', why: source.why }
+  const events = openCase(board, { scenario, matter, unsure, path: located.path, sources: [source] }, now, known)
+  return { events, caseId: idOfOpened(events), how: 'opened', why: source.why }
 }
