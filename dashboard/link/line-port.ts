@@ -5,7 +5,8 @@ import type { Outcome } from '#contract/outcome'
 import type { ScreenBoard } from '#contract/patch'
 import type { Person, Presence } from '#contract/person'
 import type { Point } from '#contract/point'
-import type { ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+import type { Scenario } from '#contract/scenario'
+import type { AlarmPath, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
 
 /** `stale`: connected, but nothing heard for two pulses. `lost`: closed, trying again by itself. */
 export type LineState = 'connecting' | 'live' | 'stale' | 'lost' | 'signed-out'
@@ -30,6 +31,8 @@ export type Told =
   | { what: 'people'; people: Person[] }
   | { what: 'presences'; presences: Presence[] }
   | { what: 'silent'; silent: CameraId[] }
+  | { what: 'scenarios'; scenarios: Scenario[] }
+  | { what: 'paths'; paths: AlarmPath[] }
 
 /** `unanswered`: it may or may not have arrived; the same command may be sent again with the same id. */
 export type Answer = Outcome | 'unanswered'

@@ -156,6 +156,8 @@ export function openLine(world: LineWorld): Line {
   socket.on('people', (people) => tell({ what: 'people', people }))
   socket.on('presence', (presences) => tell({ what: 'presences', presences }))
   socket.on('silent', (silent) => tell({ what: 'silent', silent }))
+  socket.on('scenarios', (scenarios) => tell({ what: 'scenarios', scenarios }))
+  socket.on('paths', (paths) => tell({ what: 'paths', paths }))
   socket.on('leave', signOut)
   stops.add(world.every(1_000, watch))
   stops.add(world.every(5_000, () => look.state === 'live' && echo()))

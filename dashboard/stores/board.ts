@@ -5,7 +5,10 @@ import type { Calendar } from '#contract/clock'
 import type { CameraId, Instant, PersonId, ScenarioId } from '#contract/ids'
 import type { ScreenBoard } from '#contract/patch'
 import type { Person, Presence, Viewer } from '#contract/person'
+import type { Duty } from '#contract/duty'
+import type { Case } from '#contract/case'
 import type { Matter, Scenario } from '#contract/scenario'
+import type { AlarmPath } from '#contract/wire'
 import type { LineLook, Told } from '../link/line-port.ts'
 
 export const useBoard = defineStore('board', () => {
@@ -13,7 +16,12 @@ export const useBoard = defineStore('board', () => {
   const viewer = shallowRef<Viewer | null>(null)
   const people = shallowRef<ReadonlyMap<PersonId, Person>>(new Map())
   const presences = shallowRef<ReadonlyMap<PersonId, Presence>>(new Map())
+  /** In force, by id. */
   const scenarios = shallowRef<ReadonlyMap<ScenarioId, Scenario>>(new Map())
+  /** Every version a case on the board may go by. */
+  const versions = shallowRef<ReadonlyMap<string, Scenario>>(new Map())
+  /** How the synthetic alarm last came through, path by path. */
+  const paths = shallowRef<readonly AlarmPath[]>([])
   /** Cameras not heard of for too long. */
   const silent = shallowRef<ReadonlySet<CameraId>>(new Set())
   /** By which work time is counted; null until the desk has said it. */
@@ -26,6 +34,7 @@ export const useBoard = defineStore('board', () => {
   const now = ref<Instant>(0)
 
   const cases = computed(() => [...(board.value?.cases.values() ?? [])])
+  const duty = computed<Duty>(() => board.value?.duty ?? nothing)
   const matters = computed(() => {
     const found = new Map<string, Matter>()
     for (const scenario of scenarios.value.values())
@@ -44,7 +53,8 @@ export const useBoard = defineStore('board', () => {
       case 'welcome': {
         const { welcome } = told
         viewer.value = welcome.viewer
-        scenarios.value = new Map(welcome.scenarios.map((scenario) => [scenario.id, scenario]))
+        keepScenarios(welcome.scenarios)
+        paths.value = welcome.paths ?? []
         people.value = byPerson(welcome.people, (person) => person.id)
         presences.value = byPerson(welcome.presences, (presence) => presence.personId)
         silent.value = new Set(welcome.silent)
@@ -62,10 +72,24 @@ export const useBoard = defineStore('board', () => {
       case 'silent':
         silent.value = new Set(told.silent)
         return
+      case 'scenarios':
+        keepScenarios(told.scenarios)
+        return
+      case 'paths':
+        paths.value = told.paths
+        return
       default:
         return told satisfies never
     }
   }
+  /** Those in force come first. */
+  function keepScenarios(list: readonly Scenario[]) {
+    scenarios.value = new Map([...list].reverse().map((scenario) => [scenario.id, scenario]))
+    versions.value = new Map(list.map((scenario) => [`${scenario.id}@${scenario.version}`, scenario]))
+  }
+  /** What a case goes by: the rules it was opened under, else those in force. */
+  const scenarioOf = (subject: Pick<Case, 'scenarioId' | 'scenarioVersion'>): Scenario | undefined =>
+    versions.value.get(`${subject.scenarioId}@${subject.scenarioVersion}`) ?? scenarios.value.get(subject.scenarioId)
   /** A moment by this device's clock as the server would have called it. */
   const serverTime = (deviceAt: Instant): Instant => Math.round(deviceAt * line.value.pace + line.value.offsetMs)
   /** By this device's clock; kept as the server's. */
@@ -87,6 +111,8 @@ export const useBoard = defineStore('board', () => {
     presences,
     scenarios,
     matters,
+    paths,
+    duty,
     silent,
     calendar,
     demo,
@@ -94,12 +120,15 @@ export const useBoard = defineStore('board', () => {
     line,
     now,
     cases,
+    scenarioOf,
     serverTime,
     hear,
     tick,
     forget,
   }
 })
+
+const nothing: Duty = { shifts: [], handOvers: [], windows: [] }
 
 const byPerson = <T>(list: readonly T[], id: (one: T) => PersonId): ReadonlyMap<PersonId, T> =>
   new Map(list.map((one) => [id(one), one]))
