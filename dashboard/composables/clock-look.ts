@@ -2,6 +2,7 @@
 import type { Case } from '#contract/case'
 import type { Clock } from '#contract/clock'
 import type { Instant } from '#contract/ids'
+import { runs } from '#contract/ledger'
 
 export type Lamp = 'ok' | 'late' | 'over' | 'met'
 
@@ -34,9 +35,9 @@ function fractionAt({ startedAt, lateAt, dueAt }: Clock, now: Instant): number {
   return Math.min(1, lateShare + ((1 - lateShare) * (lateAt - now)) / Math.max(1, lateAt - startedAt))
 }
 
-/** The clock that breaks first of those still running; null where none runs. */
+/** The clock that breaks first of those that run; one that is paused breaks nothing. Null where none runs. */
 export function nextClock(subject: Case): Clock | null {
   let next: Clock | null = null
-  for (const clock of subject.clocks) if (clock.metAt === undefined && (!next || clock.dueAt < next.dueAt)) next = clock
+  for (const clock of subject.clocks) if (runs(clock) && (!next || clock.dueAt < next.dueAt)) next = clock
   return next
 }

@@ -42,7 +42,11 @@ export const isOverLimit = (subject: Case, now: Instant): boolean =>
 
 /** A level I or II nobody has signed for yet. */
 export const isUnsigned = (subject: Case): boolean =>
-  subject.level <= 2 && !subject.unsure && subject.acknowledged === undefined && isOpen(subject.stage)
+  subject.level <= 2 &&
+  !subject.unsure &&
+  subject.shelved === undefined &&
+  subject.acknowledged === undefined &&
+  isOpen(subject.stage)
 
 export const caseMark = (subject: Case, now: Instant, word: string): CaseMark => ({
   id: subject.id,

@@ -19,15 +19,28 @@ export const ratio = (rate: Rate): number | null =>
 
 type Counted = Pick<
   Case,
-  'id' | 'level' | 'stage' | 'unsure' | 'acknowledged' | 'openedAt' | 'endedAt' | 'clocks' | 'path'
+  | 'id'
+  | 'level'
+  | 'stage'
+  | 'unsure'
+  | 'acknowledged'
+  | 'openedAt'
+  | 'endedAt'
+  | 'clocks'
+  | 'path'
+  | 'shelved'
+  | 'held'
+  | 'requests'
 >
 
 const idsOf = (cases: readonly Counted[]): Figure => cases.map((subject) => subject.id)
 const isAlarm = (subject: Counted) => isOpen(subject.stage) && !subject.unsure
+/** Put aside with a reason it waits for nobody until it comes back. */
+const isWaiting = (subject: Counted) => isAlarm(subject) && !subject.shelved
 
 /** 一级、二级未签收: an alarm nobody has signed for. What a machine was not sure of is none. */
 export const unsigned = (cases: readonly Counted[], level: Level): Figure =>
-  idsOf(cases.filter((subject) => isAlarm(subject) && subject.level === level && !subject.acknowledged))
+  idsOf(cases.filter((subject) => isWaiting(subject) && subject.level === level && !subject.acknowledged))
 
 /** 超时: open, and a clock that still runs is past its limit. */
 export const overLimit = (cases: readonly Counted[], now: Instant): Figure =>
@@ -39,9 +52,17 @@ export const overLimit = (cases: readonly Counted[], now: Instant): Figure =>
 
 const waiting: readonly Stage[] = ['reported', 'accepted', 'filed']
 
-/** 未派: an alarm that is in nobody's hand yet. */
+/** 未派: an alarm that is in nobody's hand yet, and not on hold. */
 export const undispatched = (cases: readonly Counted[]): Figure =>
-  idsOf(cases.filter((subject) => isAlarm(subject) && waiting.includes(subject.stage)))
+  idsOf(cases.filter((subject) => isWaiting(subject) && !subject.held && waiting.includes(subject.stage)))
+
+/** 待批: somebody asked for something, and nobody has answered. */
+export const asked = (cases: readonly Counted[]): Figure =>
+  idsOf(
+    cases.filter(
+      (subject) => isOpen(subject.stage) && subject.requests?.some((request) => request.answer === undefined),
+    ),
+  )
 
 /** 待核: to be looked at, not an alarm. */
 export const unsure = (cases: readonly Counted[]): Figure =>

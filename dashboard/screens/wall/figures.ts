@@ -1,6 +1,6 @@
 // The five figures of the header in the order they must be dealt with, each with the cases behind it, and the sentence made of them.
 import type { Case } from '#contract/case'
-import { overLimit, undispatched, unsigned, unsure, type Figure } from '#contract/figures'
+import { asked, overLimit, undispatched, unsigned, unsure, type Figure } from '#contract/figures'
 import type { Instant } from '#contract/ids'
 import { sayWall } from '../../words/wall.ts'
 
@@ -9,8 +9,9 @@ export interface Figures {
   level2: Case[]
   over: Case[]
   undispatched: Case[]
-  /** 待核: not in a figure, but in the sentence. */
+  /** 待核 and 待批: not in a figure, but in the sentence. */
   unsure: Case[]
+  asked: Case[]
 }
 
 /** As the contract declares them: here the ids only become the cases again. */
@@ -23,16 +24,20 @@ export function figuresOf(cases: readonly Case[], now: Instant): Figures {
     over: open(overLimit(cases, now)),
     undispatched: open(undispatched(cases)),
     unsure: open(unsure(cases)),
+    asked: open(asked(cases)),
   }
 }
 
 /** At most three things: a person remembers no more on the way to the telephone. */
-export function whatNow(figures: Figures, silent: number): string[] {
+export function whatNow(figures: Figures, silent: number, pathsDown = 0): string[] {
   const due = [
+    // Through a path that is down no alarm comes: nothing is more urgent than not to know.
+    pathsDown && sayWall('do.path', { n: pathsDown }),
     figures.level1.length && sayWall('do.sign1', { n: figures.level1.length }),
     figures.level2.length && sayWall('do.sign2', { n: figures.level2.length }),
     figures.undispatched.length && sayWall('do.dispatch', { n: figures.undispatched.length }),
     figures.over.length && sayWall('do.urge', { n: figures.over.length }),
+    figures.asked.length && sayWall('do.grant', { n: figures.asked.length }),
     figures.unsure.length && sayWall('do.look', { n: figures.unsure.length }),
     silent && sayWall('do.silent', { n: silent }),
   ].filter((what) => typeof what === 'string')

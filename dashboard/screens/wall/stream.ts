@@ -13,7 +13,8 @@ export interface Stream {
 /** At least one place is kept for the newest, so that a storm of alarms does not hide that others still come in. */
 export function streamOf(cases: readonly Case[], places: number): Stream {
   const open = cases.filter((subject) => isOpen(subject.stage))
-  const isPinned = (subject: Case): boolean => !subject.unsure && (subject.level === 1 || isUnsigned(subject))
+  const isPinned = (subject: Case): boolean =>
+    !subject.unsure && subject.shelved === undefined && (subject.level === 1 || isUnsigned(subject))
   const byLevel = (a: Case, b: Case): number =>
     a.level - b.level || Number(isUnsigned(b)) - Number(isUnsigned(a)) || b.openedAt - a.openedAt
   const pinned = open

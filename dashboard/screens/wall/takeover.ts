@@ -11,9 +11,13 @@ const isUnderWay = ({ acknowledged, holder, told }: Case): boolean =>
         arrivedAt !== undefined || (takenAt !== undefined && personId !== acknowledged.by),
     ))
 
-/** 待核 never takes the wall: a machine that is not sure is not an alarm. */
+/** 待核 never takes the wall: a machine that is not sure is not an alarm. Nor does what somebody put aside. */
 export const takesWall = (subject: Case): boolean =>
-  subject.level === 1 && !subject.unsure && isOpen(subject.stage) && !isUnderWay(subject)
+  subject.level === 1 &&
+  !subject.unsure &&
+  subject.shelved === undefined &&
+  isOpen(subject.stage) &&
+  !isUnderWay(subject)
 
 /** The oldest first: it keeps the wall until it gives it back, so that two fires do not snatch it from each other. */
 export const queueOf = (cases: readonly Case[]): Case[] =>

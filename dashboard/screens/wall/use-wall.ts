@@ -4,6 +4,7 @@ import type { Case } from '#contract/case'
 import type { Instant, PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { isOpen } from '#contract/stage'
+import type { AlarmPath } from '#contract/wire'
 import { cameraMarks, caseMark, personMark, type CameraMark, type CaseMark, type PersonMark } from '../../map/marks.ts'
 import { useBoard } from '../../stores/board.ts'
 import { shortOf, type Book } from './case-lines.ts'
@@ -21,6 +22,8 @@ export interface Wall {
   /** In clauses, so that it breaks between them. */
   sentence: readonly string[]
   staff: readonly Person[]
+  /** How the synthetic alarm last came through. */
+  paths: readonly AlarmPath[]
   /** Level I that hold the wall, the oldest first: the first has it, the others wait in sight. */
   takeovers: readonly Case[]
   /** When what is shown was last known to be so, and whether that is too long ago. */
@@ -47,8 +50,16 @@ export function useWall(town: Readonly<ShallowRef<Town | null>>): {
     scenarios: board.scenarios,
     matters: board.matters,
   }))
+  /** What happened, and the house's own eyes; a lift that is to be built is no alarm, however many are asked about it. */
+  const alarms = computed(() =>
+    board.cases.filter((subject) => {
+      const kind = board.scenarioOf(subject)?.kind ?? 'alarm'
+      return kind === 'alarm' || kind === 'device'
+    }),
+  )
   const wall = computed<Wall>(() => {
-    const { now, cases, line } = board
+    const { now, line } = board
+    const cases = alarms.value
     const figures = figuresOf(cases, now)
     return {
       now,
@@ -56,7 +67,8 @@ export function useWall(town: Readonly<ShallowRef<Town | null>>): {
       cases,
       open: cases.filter((subject) => isOpen(subject.stage) && !subject.unsure),
       figures,
-      sentence: whatNow(figures, board.silent.size),
+      sentence: whatNow(figures, board.silent.size, board.paths.filter((path) => path.down).length),
+      paths: board.paths,
       staff: staffOf(board.people.values()),
       takeovers: queueOf(cases),
       at: line.lastAt,
@@ -65,7 +77,7 @@ export function useWall(town: Readonly<ShallowRef<Town | null>>): {
     }
   })
   const marks = computed<WallMarks>(() => ({
-    cases: board.cases
+    cases: alarms.value
       .filter((subject) => isOpen(subject.stage))
       .map((subject) => caseMark(subject, board.now, shortOf(subject, book.value))),
     people: [...board.presences.values()].flatMap((presence) => {
