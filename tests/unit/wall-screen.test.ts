@@ -10,7 +10,8 @@ import { funnelColumns, midnight } from '../../dashboard/screens/wall/funnel.ts'
 import { leaderPath } from '../../dashboard/screens/wall/leader.ts'
 import { limitRows } from '../../dashboard/screens/wall/limits.ts'
 import { toldPeople } from '../../dashboard/screens/wall/takeover-near.ts'
-import { nextRows, receiptRows } from '../../dashboard/screens/wall/takeover-rows.ts'
+import { pathWords } from '../../dashboard/screens/wall/paths.ts'
+import { nextCall, nextRows, receiptRows } from '../../dashboard/screens/wall/takeover-rows.ts'
 import { queueOf, takesWall } from '../../dashboard/screens/wall/takeover.ts'
 import { streamOf } from '../../dashboard/screens/wall/stream.ts'
 import type { Book } from '../../dashboard/screens/wall/case-lines.ts'
@@ -159,7 +160,7 @@ const people = [
 const book: Book = {
   town: null,
   people: new Map(people.map((one) => [one.id, one])),
-  scenarios: new Map([['bike-shed-fire', scenario]]),
+  scenarioOf: () => scenario,
   matters: new Map(),
 }
 const fire = aCase({
@@ -171,7 +172,14 @@ const fire = aCase({
     aClock('brigade', 5),
   ],
   told: [
-    { personId: 'zhou', toldAt: noon + 2_000, seenAt: noon + 6_000, takenAt: noon + 11_000, arrivedAt: noon + 48_000 },
+    {
+      personId: 'zhou',
+      toldAt: noon,
+      deliveredAt: noon + 2_000,
+      seenAt: noon + 6_000,
+      takenAt: noon + 11_000,
+      arrivedAt: noon + 48_000,
+    },
     { personId: 'li', toldAt: noon + 2_000 },
   ],
   steps: [{ verb: 'tick', at: noon + 65_000, by: { kind: 'person', id: 'li', role: 'officer' }, about: 'power' }],
@@ -205,8 +213,23 @@ describe('the takeover', () => {
   })
   it('[SN15] receipts run from the first report; half a minute without a look is said', () => {
     const rows = receiptRows(fire, book, at, () => undefined)
-    expect(rows[0]).toMatchObject({ told: '0:02', seen: '0:06', taken: '0:11', arrived: '0:48', isThere: true })
-    expect(rows[1]).toMatchObject({ seen: '未看', isUnseen: true, arrived: '—' })
+    expect(rows[0]).toMatchObject({ delivered: '0:02', seen: '0:06', taken: '0:11', arrived: '0:48', isThere: true })
+    expect(rows[1]).toMatchObject({ delivered: '—', seen: '未看', isUnseen: true, arrived: '—' })
+  })
+  it('[SN172] who was called again says how often; the next rung says when it is climbed and to whom', () => {
+    const climbs = {
+      ...scenario,
+      ladder: [{ words: { zh: '再呼一次', en: 'Again' } }, { words: { zh: '报站长', en: 'Chief' } }],
+    }
+    const called = {
+      ...fire,
+      told: [{ personId: 'li', toldAt: noon, calls: 2, calledAt: noon + 90_000 }],
+      calling: { rung: 1, round: 0, at: noon + 120_000, since: noon },
+    } as unknown as Case
+    const climbing = { ...book, scenarioOf: () => climbs as unknown as Scenario }
+    expect(receiptRows(called, climbing, at, () => undefined)[0]?.name).toBe('李志强 呼 2 次')
+    expect(nextCall(called, climbing)).toBe('12:02:00 升级：报站长')
+    expect(nextCall(fire, climbing)).toBeNull()
   })
   it('[SN15] on the close map a line leads here only from who has taken it and is not there yet', () => {
     const mark = (id: string) => ({
@@ -231,6 +254,32 @@ describe('the takeover', () => {
     expect(rows[0]).toMatchObject({ words: '签收', isFirst: true, lamp: 'late', who: '陈海峰，限 12:03:00' })
     expect(rows.at(-1)).toMatchObject({ words: '断电', isDone: true, who: '1:05' })
   })
+})
+
+it('[SN170] what is put aside takes no wall, asks for no signature and is not pinned; on hold it is not 未派', () => {
+  const aside = aCase({ level: 1, shelved: { since: noon, until: noon + 1, reason: '动火', by: 'chen' } } as never)
+  const held = aCase({
+    stage: 'filed',
+    held: { since: noon, until: noon + 1, reason: '等配件', by: 'li', grantedBy: 'zhou' },
+  } as never)
+  expect(takesWall(aCase({ level: 1 }))).toBe(true)
+  expect(takesWall(aside)).toBe(false)
+  expect(figuresOf([aside, held], noon)).toMatchObject({ level1: [], undispatched: [] })
+  expect(streamOf([aside], 4).pinned).toEqual([])
+})
+
+it('[SN171] a dead alarm path is the first thing to do; while all work, the oldest check is shown', () => {
+  const path = (name: string, change: object) => ({ name, at: noon, milliseconds: 30, down: false, ...change })
+  expect(pathWords([path('sanping', {}), path('frigate', { at: noon - 60_000 })])).toEqual({
+    words: '通路 11:59 通',
+    isDown: false,
+  })
+  expect(pathWords([path('sanping', {}), path('frigate', { down: true })])).toEqual({
+    words: '告警通路不通',
+    isDown: true,
+  })
+  expect(pathWords([]).words).toBe('线路延迟')
+  expect(whatNow(figuresOf([aCase({ level: 1 })], noon), 0, 1)[0]).toBe('先查 1 条不通的告警通路，')
 })
 
 describe('the leader line', () => {

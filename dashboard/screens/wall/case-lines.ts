@@ -15,26 +15,27 @@ import type { Town } from '../../map/town.ts'
 export interface Book {
   town: Town | null
   people: ReadonlyMap<PersonId, Person>
-  scenarios: ReadonlyMap<string, Scenario>
+  /** The rules a case goes by. */
+  scenarioOf: (subject: Case) => Scenario | undefined
   matters: ReadonlyMap<string, Matter>
 }
 
 export function titleOf(subject: Case, book: Book): string {
   const matter = book.matters.get(subject.matter)
-  const scenario = book.scenarios.get(subject.scenarioId)
+  const scenario = book.scenarioOf(subject)
   return matter ? inWords(matter.words) : scenario ? inWords(scenario.words) : subject.matter
 }
 
 /** The kind of trouble: 非机动车棚火情, for the headline of a takeover. */
 export function kindOf(subject: Case, book: Book): string {
-  const scenario = book.scenarios.get(subject.scenarioId)
+  const scenario = book.scenarioOf(subject)
   return scenario ? inWords(scenario.words) : titleOf(subject, book)
 }
 
 /** For tight places, beside a mark: what it is, where that is short enough, else what kind. */
 export function shortOf(subject: Case, book: Book): string {
   const title = titleOf(subject, book)
-  const scenario = book.scenarios.get(subject.scenarioId)
+  const scenario = book.scenarioOf(subject)
   return scenario && title.length > (language.value === 'zh' ? 5 : 18) ? inWords(scenario.short) : title
 }
 
@@ -86,9 +87,13 @@ export const personName = (id: PersonId, book: Book): string => book.people.get(
 /** Who has it, since when, and what is waited for. */
 export function whoLine(subject: Case, book: Book): string {
   if (subject.unsure) return sayCase('unsure')
+  const { holder, stage, acknowledged, held, shelved } = subject
+  if (shelved) return sayWall('shelvedTill', { time: timeOf(shelved.until) })
+  if (held) return sayWall('heldTill', { time: timeOf(held.until) })
   if (isUnsigned(subject)) return unsignedLine(subject, book)
-  const { holder, stage } = subject
   if (stage === 'verified') return sayWall('toClose')
+  if (!holder && acknowledged?.moveBy)
+    return sayWall('signedBy', { name: personName(acknowledged.by, book), time: timeOf(acknowledged.moveBy) })
   if (!holder) return sayCase(stage === 'verification' ? 'stage.verification' : 'noHolder')
   const name = personName(holder.personId, book)
   if (stage === 'verification') return sayWall('finished', { name })

@@ -45,7 +45,7 @@ export function deadlines(
   now: Instant,
   whereIs: (id: PersonId) => LonLat | undefined,
 ): Deadline[] {
-  const scenario = book.scenarios.get(subject.scenarioId)
+  const scenario = book.scenarioOf(subject)
   const clocks = arrivalClocks(subject, scenario)
   const whole = (clocks[clocks.length - 1]?.dueAt ?? 0) - subject.openedAt
   const next = clocks.find((clock) => clock.metAt === undefined && clock.dueAt > now)

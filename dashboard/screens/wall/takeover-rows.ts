@@ -61,7 +61,8 @@ export interface ReceiptRow {
   key: string
   name: string
   post: string
-  told: string
+  /** Their phone has it. */
+  delivered: string
   seen: string
   taken: string
   arrived: string
@@ -87,9 +88,14 @@ export function receiptRows(
     const isComing = receipt.arrivedAt === undefined && receipt.takenAt !== undefined && at
     return {
       key: receipt.personId,
-      name: personName(receipt.personId, book),
+      name: receipt.calls
+        ? sayWall('take.calls', { name: personName(receipt.personId, book), n: receipt.calls })
+        : personName(receipt.personId, book),
       post: person ? sayCase(`post.${person.post}`) : '',
-      told: since(receipt.toldAt),
+      delivered:
+        receipt.deliveredAt === undefined && receipt.seenAt === undefined
+          ? '—'
+          : since(receipt.deliveredAt ?? receipt.seenAt),
       seen:
         receipt.seenAt === undefined && now - receipt.toldAt > patience
           ? sayWall('take.unseen')
@@ -100,6 +106,13 @@ export function receiptRows(
       isThere: receipt.arrivedAt !== undefined,
     }
   })
+}
+
+/** Who is called next if nobody answers, and when; null where nothing more is climbed. */
+export function nextCall(subject: Case, book: Book): string | null {
+  const { calling } = subject
+  const rung = calling && book.scenarioOf(subject)?.ladder[calling.rung]
+  return rung ? sayWall('take.nextCall', { time: timeOf(calling.at, true), rung: inWords(rung.words) }) : null
 }
 
 export interface NextRow {
@@ -114,7 +127,7 @@ export interface NextRow {
 
 /** Open steps first；签收 with its own limit before all others; done ones grey, with when. */
 export function nextRows(subject: Case, book: Book, now: Instant): NextRow[] {
-  const scenario = book.scenarios.get(subject.scenarioId)
+  const scenario = book.scenarioOf(subject)
   const officer = [...book.people.values()].find((person) => person.role === 'duty-officer' && person.onDuty)
   const signing = subject.clocks.find((clock) =>
     scenario?.clocks.find((rule) => rule.name === clock.name)?.stops.includes('acknowledge'),

@@ -47,7 +47,7 @@ export function useWall(town: Readonly<ShallowRef<Town | null>>): {
   const book = computed<Book>(() => ({
     town: town.value,
     people: board.people,
-    scenarios: board.scenarios,
+    scenarioOf: board.scenarioOf,
     matters: board.matters,
   }))
   /** What happened, and the house's own eyes; a lift that is to be built is no alarm, however many are asked about it. */
