@@ -115,6 +115,8 @@ function detailOf(event: Event, nameOf: NameOf, language: Language): string[] {
       return [event.handOver.placeId]
     case 'windowed':
       return [event.window.id, event.window.reason]
+    case 'probed':
+      return [event.key]
     case 'archived':
       return []
     default:

@@ -10,6 +10,7 @@ import { evolve } from './evolve.ts'
 import type { Change } from './evolve.ts'
 import { projectDuty } from './project-duty.ts'
 import { keepNumber } from './numbers.ts'
+import { countRecurring, uncount } from './recurring.ts'
 import { count } from './tally.ts'
 import { dropWays, moveSourceWays, putWays } from './ways.ts'
 
@@ -34,12 +35,16 @@ export function project(board: Board, entry: Entry): Projected {
 }
 
 function apply(board: Board, entry: Entry, event: Event, changed: Projected): void {
-  if (event.type === 'opened') return open(board, { ...event.subject, revision: entry.revision }, changed)
+  if (event.type === 'opened') {
+    countRecurring(board, event)
+    return open(board, { ...event.subject, revision: entry.revision }, changed)
+  }
   if (event.type === 'rostered' || event.type === 'handed-over' || event.type === 'windowed') {
     projectDuty(board, event, entry.at)
     changed.duty = true
     return
   }
+  if (event.type === 'probed') return
   const before = board.cases.get(event.caseId)
   if (!before) throw new Error(`line ${entry.revision} speaks of ${event.caseId}, which is not on the board`)
   if (event.type === 'archived') return archive(board, before, changed)
@@ -90,6 +95,7 @@ function keepWays(board: Board, before: Case, now: Case, event: Change): void {
 
 function archive(board: Board, before: Case, changed: Projected): void {
   board.cases.delete(before.id)
+  uncount(board, before)
   for (const source of before.sources) forget(board, source.key, before.id)
   dropAlarm(board.alarms, before.id)
   if (isOpen(before.stage)) dropWays(board, before)

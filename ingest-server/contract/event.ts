@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Actor, Besides, Case, CaseSource, Photo, Receipt, Step } from './case.ts'
 import { Clock } from './clock.ts'
 import { HandOver, Shift, Window } from './duty.ts'
-import { CaseId, CommandId, Instant, PersonId, ShiftId } from './ids.ts'
+import { CaseId, CommandId, Instant, PersonId, PlaceId, ShiftId } from './ids.ts'
 import { Outcome } from './outcome.ts'
 import { Vote } from './process.ts'
 import { dispositions, stages } from './stage.ts'
@@ -11,7 +11,12 @@ import { dispositions, stages } from './stage.ts'
 const about = { caseId: CaseId }
 
 export const Event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('opened'), subject: Case.omit({ revision: true }) }),
+  z.object({
+    type: z.literal('opened'),
+    subject: Case.omit({ revision: true }),
+    /** What it adds up to with others of its place: the matter they may open, where, and until when this one counts. */
+    counts: z.array(z.object({ towards: z.string(), placeId: PlaceId, until: Instant })).optional(),
+  }),
   /** A source came to the case, or one of its own grew: the whole source as it is now. */
   z.object({
     type: z.literal('sourced'),
@@ -75,6 +80,8 @@ export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rostered'), put: z.array(Shift), drop: z.array(ShiftId) }),
   z.object({ type: z.literal('handed-over'), handOver: HandOver }),
   z.object({ type: z.literal('windowed'), window: Window }),
+  /** A synthetic alarm came this far: kept like any other report, and a case of nobody's. */
+  z.object({ type: z.literal('probed'), key: z.string(), matter: z.string() }),
 ])
 export type Event = z.infer<typeof Event>
 

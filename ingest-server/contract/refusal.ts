@@ -179,6 +179,11 @@ export const refusals = {
     zh: '这一条已经重放过，不会再放第二次。',
     en: 'This one was replayed already; nothing replays twice.',
   },
+  'sender-unknown': { zh: '没有这个来源，或已停用。', en: 'There is no such source, or it was withdrawn.' },
+  'link-unknown': {
+    zh: '这个链接不对，请核对当时给您的链接，或打电话报编号查询。',
+    en: 'This link is not right: check the one you were given, or ring and name the number of your report.',
+  },
   'scenario-wrong': {
     zh: '场景文件不对，原来的版本继续使用。',
     en: 'The scenario file is not right; the version before it stays in force.',
