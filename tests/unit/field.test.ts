@@ -64,7 +64,13 @@ describe('my tasks', () => {
   })
 
   it('[SN34] a level IV with time in hand waits under 今天晚些 once taken, and no longer once it is late', () => {
-    const clock = { name: 'handle', startedAt: 0, lateAt: 80, dueAt: 100, ledger: [] } as unknown as Clock
+    const clock = {
+      name: 'handle',
+      startedAt: 0,
+      lateAt: 80,
+      dueAt: 100,
+      ledger: [{ from: 0, kind: 'running' }],
+    } as unknown as Clock
     const task = aTask({ level: 4, stage: 'handling', clocks: [clock] })
     expect(myTasks([task], li, 10).later).toHaveLength(1)
     expect(myTasks([{ ...task, stage: 'dispatched' }], li, 10).now).toHaveLength(1)
@@ -73,7 +79,13 @@ describe('my tasks', () => {
 })
 
 describe('a clock on a screen', () => {
-  const clock = { name: 'handle', startedAt: 0, lateAt: 80, dueAt: 100, ledger: [] } as unknown as Clock
+  const clock = {
+    name: 'handle',
+    startedAt: 0,
+    lateAt: 80,
+    dueAt: 100,
+    ledger: [{ from: 0, kind: 'running' }],
+  } as unknown as Clock
   it('[SN35] is ok, late from its 80 %, over past its limit, and its bar empties with it', () => {
     expect(lookAt(clock, 0)).toMatchObject({ lamp: 'ok', fraction: 1 })
     expect(lookAt(clock, 80)).toMatchObject({ lamp: 'late', fraction: 0.2 })

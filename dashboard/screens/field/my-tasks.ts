@@ -6,7 +6,7 @@ import { byUrgency } from '../../composables/by-urgency.ts'
 import { lookAt, nextClock } from '../../composables/clock-look.ts'
 
 export interface MyTasks {
-  /** 告知: I am to know of it, whoever has it. */
+  /** 告知: I am to know of it, whoever has it: a level I, or what nobody answered and has come up to me. */
   told: Case[]
   now: Case[]
   /** Level IV, taken, with time in hand. */
@@ -25,10 +25,10 @@ export function myTasks(cases: readonly Case[], me: PersonId, now: Instant): MyT
 }
 
 const isToldOf = (subject: Case, me: PersonId) =>
-  subject.level === 1 &&
   !subject.unsure &&
+  !subject.shelved &&
   isOpen(subject.stage) &&
-  subject.told.some((receipt) => receipt.personId === me)
+  subject.told.some((receipt) => receipt.personId === me && (subject.level === 1 || receipt.rung !== undefined))
 
 function canWait(subject: Case, now: Instant): boolean {
   const clock = nextClock(subject)

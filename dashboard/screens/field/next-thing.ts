@@ -11,6 +11,8 @@ export type Next =
   | { kind: 'photo'; slot: PhotoSlot }
   /** All that can be tapped has been; the desk has not answered yet. */
   | { kind: 'wait' }
+  /** 挂账: it stands still for now. */
+  | { kind: 'held' }
   /** It lies with whoever verifies. */
   | { kind: 'done' }
 
@@ -27,6 +29,7 @@ export function nextThing(
   const isAsked = (type: PersonWish['type']) => asked.some((wish) => wish.type === type)
   if (subject.holder?.personId !== me) return toldThing(subject, me, isAsked)
   if (!isToDo(subject)) return { kind: 'done' }
+  if (subject.held) return { kind: 'held' }
   if (subject.stage === 'dispatched' && !isAsked('take')) return { kind: 'take' }
   if (subject.holder.arrivedAt === undefined && !isAsked('arrive')) return { kind: 'arrive' }
   const slot = slotsToGo(subject, scenario, asked)[0]

@@ -1,6 +1,7 @@
 // The phone put together: outbox, line, position, and what was last known; gives back one stop.
 import { watch } from 'vue'
 import { boardFrom } from '#contract/patch'
+import type { CommandId } from '#contract/ids'
 import type { Welcome } from '#contract/wire'
 import { forgetBoard, keepBoard, keptBoard } from '../../link/kept-board.ts'
 import type { LineState } from '../../link/line-port.ts'
@@ -17,6 +18,7 @@ import { connectScreen } from '../../stores/connect.ts'
 import { useGround } from '../../stores/ground.ts'
 import { useHere } from '../../stores/here.ts'
 import { useOutbox } from '../../stores/outbox.ts'
+import { undelivered } from './calls.ts'
 import { myTasks } from './my-tasks.ts'
 
 const keepEveryMs = 5_000
@@ -75,6 +77,19 @@ export async function openField(): Promise<Field> {
     keptRevision = now.revision
   }
 
+  /** Said by the phone itself, past the outbox: it is worth saying only while it is true, and once. */
+  const said = new Set<string>()
+  function deliver() {
+    const me = board.viewer?.personId
+    if (!me || board.line.state !== 'live') return
+    for (const { id, toldAt } of undelivered(board.cases, me)) {
+      const key = `deliver:${id}:${me}:${toldAt}`
+      if (said.has(key)) continue
+      said.add(key)
+      void line.command({ id: key as CommandId, wish: { type: 'deliver', caseId: id } })
+    }
+  }
+
   function turned(state: LineState) {
     if (state === 'live') outbox.nudge()
     // A phone that lies still is told its place once, mostly before the line is there: so it is said again.
@@ -90,6 +105,7 @@ export async function openField(): Promise<Field> {
       if (told.what === 'welcome') welcome = told.welcome
     }),
     watch(() => board.line.state, turned),
+    watch(() => board.cases, deliver),
     watch(
       () => board.viewer?.personId ?? null,
       (person) => {
