@@ -55,14 +55,14 @@ function moved(board: Board, row: Transition, current: Case, wish: Moving, doer:
   const scenario = scenarioOf(current, known)
   const after = evolve(current, event, now)
   const due = { verb: row.verb, by: doer.person.post, why: step.reason ?? row.verb }
-  const clocks = clocksAfter(current, after, due, scenario, now, known.calendar)
+  const clocks = clocksAfter(current, after, due, scenario, now, known)
   // Accepted, an unsure case is an alarm: now its people are told.
   const also = current.unsure && !after.unsure ? tell(board, after, scenario, known, now) : []
   return {
     ...event,
     ...(clocks.length > 0 && { clocks }),
     ...(also.length > 0 && { told: [...told, ...also] }),
-    ...setWhere(callingAfter(current, row.verb, scenario, now)),
+    ...setWhere(callingAfter(current, after, row.verb, scenario, now, known.calendar)),
   }
 }
 

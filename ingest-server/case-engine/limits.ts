@@ -1,20 +1,23 @@
-// A case's clocks started, stopped and started again, as its scenario says; each a ledger anyone can add up.
+// Which of a case's clocks start, stop and go on when something is done, as its scenario says.
 import type { Case } from '#contract/case'
-import { afterCounted, lengthOf } from '#contract/calendar'
 import type { Calendar, Clock } from '#contract/clock'
 import type { Instant } from '#contract/ids'
-import { runs, usedOf } from '#contract/ledger'
+import { runs, stands } from '#contract/ledger'
 import type { Post } from '#contract/roles'
 import type { ClockRule, Scenario } from '#contract/scenario'
 import { isOpen } from '#contract/stage'
-import type { Verb } from '#contract/stage'
+import type { Mark, Verb } from '#contract/stage'
+import { meetClock, runClockOn, startClock, stopClock } from './clock-moves.ts'
+import type { Known } from './known.ts'
 import { rankOf, startedBy, transitions } from './stages.ts'
 
-/** The lamp turns yellow at this share of the limit. */
-const late = 0.8
-
-export type Doing = Verb | 'acknowledge'
+export type Doing = Verb | Mark
 export type DoneBy = Post | 'brigade' | undefined
+type Calendars = Pick<Known, 'calendar' | 'calendars'>
+
+/** A clock goes by the calendar it was started under, for ever; where that version is lost, by the one in force. */
+export const calendarOf = (clock: Pick<Clock, 'calendar'>, { calendar, calendars }: Calendars): Calendar =>
+  (clock.calendar !== undefined && calendars?.get(clock.calendar)) || calendar
 
 /** While nobody is sure that it is true, only the limit for looking runs. */
 const applies = (rule: ClockRule, current: Pick<Case, 'level' | 'matter' | 'unsure'>) =>
@@ -22,43 +25,18 @@ const applies = (rule: ClockRule, current: Pick<Case, 'level' | 'matter' | 'unsu
   (rule.matters?.includes(current.matter) ?? true) &&
   (!current.unsure || rule.stops.includes('accept'))
 
-function start(rule: ClockRule, now: Instant, calendar: Calendar): Clock {
-  const length = lengthOf(calendar, rule.limit)
-  return {
-    name: rule.name,
-    limit: rule.limit,
-    startedAt: now,
-    lateAt: afterCounted(calendar, rule.limit, now, length * late),
-    dueAt: afterCounted(calendar, rule.limit, now, length),
-    ledger: [{ from: now, kind: 'running' }],
-  }
-}
+const start = (rule: ClockRule, now: Instant, calendar: Calendar, before?: Clock): Clock =>
+  startClock(rule.name, rule.limit, now, calendar, before)
 
-/** Ends the running stretch. `metAt` only where what it waited for was done. */
-function stop(clock: Clock, now: Instant, met: boolean): Clock {
-  const ledger = clock.ledger.map((interval) => (interval.to === undefined ? { ...interval, to: now } : interval))
-  return { ...clock, ledger, ...(met && { metAt: now }) }
-}
-
-/** Runs on with what is left: sending a case back buys nobody time. */
-function runOn(clock: Clock, why: string, now: Instant, calendar: Calendar): Clock {
-  const { metAt: _met, ...rest } = clock
-  const length = lengthOf(calendar, clock.limit)
-  const used = usedOf(clock, calendar, now)
-  const moved = (share: number, was: Instant) =>
-    used < length * share ? afterCounted(calendar, clock.limit, now, length * share - used) : was
-  const since = clock.ledger.at(-1)?.to ?? now
-  const paused = since < now ? [{ from: since, to: now, kind: 'paused' as const, why }] : []
-  return {
-    ...rest,
-    lateAt: moved(late, clock.lateAt),
-    dueAt: moved(1, clock.dueAt),
-    ledger: [...clock.ledger, ...paused, { from: now, kind: 'running' }],
-  }
-}
+/** Started a second time. A limit that measures one person is whole again; any other goes on with what is left: nobody wins time by a return. */
+const startAgain = (clock: Clock, rule: ClockRule, why: string, now: Instant, known: Calendars): Clock =>
+  rule.anew ? start(rule, now, known.calendar, clock) : runClockOn(clock, now, why, calendarOf(clock, known))
 
 const clockOf = (current: Pick<Case, 'clocks'>, rule: ClockRule) =>
   current.clocks.find((clock) => clock.name === rule.name)
+
+/** Still waited for, though it may stand still. */
+const isWaitedFor = (clock: Clock) => runs(clock) || stands(clock)
 
 /** Those that start with the case itself and are not there yet: at its opening, or once it turned out sure or worse. */
 export const startsAtOpening = (
@@ -75,7 +53,7 @@ export const startsAtOpening = (
 const stops = (rule: ClockRule, doing: Doing) =>
   rule.stops.includes(doing) || (doing === 'accept' && rule.stops.includes('acknowledge'))
 
-/** Those that something done stops without moving the case: an arrival, a signature. */
+/** Those that something done stops, whether it moves the case or not: an arrival, a signature, an answer. */
 export const stoppedBy = (
   current: Case,
   scenario: Scenario | undefined,
@@ -85,9 +63,32 @@ export const stoppedBy = (
 ): Clock[] =>
   (scenario?.clocks ?? []).flatMap((rule) => {
     const clock = clockOf(current, rule)
-    if (!clock || !runs(clock) || !stops(rule, doing)) return []
-    return rule.by && !(by && rule.by.includes(by)) ? [] : [stop(clock, now, true)]
+    if (!clock || !isWaitedFor(clock) || !stops(rule, doing)) return []
+    return rule.by && !(by && rule.by.includes(by)) ? [] : [meetClock(clock, now)]
   })
+
+/**
+ * All that a mark changes: what it stops, and what it starts (`urge`; `advance` on coming to the phase that `current` is in then).
+ * One that is running already stays as it is: to be urged twice gives nobody more time.
+ */
+export function clocksForMark(
+  current: Case,
+  doing: Mark,
+  by: DoneBy,
+  scenario: Scenario | undefined,
+  now: Instant,
+  known: Calendars,
+): Clock[] {
+  const changed = new Map(stoppedBy(current, scenario, doing, by, now).map((clock) => [clock.name, clock]))
+  for (const rule of scenario?.clocks ?? []) {
+    if (rule.starts !== doing || !applies(rule, current)) continue
+    if (rule.phase !== undefined && rule.phase !== current.phase?.id) continue
+    const clock = changed.get(rule.name) ?? clockOf(current, rule)
+    if (clock && isWaitedFor(clock)) continue
+    changed.set(rule.name, clock ? startAgain(clock, rule, doing, now, known) : start(rule, now, known.calendar))
+  }
+  return [...changed.values()]
+}
 
 /** All that a step changes. `before` is the case it was, `after` the stage, level and sureness it has now. */
 export function clocksAfter(
@@ -96,39 +97,38 @@ export function clocksAfter(
   step: { verb: Verb; by: DoneBy; why: string },
   scenario: Scenario | undefined,
   now: Instant,
-  calendar: Calendar,
+  known: Calendars,
 ): Clock[] {
   const done = stoppedBy(before, scenario, step.verb, step.by, now)
   const changed = new Map(done.map((clock) => [clock.name, clock]))
   if (!isOpen(after.stage)) {
     for (const clock of before.clocks)
-      if (runs(clock) && !changed.has(clock.name)) changed.set(clock.name, stop(clock, now, false))
+      if (isWaitedFor(clock) && !changed.has(clock.name)) changed.set(clock.name, stopClock(clock, now))
     return [...changed.values()]
   }
   for (const rule of scenario?.clocks ?? []) {
     const clock = changed.get(rule.name) ?? clockOf(before, rule)
-    const next = clock ? again(clock, rule, after, step, now, calendar) : first(rule, after, step.verb, now, calendar)
+    const next = clock ? again(clock, rule, after, step, now, known) : first(rule, after, step.verb, now, known)
     if (next) changed.set(rule.name, next)
   }
   return [...changed.values()]
 }
 
-const first = (rule: ClockRule, after: Case, verb: Verb, now: Instant, calendar: Calendar) =>
+const first = (rule: ClockRule, after: Case, verb: Verb, now: Instant, { calendar }: Calendars) =>
   applies(rule, after) && (rule.starts === 'open' || rule.starts === verb) ? start(rule, now, calendar) : undefined
 
-/** A clock that has run: sent back before its start it pauses, brought to its start again it goes on. */
+/** A clock that has run: sent back before its start it rests, brought to its start again it goes on. */
 function again(
   clock: Clock,
   rule: ClockRule,
   after: Case,
   step: { verb: Verb; why: string },
   now: Instant,
-  calendar: Calendar,
+  known: Calendars,
 ): Clock | undefined {
-  if (runs(clock)) return step.verb === 'return' && isBefore(after, rule) ? stop(clock, now, false) : undefined
+  if (isWaitedFor(clock)) return step.verb === 'return' && isBefore(after, rule) ? stopClock(clock, now) : undefined
   const comesAgain = step.verb === rule.starts || (step.verb === 'return' && startedBy[after.stage] === rule.starts)
-  if (!comesAgain || isStanding(rule)) return undefined
-  return rule.anew ? start(rule, now, calendar) : runOn(clock, step.why, now, calendar)
+  return comesAgain && !isStanding(rule) ? startAgain(clock, rule, step.why, now, known) : undefined
 }
 
 /** Does the case stand before the stage at which this clock starts? */
