@@ -1,5 +1,5 @@
 // The port of the log: append-only lines, each chained to the one before. Bodies: memory, SQLite.
-import type { CommandId } from '#contract/ids'
+import type { CommandId, Instant } from '#contract/ids'
 import type { Entry } from '#contract/event'
 import type { Outcome } from '#contract/outcome'
 
@@ -37,11 +37,19 @@ export interface Journal {
   append(after: Head, entries: readonly Entry[]): Promise<Head>
   /** The answers already given, for ever. A command that is not in the map was never kept. */
   answers(ids: readonly CommandId[]): Promise<ReadonlyMap<CommandId, Outcome>>
-  /** In order, those after `revision`. Lines as kept: parse with `readEntry`. */
-  read(revision: number): AsyncIterable<KeptLine>
+  /** In order, those after `revision`, up to and with `upTo`. Lines as kept: parse with `readEntry`. */
+  read(revision: number, upTo?: number): AsyncIterable<KeptLine>
+  /**
+   * The last line there was at that moment: the one before the first that is later; 0 where even the first is. A clock that was set
+   * back leaves lines that seem earlier than those before them: they count to the moment the journal had already reached.
+   */
+  revisionAt(at: Instant): Promise<number>
+  /** The newest few stay, and for ever about one for every 10,000 lines. */
   keepSnapshot(snapshot: Snapshot): Promise<void>
   /** The newest one, or null. A snapshot is a shortcut only: without it all is read. */
   latestSnapshot(): Promise<Snapshot | null>
+  /** The newest that was taken at this revision or before, or null. */
+  snapshotBefore(revision: number): Promise<Snapshot | null>
   close(): Promise<void>
 }
 

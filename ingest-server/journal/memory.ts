@@ -1,16 +1,20 @@
 // The journal's body in memory: for tests and for a demo that need not last. It keeps every promise but the disk's.
-import type { CommandId } from '#contract/ids'
+import type { CommandId, Instant } from '#contract/ids'
 import { Outcome } from '#contract/outcome'
 import { chainLines, emptyHead } from './chain.ts'
 import { NotInStep } from './journal.ts'
 import type { Head, Journal, KeptLine, Snapshot } from './journal.ts'
+import { mayGo } from './thinning.ts'
 
 /** `id` names the journal for as long as it lives. */
 export function openMemoryJournal(id = 'memory'): Journal {
   const lines: KeptLine[] = []
   const answered = new Map<CommandId, string>()
+  const times: Instant[] = []
   let head: Head = emptyHead
-  let snapshot: Snapshot | null = null
+  let snapshots: Snapshot[] = []
+  const snapshotBefore = (revision: number): Snapshot | null =>
+    snapshots.findLast((kept) => kept.revision <= revision) ?? null
 
   return {
     id,
@@ -23,6 +27,7 @@ export function openMemoryJournal(id = 'memory'): Journal {
         throw new Error('a command id is kept once for ever')
       const added = chainLines(head, entries)
       lines.push(...added)
+      times.push(...entries.map((entry) => entry.at))
       for (const entry of entries) answered.set(entry.commandId, JSON.stringify(entry.outcome))
       const last = added.at(-1)
       if (last) head = { revision: last.revision, hash: last.hash }
@@ -36,13 +41,21 @@ export function openMemoryJournal(id = 'memory'): Journal {
       }
       return known
     },
-    async *read(revision) {
-      for (let at = revision; at < lines.length; at++) yield { ...lines[at]! }
+    async *read(revision, upTo = Infinity) {
+      for (let at = revision; at < Math.min(lines.length, upTo); at++) yield { ...lines[at]! }
+    },
+    async revisionAt(at) {
+      const later = times.findIndex((one) => one > at)
+      return later < 0 ? times.length : later
     },
     async keepSnapshot(kept) {
-      if (!snapshot || kept.revision >= snapshot.revision) snapshot = { ...kept }
+      const others = snapshots.filter(({ revision }) => revision !== kept.revision)
+      const all = [...others, { ...kept }].toSorted((a, b) => a.revision - b.revision)
+      const gone = new Set(mayGo(all.map(({ revision }) => revision)))
+      snapshots = all.filter(({ revision }) => !gone.has(revision))
     },
-    latestSnapshot: async () => snapshot && { ...snapshot },
+    latestSnapshot: async () => snapshotBefore(Infinity),
+    snapshotBefore: async (revision) => snapshotBefore(revision),
     close: async () => {},
   }
 }

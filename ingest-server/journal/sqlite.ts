@@ -4,7 +4,9 @@ import type { CommandId } from '#contract/ids'
 import { Outcome } from '#contract/outcome'
 import { chainLines, emptyHead } from './chain.ts'
 import { JournalBroken, NotInStep } from './journal.ts'
-import type { Head, Journal, KeptLine, Snapshot } from './journal.ts'
+import type { Head, Journal, KeptLine } from './journal.ts'
+import { openBoards } from './sqlite-boards.ts'
+import { openTimes } from './sqlite-times.ts'
 
 /** Below it a write-ahead log can be corrupted by a checkpoint that comes at the wrong moment. */
 const floor = [3, 51, 3] as const
@@ -15,8 +17,6 @@ const beyondRepair = /^SQLITE_(IOERR_(DIR_)?FSYNC|CORRUPT.*|NOTADB)$/
 /** Lines read at a time: the reader may write between two of them. */
 const pageSize = 500
 
-const keptSnapshots = 2
-
 const schema = `
   create table if not exists journal (
     id text primary key
@@ -26,11 +26,6 @@ const schema = `
     command_id text not null unique,
     text text not null,
     hash text not null
-  ) strict;
-  create table if not exists snapshots (
-    revision integer primary key,
-    hash text not null,
-    board text not null
   ) strict;
 `
 
@@ -61,14 +56,11 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
   const last = db.prepare<[], Head>('select revision, hash from lines order by revision desc limit 1')
   const insert = db.prepare('insert into lines (revision, command_id, text, hash) values (?, ?, ?, ?)')
   const answer = db.prepare<[string], string>('select text from lines where command_id = ?').pluck()
-  const page = db.prepare<[number, number], KeptLine>(
-    'select revision, text, hash from lines where revision > ? order by revision limit ?',
+  const page = db.prepare<[number, number, number], KeptLine>(
+    'select revision, text, hash from lines where revision > ? and revision <= ? order by revision limit ?',
   )
-  const newest = db.prepare<[], Snapshot>('select revision, hash, board from snapshots order by revision desc limit 1')
-  const keep = db.prepare('insert or replace into snapshots (revision, hash, board) values (?, ?, ?)')
-  const forget = db.prepare(
-    `delete from snapshots where revision not in (select revision from snapshots order by revision desc limit ${keptSnapshots})`,
-  )
+  const boards = openBoards(db)
+  const times = openTimes(db)
 
   const headNow = (): Head => last.get() ?? emptyHead
   // Immediate: the head that is looked at is the head that is written after, whoever else has the file open.
@@ -78,6 +70,7 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
       throw new NotInStep(`the head is ${head.revision}, not ${after.revision}`)
     const lines = chainLines(head, entries)
     lines.forEach((line, index) => insert.run(line.revision, entries[index]!.commandId, line.text, line.hash))
+    times.advance(head.revision + lines.length)
     return lines.length > 0 ? { revision: lines.at(-1)!.revision, hash: lines.at(-1)!.hash } : head
   }).immediate
 
@@ -88,6 +81,7 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
       try {
         return write(after, entries)
       } catch (cause) {
+        times.forget()
         throw asFault(cause)
       }
     },
@@ -99,19 +93,18 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
       }
       return known
     },
-    async *read(revision) {
+    async *read(revision, upTo = Number.MAX_SAFE_INTEGER) {
       for (let at = revision; ;) {
-        const lines = page.all(at, pageSize)
+        const lines = page.all(at, upTo, pageSize)
         yield* lines
         if (lines.length < pageSize) return
         at = lines.at(-1)!.revision
       }
     },
-    async keepSnapshot({ revision, hash, board }) {
-      keep.run(revision, hash, board)
-      forget.run()
-    },
-    latestSnapshot: async () => newest.get() ?? null,
+    revisionAt: async (at) => times.revisionAt(at, headNow().revision),
+    keepSnapshot: boards.keep,
+    latestSnapshot: () => boards.before(Number.MAX_SAFE_INTEGER),
+    snapshotBefore: boards.before,
     async close() {
       db.close()
     },

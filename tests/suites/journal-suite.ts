@@ -1,5 +1,6 @@
 // What every body of the journal must keep, whatever it is made of.
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Entry } from '#contract/event'
 import { CommandId } from '#contract/ids'
 import {
   breakAt,
@@ -11,14 +12,17 @@ import {
   verify,
 } from '../../ingest-server/journal/chain.ts'
 import { NotInStep } from '../../ingest-server/journal/journal.ts'
-import type { Journal, KeptLine } from '../../ingest-server/journal/journal.ts'
+import type { Journal, KeptLine, Snapshot } from '../../ingest-server/journal/journal.ts'
 import { anEntry } from '../world/an-entry.ts'
 
-const all = async (journal: Journal, after = 0): Promise<KeptLine[]> => {
+const all = async (journal: Journal, after = 0, upTo?: number): Promise<KeptLine[]> => {
   const lines: KeptLine[] = []
-  for await (const line of journal.read(after)) lines.push(line)
+  for await (const line of journal.read(after, upTo)) lines.push(line)
   return lines
 }
+const eight = Date.UTC(2026, 10, 21)
+const anEntryAt = (revision: number, after: number): Entry => ({ ...anEntry(revision), at: eight + after })
+const aSnapshot = (revision: number): Snapshot => ({ revision, hash: genesis, board: `{"at":${revision}}` })
 const ids = (...names: string[]) => names.map((name) => CommandId.parse(name))
 
 /** `open` makes a new, empty journal each time. */
@@ -98,6 +102,79 @@ export function journalSuite(body: string, open: () => Promise<Journal>): void {
       await journal.keepSnapshot({ ...head, board: '{"at":3}' })
       expect(await journal.latestSnapshot()).toEqual({ ...head, board: '{"at":3}' })
       expect(await verify(journal)).toEqual({ sound: true, head })
+    })
+
+    it('[JO6] it is read up to a revision and no further', async () => {
+      const journal = await fresh()
+      await journal.append(
+        emptyHead,
+        Array.from({ length: 1200 }, (_, index) => anEntry(index + 1)),
+      )
+      expect((await all(journal, 450, 1100)).map((line) => line.revision)).toEqual(
+        Array.from({ length: 650 }, (_, index) => 451 + index),
+      )
+      expect(await all(journal, 450, 450)).toEqual([])
+    })
+
+    it('[JO50] the line a moment stood at is the one before the first that is later', async () => {
+      const journal = await fresh()
+      expect(await journal.revisionAt(eight)).toBe(0)
+      await journal.append(emptyHead, [anEntryAt(1, 0), anEntryAt(2, 10), anEntryAt(3, 10), anEntryAt(4, 20)])
+      expect(await journal.revisionAt(eight - 1)).toBe(0)
+      expect(await journal.revisionAt(eight)).toBe(1)
+      expect(await journal.revisionAt(eight + 9)).toBe(1)
+      expect(await journal.revisionAt(eight + 10)).toBe(3)
+      expect(await journal.revisionAt(eight + 1_000_000)).toBe(4)
+    })
+
+    it('[JO51] a clock that was set back hides no line and shows none too early', async () => {
+      const journal = await fresh()
+      // 8:00:00, 8:00:50, back to 8:00:20, 8:00:30, on at 8:01:10.
+      const seconds = [0, 50, 20, 30, 70]
+      await journal.append(
+        emptyHead,
+        seconds.map((second, index) => anEntryAt(index + 1, second * 1000)),
+      )
+      expect(await journal.revisionAt(eight + 25_000)).toBe(1)
+      expect(await journal.revisionAt(eight + 50_000)).toBe(4)
+      expect(await journal.revisionAt(eight + 69_999)).toBe(4)
+      expect(await journal.revisionAt(eight + 70_000)).toBe(5)
+    })
+
+    it('[JO50] among thousands of lines, written in many batches, each moment finds its own line', async () => {
+      const journal = await fresh()
+      let head = emptyHead
+      for (let first = 1; first <= 5500; first += 275)
+        head = await journal.append(
+          head,
+          Array.from({ length: 275 }, (_, index) => anEntryAt(first + index, (first + index) * 10)),
+        )
+      for (const revision of [1, 999, 1000, 1001, 2750, 4000, 5499, 5500]) {
+        expect(await journal.revisionAt(eight + revision * 10)).toBe(revision)
+        expect(await journal.revisionAt(eight + revision * 10 - 1)).toBe(revision - 1)
+      }
+    })
+
+    it('[JO52] the nearest snapshot before a line is found, never one after it', async () => {
+      const journal = await fresh()
+      expect(await journal.snapshotBefore(100)).toBeNull()
+      for (const revision of [10, 25_000, 50_000]) await journal.keepSnapshot(aSnapshot(revision))
+      expect(await journal.snapshotBefore(9)).toBeNull()
+      expect(await journal.snapshotBefore(10)).toEqual(aSnapshot(10))
+      expect(await journal.snapshotBefore(49_999)).toEqual(aSnapshot(25_000))
+      expect(await journal.snapshotBefore(50_000)).toEqual(aSnapshot(50_000))
+      expect(await journal.latestSnapshot()).toEqual(aSnapshot(50_000))
+    })
+
+    it('[JO53] snapshots grow thin with age: the newest two, and about one for every ten thousand lines for ever', async () => {
+      const journal = await fresh()
+      const taken = Array.from({ length: 40 }, (_, index) => (index + 1) * 2500)
+      for (const revision of taken) await journal.keepSnapshot(aSnapshot(revision))
+      const kept = new Set<number>()
+      for (const revision of taken) kept.add((await journal.snapshotBefore(revision))!.revision)
+      expect([...kept]).toEqual([
+        2500, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 70_000, 80_000, 90_000, 97_500, 100_000,
+      ])
     })
 
     it('[JO8] verify names the first line that was edited, and why', async () => {

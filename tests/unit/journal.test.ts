@@ -91,3 +91,36 @@ it('[JO12] a file that is no journal is not written over', () => {
   expect(() => open(file)).toThrow()
   expect(new Database(file).prepare('select count(*) from lines').pluck().get()).toBe(1)
 })
+
+it('[JO54] a file from before keeps its snapshots, and learns the time of its lines when it is asked', async () => {
+  const file = newFile()
+  const before = open(file)
+  const entries = Array.from({ length: 3300 }, (_, index) => anEntry(index + 1))
+  const head = await before.append(emptyHead, entries)
+  await before.close()
+  const hand = new Database(file)
+  hand.exec(`
+    drop table times; drop table boards;
+    create table snapshots (revision integer primary key, hash text not null, board text not null) strict;
+  `)
+  hand.prepare('insert into snapshots values (?, ?, ?)').run(head.revision, head.hash, '{"plain":true}')
+  hand.close()
+
+  const after = open(file)
+  expect(await after.latestSnapshot()).toEqual({ ...head, board: '{"plain":true}' })
+  expect(await after.revisionAt(entries[2499]!.at)).toBe(2500)
+  expect(await after.append(head, [anEntry(3301)])).toMatchObject({ revision: 3301 })
+  expect(await after.revisionAt(anEntry(3301).at)).toBe(3301)
+  await after.close()
+})
+
+it('[JO53] a kept board takes a fraction of its room in the file', async () => {
+  const file = newFile()
+  const journal = open(file)
+  const board = JSON.stringify(Array.from({ length: 400 }, (_, index) => anEntry(index + 1)))
+  await journal.keepSnapshot({ revision: 1, hash: emptyHead.hash, board })
+  const look = new Database(file)
+  expect(look.prepare('select length(packed) from boards').pluck().get()).toBeLessThan(board.length / 5)
+  look.close()
+  await journal.close()
+})
