@@ -55,6 +55,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
   let broken: JournalBroken | null = null
   let closing = false
   let failures = 0
+  let keeping: Promise<void> | null = null
 
   function submit(command: Command): Promise<Outcome> {
     if (broken) return Promise.reject(broken)
@@ -86,7 +87,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
       lanes.putBack(batch)
       await heal(fault)
     }
-    if (inStep && head.revision - snapshot.revision >= snapshotDue()) await keepSnapshot()
+    if (inStep && head.revision - snapshot.revision >= snapshotDue()) keepSnapshot()
   }
 
   async function keep(batch: readonly Asked[]): Promise<void> {
@@ -153,15 +154,17 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
   /** A large board costs more to pack than a few lines cost to read. */
   const snapshotDue = (): number => Math.max(snapshotEvery, snapshot.length / charactersWorthALine)
 
-  /** A shortcut for the next start; a start without it only takes longer. */
-  async function keepSnapshot(): Promise<void> {
-    try {
-      const packed = packBoard(board)
-      await journal.keepSnapshot({ ...head, board: packed })
-      snapshot = { revision: head.revision, length: packed.length }
-    } catch (fault) {
-      onFault(fault)
-    }
+  function keepSnapshot(): void {
+    keeping ??= writeSnapshot()
+      .catch(onFault)
+      .finally(() => (keeping = null))
+  }
+
+  /** A shortcut for the next start, which without it only takes longer. Packed here and now, written beside the next batches. */
+  async function writeSnapshot(): Promise<void> {
+    const kept = { ...head, board: packBoard(board) }
+    await journal.keepSnapshot(kept)
+    snapshot = { revision: kept.revision, length: kept.board.length }
   }
 
   return {
@@ -179,7 +182,9 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
       closing = true
       while (turning) await turning
       for (const { command, answer } of lanes.take(Infinity)) answer(no(command.id, 'not-in-step'))
-      if (inStep && head.revision > snapshot.revision) await keepSnapshot()
+      await keeping
+      if (inStep && head.revision > snapshot.revision) keepSnapshot()
+      await keeping
     },
   }
 }

@@ -14,7 +14,10 @@ export interface Change {
   revision: number
   at: Instant
   put: { before: Case | null; now: Case }[]
+  /** As it was shown last. */
   remove: Case[]
+  /** As its last line left it: for the archive. Absent where the board was read anew and what lay between is known to the journal alone. */
+  archived?: Case[]
   tallies: Tally[]
   /** Whole, where any of it changed. */
   duty?: Duty

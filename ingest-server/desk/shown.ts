@@ -51,6 +51,7 @@ const keptOf = ({ shifts, handOvers, windows }: Kept): Kept => ({ shifts, handOv
 export function gather(since: number) {
   const put = new Map<CaseId, { before: Case | null; now: Case }>()
   const remove = new Map<CaseId, Case>()
+  const archived: Case[] = []
   const tallies = new Map<Instant, Tally>()
   let duty = false
 
@@ -62,6 +63,7 @@ export function gather(since: number) {
         const known = put.get(gone.id)
         put.delete(gone.id)
         if (known?.before !== null) remove.set(gone.id, known?.before ?? gone)
+        archived.push(gone)
       }
       for (const tally of projected.tallies) tallies.set(tally.at, tally)
       duty ||= projected.duty
@@ -72,6 +74,7 @@ export function gather(since: number) {
       at,
       put: [...put.values()],
       remove: [...remove.values()],
+      archived,
       tallies: [...tallies.values()],
       ...(duty && { duty: dutyOf(board) }),
     }),
