@@ -6,10 +6,11 @@ import type { Tally } from '#contract/patch'
 import { noAlarms } from './alarms.ts'
 import type { Alarms } from './alarms.ts'
 
-/** One case of a matter that is counted towards a case of its own, and when it was opened. */
+/** One case that is counted towards a case of its own, when it was opened, and until when it counts. */
 export interface Recurrence {
   caseId: CaseId
   at: Instant
+  until: Instant
 }
 
 /**
@@ -35,7 +36,7 @@ export interface Board {
   windows: Map<WindowId, Window>
   /** Reports since the case's last line that said nothing new. The one thing no line holds: the next line of the case takes them along. */
   repeats: Map<CaseId, number>
-  /** By `matter place`: what may add up to a case of its own. */
+  /** By the matter it would open and the place: what may add up to a case of its own. */
   recurring: Map<string, Recurrence[]>
 }
 

@@ -3,6 +3,7 @@ import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
 import type { PersonId, ScenarioId } from '#contract/ids'
 import type { Person, Presence } from '#contract/person'
+import type { Feed } from '#contract/process'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Matter, Scenario } from '#contract/scenario'
 
@@ -11,6 +12,8 @@ export interface ScenarioBook {
   all: readonly Scenario[]
   byId: ReadonlyMap<ScenarioId, Scenario>
   byMatter: ReadonlyMap<string, { scenario: Scenario; matter: Matter }>
+  /** By a matter that is counted: what it may add up to. */
+  feeds: ReadonlyMap<string, readonly Feed[]>
   /** `id@version`, older ones too: a case goes by the version it was opened under. */
   byVersion: ReadonlyMap<string, Scenario>
 }

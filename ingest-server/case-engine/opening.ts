@@ -1,11 +1,11 @@
 // A new case, however it came to be: its number, its clocks, who is told of it, and what time will do if nobody does.
-import type { Case, CaseSource, Lineage } from '#contract/case'
+import type { Candidate, Case, CaseSource, Lineage } from '#contract/case'
 import type { Event } from '#contract/event'
 import type { CaseId, Instant, PlaceId } from '#contract/ids'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { Board } from './board.ts'
-import { assignLater } from './assign.ts'
-import { feed } from './feed.ts'
+import { assignLater } from './assign-later.ts'
+import { countsOf, feed } from './feed.ts'
 import type { Known } from './known.ts'
 import { startsCalling } from './ladder.ts'
 import { startsAtOpening } from './limits.ts'
@@ -26,16 +26,21 @@ export interface Opening {
   reworks?: number
   /** Where it lies in one line with another that is opened, the one before. */
   after?: CaseId
+  /** Open cases it is likely the same as, and those a person said it is not. */
+  candidates?: Candidate[]
+  apart?: CaseId[]
+  /** Over before it was heard of: it is written down, and calls nobody. */
+  isQuiet?: boolean
 }
 
 /** The case opened, and whatever is opened with it: a topic that has now come up often enough. */
 export function openCase(board: Board, opening: Opening, now: Instant, known: Known): Event[] {
-  const { scenario, matter, unsure, path, sources, lineage, reworks } = opening
+  const { scenario, matter, unsure, path, sources, lineage, reworks, candidates, apart } = opening
   const [first] = sources
   const id = nextCaseId(board, now, known.calendar, opening.after)
   const bare = { matter: matter.code, level: matter.level, unsure, path, told: [], clocks: [] }
-  const shelved = shelvedBy(board, { ...bare, scenarioId: scenario.id, sources }, now)
-  const calls = !unsure && !shelved
+  const shelved = shelvedBy(board, { ...bare, scenarioId: scenario.id, sources }, now, known)
+  const calls = !unsure && !shelved && !opening.isQuiet
   const subject: Omit<Case, 'revision'> = {
     id,
     scenarioId: scenario.id,
@@ -62,11 +67,23 @@ export function openCase(board: Board, opening: Opening, now: Instant, known: Kn
     ...(shelved && { shelved }),
     ...(lineage && { lineage }),
     ...(reworks && { reworks }),
+    ...(candidates?.length && { candidates }),
+    ...(apart?.length && { apart }),
     ...firstPhase(scenario, now),
-    ...(calls && { ...startsCalling(bare, scenario, now), ...assignLater(bare, scenario, now) }),
+    ...(calls && {
+      ...startsCalling(bare, scenario, now, known.calendar),
+      ...assignLater(bare, scenario, now, known.calendar),
+    }),
   }
-  return [{ type: 'opened', subject }, ...feed(board, subject, now, known)]
+  const events: Event[] = [{ type: 'opened', subject, ...countsOf(subject, known) }]
+  // What was fed feeds nothing, so each of them is one line.
+  return feed(board, subject, now, known).reduce(
+    (so, topic) => [...so, ...openCase(board, { ...topic, after: idOfLast(so) }, now, known)],
+    events,
+  )
 }
+
+const idOfLast = (events: readonly Event[]): CaseId => idOfOpened(events.toReversed())
 
 /** The id of the case that these events opened first. */
 export function idOfOpened(events: readonly Event[]): CaseId {

@@ -11,6 +11,7 @@ import type { Change } from './evolve.ts'
 import { projectDuty } from './project-duty.ts'
 import { keepNumber } from './numbers.ts'
 import { countRecurring, uncount } from './recurring.ts'
+import { clearRepeats } from './repeats.ts'
 import { count } from './tally.ts'
 import { dropWays, moveSourceWays, putWays } from './ways.ts'
 
@@ -52,6 +53,7 @@ function apply(board: Board, entry: Entry, event: Event, changed: Projected): vo
   const now = evolve(before, event, entry.at)
   now.revision = entry.revision
   keepWays(board, before, now, event)
+  clearRepeats(board, event)
   setAlarm(board.alarms, now)
   board.cases.set(now.id, now)
   const put = changed.put.find((one) => one.now === before)
@@ -69,7 +71,8 @@ function open(board: Board, now: Case, changed: Projected): void {
 /** Puts a whole case on the board with every way to find it: a new one, or one out of a snapshot. */
 export function place(board: Board, now: Case): void {
   board.cases.set(now.id, now)
-  for (const source of now.sources) board.bySource.set(source.key, now.id)
+  // What was merged still shows its sources; they live in the other one.
+  if (now.mergedInto === undefined) for (const source of now.sources) board.bySource.set(source.key, now.id)
   if (isOpen(now.stage)) putWays(board, now)
   setAlarm(board.alarms, now)
 }
@@ -98,6 +101,7 @@ function archive(board: Board, before: Case, changed: Projected): void {
   uncount(board, before)
   for (const source of before.sources) forget(board, source.key, before.id)
   dropAlarm(board.alarms, before.id)
+  board.repeats.delete(before.id)
   if (isOpen(before.stage)) dropWays(board, before)
   changed.remove.push(before)
 }

@@ -1,5 +1,6 @@
 // The scenarios as one book, found by id and by matter.
 import type { Case } from '#contract/case'
+import type { Feed } from '#contract/process'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { Known, ScenarioBook } from './known.ts'
 
@@ -20,7 +21,14 @@ export function openScenarioBook(scenarios: readonly Scenario[], older: readonly
       byMatter.set(matter.code, { scenario, matter })
     }
   const byVersion = new Map([...older, ...scenarios].map((one) => [versionKey(one.id, one.version), one]))
-  return { all: scenarios, byId, byMatter, byVersion }
+  return { all: scenarios, byId, byMatter, feeds: feedsBy(scenarios), byVersion }
+}
+
+function feedsBy(scenarios: readonly Scenario[]): ScenarioBook['feeds'] {
+  const feeds = new Map<string, Feed[]>()
+  for (const feed of scenarios.flatMap((scenario) => scenario.feeds))
+    for (const matter of feed.matters) feeds.set(matter, [...(feeds.get(matter) ?? []), feed])
+  return feeds
 }
 
 /** The rules a case goes by: those it was opened under. Where that version is lost, those in force; none where there are none. */

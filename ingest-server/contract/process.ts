@@ -43,8 +43,8 @@ export type Filled = z.infer<typeof Filled>
 export const Member = z.object({ id: z.string().min(1).max(60), weight: z.number().positive().default(1) })
 export type Member = z.infer<typeof Member>
 
-/** Least shares that must be reached: of the members by head, and by weight. `2/3` is two thirds exactly. */
-export const Share = z.object({ of: z.tuple([z.int().positive(), z.int().positive()]) })
+/** Least shares that must be reached: of the members by head, and by weight. `2/3` is two thirds exactly; `over`: more than that (过半数). */
+export const Share = z.object({ of: z.tuple([z.int().positive(), z.int().positive()]), over: z.boolean().optional() })
 export const Shares = z.object({ heads: Share.optional(), weight: Share.optional() })
 export type Shares = z.infer<typeof Shares>
 
