@@ -8,8 +8,10 @@ import type { Person } from '#contract/person'
 import { openAccounts } from './accounts.ts'
 import { openAudit } from './audit.ts'
 import { openEvidence } from './evidence.ts'
+import { openHeardTimes } from './heard.ts'
 import { openTurn } from './in-turn.ts'
 import { openKiosks, type Wall } from './kiosks.ts'
+import { openLinks } from './links.ts'
 import type { Records } from './port.ts'
 import { openQuarantine } from './quarantine.ts'
 import { openReporters } from './reporters.ts'
@@ -60,6 +62,7 @@ export async function openRecords({
   const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
   const sources = await openSources({ db, inTurn, random })
+  const quarantine = await openQuarantine(db)
   const evidence = openEvidence({ db, file, folder: pictures ?? join(folder, 'evidence') })
 
   /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
@@ -75,6 +78,7 @@ export async function openRecords({
     await inTurn(takeIn)
     await sessions.tidy(now())
     await evidence.sweep(now())
+    await quarantine.sweep(now())
   }
   /** The disk may not go from under a refresh, and a slow one is not overtaken by the next. */
   let refreshing: Promise<void> | null = null
@@ -89,7 +93,9 @@ export async function openRecords({
     sessions: sessions.sessions,
     kiosks: kiosks.kiosks,
     sources: sources.sources,
-    quarantine: openQuarantine(db),
+    quarantine,
+    heard: openHeardTimes(db),
+    links: openLinks({ db, random }),
     reporters: openReporters({ db, secret, random, forgetLog: () => file.pragma('wal_checkpoint(TRUNCATE)') }),
     evidence: evidence.evidence,
     audit: openAudit(db),

@@ -1,6 +1,17 @@
 // What is kept beside the journal because it must change or be erased: who may sign in, who may send, residents' names, refused reports, pictures.
-import type { EvidenceId, Instant, PersonId, PlaceId, QuarantineId, ReporterRef, SourceId } from '#contract/ids'
+import type {
+  CaseId,
+  DeviceId,
+  EvidenceId,
+  Instant,
+  PersonId,
+  PlaceId,
+  QuarantineId,
+  ReporterRef,
+  SourceId,
+} from '#contract/ids'
 import type { Person, Viewer } from '#contract/person'
+import type { QuarantineLabel, QuarantineList, Replayed } from '#contract/quarantine'
 import type { Refusal } from '#contract/refusal'
 import type { Reporter } from '#contract/report'
 
@@ -66,6 +77,10 @@ export interface Sources {
   /** Returns the key, which is shown this once and kept only as its hash. */
   add(source: Source, now: Instant): Promise<string>
   list(): Promise<(Source & { addedAt: Instant; withdrawnAt: Instant | null })[]>
+  /** Those that may send now, in memory. */
+  live(): ReadonlyMap<SourceId, Source>
+  /** Its words and cameras, whole. False where no source of that id may send. */
+  map(id: SourceId, mapping: Pick<Source, 'matters' | 'cameras'>): Promise<boolean>
   withdraw(id: SourceId, now: Instant): Promise<void>
 }
 
@@ -80,11 +95,68 @@ export interface Quarantined {
   body: Uint8Array
 }
 
+export interface QuarantineFilter {
+  refusal?: Refusal | undefined
+  sourceId?: SourceId | undefined
+  /** Absent: both. */
+  replayed?: boolean | undefined
+  /** Only what came last before then: the next page. */
+  before?: Instant | undefined
+}
+
 export interface Quarantine {
   /** Whole, as it came. The same body of the same source again is the same row, counted. */
   keep(refused: Omit<Quarantined, 'id'>): Promise<QuarantineId>
-  list(limit: number): Promise<(Omit<Quarantined, 'body'> & { bytes: number; times: number })[]>
-  open(id: QuarantineId): Promise<Quarantined | null>
+  /** The newest first. */
+  list(limit: number, filter?: QuarantineFilter): Promise<QuarantineLabel[]>
+  open(id: QuarantineId): Promise<(QuarantineLabel & { body: Uint8Array }) | null>
+  counts(): Promise<Pick<QuarantineList, 'counts' | 'dropped'>>
+  /** All in it was taken. False where that was written before: nothing replays twice. `mended`: what was replayed, where it was another body. */
+  replayed(id: QuarantineId, replay: Replayed & { mended?: Uint8Array | undefined }): Promise<boolean>
+  /** Tried, and refused again: it stays, with its new reason. */
+  stays(id: QuarantineId, tried: { at: Instant; refusal: Refusal; words: string }): Promise<void>
+  /** Asked for where no server is at hand; the server does it. False where it is not there or was replayed. */
+  ask(id: QuarantineId, asked: { at: Instant; by: string; body?: Uint8Array | undefined }): Promise<boolean>
+  asked(): Promise<{ id: QuarantineId; by: string; body: Uint8Array | null }[]>
+  /** Those past their time go; and of too many, those replayed before those that wait. */
+  sweep(now: Instant): Promise<void>
+}
+
+/** A camera, a gateway or a source, and when it was last heard. */
+export interface HeardThing {
+  kind: 'camera' | 'gateway' | 'source'
+  id: string
+  /** Through whom; null for a source itself. */
+  sourceId: SourceId | null
+  /** The gateway a camera is behind. */
+  behind: DeviceId | null
+  heardAt: Instant
+  /** It has sent signs of life, not only news: its silence says something. */
+  beats: boolean
+  /** It said itself that it goes, or its last will did. */
+  offline: { at: Instant; how: 'offline' | 'last-will' } | null
+}
+
+export interface HeardTimes {
+  all(): Promise<HeardThing[]>
+  keep(things: readonly HeardThing[]): Promise<void>
+}
+
+export interface ResidentLink {
+  /** The resident's own report, as the board keys its sources. */
+  sourceKey: string
+  /** The case it was first counted to. */
+  caseId: CaseId
+  /** Who they are, to the engine: a reference, which points at nobody where they left nothing. */
+  ref: ReporterRef
+}
+
+export interface Links {
+  /** The private link, shown once and kept only as its hash. */
+  make(link: ResidentLink, now: Instant): Promise<string>
+  find(link: string): Promise<ResidentLink | null>
+  /** As an earlier link to the same report has it. */
+  refOf(sourceKey: string): Promise<ReporterRef | null>
 }
 
 export interface Reporters {
@@ -130,6 +202,8 @@ export interface Records {
   kiosks: Kiosks
   sources: Sources
   quarantine: Quarantine
+  heard: HeardTimes
+  links: Links
   reporters: Reporters
   evidence: Evidence
   audit: Audit

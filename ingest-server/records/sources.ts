@@ -14,11 +14,17 @@ const Mapping = z.record(z.string(), z.string())
 
 export async function openSources({ db, inTurn, random }: { db: RecordsDb; inTurn: InTurn; random: Random }) {
   const byHash = new Map<string, Source>()
+  const byId = new Map<SourceId, Source>()
 
   async function reload(): Promise<void> {
     const rows = await db.selectFrom('sources').selectAll().where('withdrawn_at', 'is', null).execute()
     byHash.clear()
-    for (const row of rows) byHash.set(row.key_hash, sourceOf(row))
+    byId.clear()
+    for (const row of rows) {
+      const source = sourceOf(row)
+      byHash.set(row.key_hash, source)
+      byId.set(source.id, source)
+    }
   }
   await reload()
 
@@ -35,6 +41,18 @@ export async function openSources({ db, inTurn, random }: { db: RecordsDb; inTur
       const rows = await db.selectFrom('sources').selectAll().orderBy('id').execute()
       return rows.map((row) => ({ ...sourceOf(row), addedAt: row.added_at, withdrawnAt: row.withdrawn_at }))
     },
+    live: () => byId,
+    map: (id, { matters, cameras }) =>
+      inTurn(async () => {
+        const { numUpdatedRows } = await db
+          .updateTable('sources')
+          .set({ matters: JSON.stringify(matters), cameras: JSON.stringify(cameras) })
+          .where('id', '=', id)
+          .where('withdrawn_at', 'is', null)
+          .executeTakeFirstOrThrow()
+        await reload()
+        return numUpdatedRows > 0n
+      }),
     withdraw: (id, now) =>
       inTurn(async () => {
         await db

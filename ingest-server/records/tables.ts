@@ -1,10 +1,11 @@
 // The tables of records.db, as Kysely sees them, and how they came to be.
 import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
+import { watchMigration, type WatchTables } from './tables-watch.ts'
 
 type Flag = ColumnType<number, number, number>
 type Bytes = ColumnType<Uint8Array, Uint8Array, never>
 
-export interface Tables {
+export interface Tables extends WatchTables {
   people: {
     id: string
     name: string
@@ -43,19 +44,6 @@ export interface Tables {
     key_hash: string
     added_at: number
     withdrawn_at: number | null
-  }
-  quarantine: {
-    id: string
-    at: number
-    last_at: number
-    times: number
-    source_id: string | null
-    dialect: string
-    content_type: string
-    refusal: string
-    words: string
-    bytes: number
-    body: Bytes
   }
   reporters: { ref: string; key_id: string; nonce: Bytes; sealed: Bytes; kept_at: number }
   evidence: {
@@ -164,4 +152,5 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '002-watch': watchMigration,
 }

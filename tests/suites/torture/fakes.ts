@@ -84,15 +84,19 @@ export function fakeDesk() {
 
 export function fakeQuarantine() {
   const rows: Quarantined[] = []
-  const quarantine: Quarantine = {
+  const whole = (row: Quarantined) => ({ ...row, bytes: row.body.byteLength, times: 1, triedAt: null, replayed: null })
+  const quarantine: Pick<Quarantine, 'keep' | 'list' | 'open' | 'counts'> = {
     async keep(refused) {
       const id = `q-${rows.length + 1}` as QuarantineId
       rows.push({ ...refused, id, body: Uint8Array.from(refused.body) })
       return id
     },
-    list: async (limit) =>
-      rows.slice(0, limit).map(({ body, ...row }) => ({ ...row, bytes: body.byteLength, times: 1 })),
-    open: async (id) => rows.find((row) => row.id === id) ?? null,
+    list: async (limit) => rows.slice(0, limit).map((row) => ({ ...whole(row), body: undefined })),
+    async open(id) {
+      const row = rows.find((one) => one.id === id)
+      return row ? whole(row) : null
+    },
+    counts: async () => ({ counts: [], dropped: [] }),
   }
   return { quarantine, rows }
 }

@@ -1,0 +1,32 @@
+// Residents' private links: whoever holds one follows one report. Only its hash is kept.
+import { CaseId, ReporterRef } from '#contract/ids'
+import type { Links } from './port.ts'
+import type { RecordsDb } from './tables.ts'
+import { drawToken, hashOf, type Random } from './token.ts'
+
+export const openLinks = ({ db, random }: { db: RecordsDb; random: Random }): Links => ({
+  async make({ sourceKey, caseId, ref }, now) {
+    const link = drawToken(random)
+    await db
+      .insertInto('links')
+      .values({ link_hash: hashOf(link), source_key: sourceKey, case_id: caseId, ref, made_at: now })
+      .execute()
+    return link
+  },
+  async find(link) {
+    const row = await db.selectFrom('links').selectAll().where('link_hash', '=', hashOf(link)).executeTakeFirst()
+    return row
+      ? { sourceKey: row.source_key, caseId: CaseId.parse(row.case_id), ref: ReporterRef.parse(row.ref) }
+      : null
+  },
+  async refOf(sourceKey) {
+    const row = await db
+      .selectFrom('links')
+      .select('ref')
+      .where('source_key', '=', sourceKey)
+      .orderBy('made_at')
+      .limit(1)
+      .executeTakeFirst()
+    return row ? ReporterRef.parse(row.ref) : null
+  },
+})
