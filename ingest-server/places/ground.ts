@@ -55,6 +55,7 @@ export function openGround(layers: Layers): Ground {
     if (where.at) return byPoint(where, where.at)
     if (where.facilityId !== undefined) return byFacility(where, where.facilityId)
     if (where.cameraId !== undefined) return byCamera(where.cameraId)
+    if (where.placeId !== undefined) return byPlace(where.placeId)
     return { refusal: 'place-missing' }
   }
 
@@ -85,6 +86,14 @@ export function openGround(layers: Layers): Ground {
     const watched = camera.watches === undefined ? undefined : facilities.get(camera.watches)
     if (!watched) return { wgs84: camera.at, path: pathOf(camera.placeId), cameraId: id, foundBy: 'camera' }
     return { wgs84: watched.at, path: pathOf(watched.placeId), cameraId: id, facilityId: watched.id, foundBy: 'camera' }
+  }
+
+  /** The place as a whole: it stands where its label does, and is itself the end of its path. */
+  function byPlace(id: PlaceId): ReturnType<Ground['locate']> {
+    const named = places.get(id)
+    const path = pathOf(id)
+    if (!named || path.length === 0) return { refusal: 'place-unknown' }
+    return { wgs84: named.label, path, foundBy: 'place' }
   }
 
   return {

@@ -108,6 +108,7 @@ function locate(where: Parameters<Ground['locate']>[0]): ReturnType<Ground['loca
   if (where.facilityId && !stands) return { refusal: 'facility-unknown' }
   const point = where.at && place(where.at)
   const wgs84 = point?.wgs84 ?? (stands ? stands.at : undefined) ?? (seen ? seen.at : undefined)
+  if (!wgs84 && where.placeId) return byPlace(where.placeId)
   if (!wgs84) return { refusal: 'place-missing' }
   const leaf = leafAt(wgs84)
   if (!leaf) return { refusal: 'outside-subdistrict' }
@@ -118,6 +119,11 @@ function locate(where: Parameters<Ground['locate']>[0]): ReturnType<Ground['loca
     ...(seen && { cameraId: seen.id }),
     ...(stands && { facilityId: stands.id }),
   }
+}
+
+function byPlace(id: PlaceId): ReturnType<Ground['locate']> {
+  const named = places.get(id)
+  return named ? { wgs84: named.label, path: pathOf(id), foundBy: 'place' } : { refusal: 'place-unknown' }
 }
 
 export const smallGround: Ground = {
