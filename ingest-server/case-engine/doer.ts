@@ -10,3 +10,6 @@ export interface Doer {
   now: Instant
   claimedAt: Instant | undefined
 }
+
+/** Who walks a case along its stages: a person, or time itself, which has no post and is asked for no role. */
+export type Walker = Omit<Doer, 'person' | 'by'> & { by: Actor; person: Person | null }

@@ -9,9 +9,10 @@ import { assign } from './assign.ts'
 import type { Board } from './board.ts'
 import type { Decision } from './decision.ts'
 import { no } from './decision.ts'
+import { escalate } from './escalate.ts'
 import { endHold } from './hold.ts'
 import type { Known } from './known.ts'
-import { escalate, lapse } from './ladder.ts'
+import { lapse } from './lapse.ts'
 import { endShelf } from './shelve.ts'
 
 /** Checked against the case itself: a mark wished too early, twice, or for a clock that has stopped is refused. */

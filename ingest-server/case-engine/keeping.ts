@@ -3,8 +3,8 @@ import type { KeepingWish } from '#contract/command'
 import type { Board } from './board.ts'
 import type { Decision } from './decision.ts'
 import type { Doer } from './doer.ts'
+import { keepRoster } from './keep-roster.ts'
 import type { Known } from './known.ts'
-import { keepRoster } from './roster.ts'
 import { keepWindow } from './windows.ts'
 
 export function keep(board: Board, wish: KeepingWish, doer: Doer, known: Known): Decision {

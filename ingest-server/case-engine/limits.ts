@@ -49,9 +49,10 @@ export const startsAtOpening = (
     .filter((rule) => rule.starts === 'open' && applies(rule, current) && !clockOf(current, rule))
     .map((rule) => start(rule, now, calendar))
 
-/** Who accepts a case has signed for it. */
-const stops = (rule: ClockRule, doing: Doing) =>
-  rule.stops.includes(doing) || (doing === 'accept' && rule.stops.includes('acknowledge'))
+/** Whoever accepts, sends or takes a case has signed for it; time itself, which has no post, signs for nothing. */
+const signs: Partial<Record<Doing, true>> = { accept: true, dispatch: true, take: true }
+const stops = (rule: ClockRule, doing: Doing, by: DoneBy) =>
+  rule.stops.includes(doing) || (by !== undefined && signs[doing] === true && rule.stops.includes('acknowledge'))
 
 /** Those that something done stops, whether it moves the case or not: an arrival, a signature, an answer. */
 export const stoppedBy = (
@@ -63,8 +64,25 @@ export const stoppedBy = (
 ): Clock[] =>
   (scenario?.clocks ?? []).flatMap((rule) => {
     const clock = clockOf(current, rule)
-    if (!clock || !isWaitedFor(clock) || !stops(rule, doing)) return []
+    if (!clock || !isWaitedFor(clock) || !stops(rule, doing, by)) return []
     return rule.by && !(by && rule.by.includes(by)) ? [] : [meetClock(clock, now)]
+  })
+
+/** An acknowledgement that lapsed was none: what it stopped goes on with what was left. */
+export const clocksUnsigned = (
+  current: Case,
+  scenario: Scenario | undefined,
+  now: Instant,
+  known: Calendars,
+): Clock[] =>
+  (scenario?.clocks ?? []).flatMap((rule) => {
+    const clock = clockOf(current, rule)
+    if (clock?.metAt === undefined || !rule.stops.includes('acknowledge')) return []
+    const { startedAt } = clock
+    const isDone = current.steps.some(
+      ({ verb, at }) => at >= startedAt && verb !== 'acknowledge' && rule.stops.some((one) => one === verb),
+    )
+    return isDone ? [] : [runClockOn(clock, now, 'lapse', calendarOf(clock, known))]
   })
 
 /**

@@ -1,5 +1,5 @@
 // What is written into a case without moving it: signed for, seen, arrived beside the holder, photographed, ticked.
-import type { Case, Receipt, Step } from '#contract/case'
+import type { Besides, Case, Receipt, Step } from '#contract/case'
 import type { Event } from '#contract/event'
 import { metresBetween } from '#contract/metres'
 import type { MarkingWish, MovingWish } from '#contract/command'
@@ -10,6 +10,7 @@ import { no } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { Doer } from './doer.ts'
 import type { Known } from './known.ts'
+import { callingAfter } from './ladder.ts'
 import { stoppedBy } from './limits.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
@@ -72,13 +73,20 @@ const marked = (current: Case, event: Omit<Extract<Event, { type: 'marked' }>, '
 function acknowledge(current: Case, doer: Doer, known: Known): Decision {
   const receipt = receiptOf(current, doer)
   if (current.acknowledged && (!receipt || receipt.takenAt !== undefined)) return no('already-so')
-  const { now } = doer
+  const { now, person } = doer
+  const scenario = scenarioOf(current, known)
+  const step = stepOf(doer, 'acknowledge')
+  const after = { ...current, acknowledged: current.acknowledged ?? { by: person.id, at: now } }
   return marked(current, {
-    step: stepOf(doer, 'acknowledge'),
-    clocks: stoppedBy(current, scenarioOf(current, known), 'acknowledge', doer.person.post, now),
+    step,
+    clocks: stoppedBy(current, scenario, 'acknowledge', person.post, now),
     ...(receipt && { receipt: { ...receipt, seenAt: receipt.seenAt ?? now, takenAt: receipt.takenAt ?? now } }),
+    ...setWhere(callingAfter(current, after, 'acknowledge', scenario, now, known.calendar)),
   })
 }
+
+/** No field where there is nothing to write. */
+const setWhere = (set: Besides) => (Object.keys(set).length > 0 ? { set } : {})
 
 /** The device says that the word is there. No step: it is the receipt's own. */
 function deliver(current: Case, doer: Doer): Decision {
@@ -124,18 +132,22 @@ export function arriveBeside(current: Case, wish: Arriving, doer: Doer, known: K
   if (refusal) return { refusal }
   if (!isOpen(current.stage)) return no('stage-not-allowed')
   const post = wish.unit ?? doer.person.post
-  const clocks = stoppedBy(current, scenarioOf(current, known), 'arrive', post, doer.now)
+  const scenario = scenarioOf(current, known)
+  const clocks = stoppedBy(current, scenario, 'arrive', post, doer.now)
+  const there = (step: Step) => {
+    const after = { ...current, steps: [...current.steps, step] }
+    return { step, clocks, ...setWhere(callingAfter(current, after, 'arrive', scenario, doer.now, known.calendar)) }
+  }
   if (wish.unit) {
     const isThere = current.steps.some((step) => step.verb === 'arrive' && step.about === wish.unit)
-    return isThere ? no('already-so') : marked(current, { step: stepOf(doer, 'arrive', wish.unit), clocks })
+    return isThere ? no('already-so') : marked(current, there(stepOf(doer, 'arrive', wish.unit)))
   }
   const receipt = receiptOf(current, doer)
   if (!receipt) return no('not-assigned-to-you')
   if (receipt.arrivedAt !== undefined) return no('already-so')
   const metres = wish.at && metresBetween(current.wgs84, known.ground.place(wish.at).wgs84)
   return marked(current, {
-    step: { ...stepOf(doer, 'arrive'), ...(metres !== undefined && { metres }) },
-    clocks,
+    ...there({ ...stepOf(doer, 'arrive'), ...(metres !== undefined && { metres }) }),
     receipt: { ...receipt, seenAt: receipt.seenAt ?? doer.now, arrivedAt: doer.now },
   })
 }

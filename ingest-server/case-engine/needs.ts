@@ -1,11 +1,13 @@
 // What a step cannot do without, one question a need.
-import type { Case } from '#contract/case'
+import type { Case, Step } from '#contract/case'
 import type { MovingWish as Moving } from '#contract/command'
 import type { Instant } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { missingPhotos } from '#contract/photos'
 import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
+import type { Scenario } from '#contract/scenario'
+import type { Verb } from '#contract/stage'
 import type { Board } from './board.ts'
 import type { Known } from './known.ts'
 import { unmetInProcess } from './process-needs.ts'
@@ -19,7 +21,8 @@ interface Asked {
   row: Transition
   current: Case
   wish: Moving
-  person: Person
+  /** Null: time itself. */
+  person: Person | null
   known: Known
   now: Instant
 }
@@ -34,7 +37,10 @@ const ask: Record<Need, (asked: Asked) => Refusal | null> = {
   arrival: ({ current }) => (current.holder?.arrivedAt === undefined ? 'not-arrived' : null),
   photos: ({ row, current, known }) =>
     missingPhotos(current, scenarioOf(current, known), row.verb).length > 0 ? 'photo-missing' : null,
-  'other-person': ({ current, person }) => (current.handlers.includes(person.id) ? 'other-person-needed' : null),
+  'other-person': ({ current, person }) =>
+    person && current.handlers.includes(person.id) ? 'other-person-needed' : null,
+  'not-misdispatched': ({ wish }) => (wish.type === 'return' && wish.misdispatch ? 'stage-not-allowed' : null),
+  granted: () => 'approval-needed',
 }
 
 /** Roles that go out and do it. */
@@ -60,13 +66,26 @@ function assigneeFits({ board, current, wish, known, now }: Asked): Refusal | nu
   return !posts || posts.includes(to.post) ? null : 'person-cannot-handle'
 }
 
+/** Where the scenario keeps two steps apart: who did the first does not do the second. */
+function mustBeAnother({ apart }: Scenario, verb: Verb, { steps }: Case, { id }: Person): Refusal | null {
+  const before = apart.filter(([, second]) => second === verb).map(([first]) => first as Step['verb'])
+  return steps.some(({ verb: done, by }) => before.includes(done) && by.kind === 'person' && by.id === id)
+    ? 'step-apart'
+    : null
+}
+
+const unticked = ({ checklist }: Scenario, verb: Verb, { ticked }: Case): Refusal | null =>
+  checklist.some(({ id, before, required }) => required && before === verb && !ticked.includes(id))
+    ? 'checklist-missing'
+    : null
+
 /** The first need that is not met. */
 export function unmet(
   board: Board,
   row: Transition,
   current: Case,
   wish: Moving,
-  person: Person,
+  person: Person | null,
   now: Instant,
   known: Known,
 ): Refusal | null {
@@ -74,5 +93,10 @@ export function unmet(
     const refusal = ask[need]({ board, row, current, wish, person, known, now })
     if (refusal) return refusal
   }
-  return unmetInProcess(board, current, row.verb, scenarioOf(current, known))
+  const scenario = scenarioOf(current, known)
+  return (
+    (scenario && person && mustBeAnother(scenario, row.verb, current, person)) ??
+    (scenario && unticked(scenario, row.verb, current)) ??
+    unmetInProcess(board, current, row.verb, scenario)
+  )
 }

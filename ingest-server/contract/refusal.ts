@@ -128,6 +128,18 @@ export const refusals = {
     zh: '派遣之后作废要先申请，由别人批准。',
     en: 'Once dispatched it is voided only by a request that somebody else grants.',
   },
+  'appeal-waiting': {
+    zh: '申诉在等批复，批复之前不能往下办，也不计时。',
+    en: 'An appeal waits for its answer: until then nothing moves and no clock runs.',
+  },
+  'disposition-missing': {
+    zh: '请选作废的结论：误报、重复、超出职责或未发现。',
+    en: 'Say as what it would end: a false alarm, a duplicate, beyond remit or not found.',
+  },
+  'step-apart': {
+    zh: '前一步是您做的，这一步要换一个人。',
+    en: 'You did the step before it: somebody else must do this one.',
+  },
   'time-past': { zh: '截止时间要在现在之后。', en: 'The time must lie ahead.' },
   'cannot-merge': {
     zh: '这两件不能并：同一件，或已经结束。',
@@ -169,6 +181,10 @@ export const refusals = {
   'shift-unknown': { zh: '没有这个班次。', en: 'There is no such shift.' },
   'shift-overlaps': { zh: '这个人在那段时间已有班次。', en: 'That person has a shift at that time already.' },
   'hand-over-unknown': { zh: '没有这份交接。', en: 'There is no such hand-over.' },
+  'own-hand-over': {
+    zh: '自己写的交接要由接班的人来接。',
+    en: 'Whoever comes next takes it over, not whoever wrote it.',
+  },
   'window-unknown': { zh: '没有这个静默窗口。', en: 'There is no such window.' },
   'window-too-wide': {
     zh: '静默窗口要指明地点、设施或摄像头，并且不超过 7 天。',
