@@ -7,26 +7,32 @@ import { metresBetween } from '#contract/metres'
 import type { Verb } from '#contract/stage'
 import type { Board } from './board.ts'
 import type { Decision } from './decision.ts'
-import type { Doer } from './doer.ts'
+import type { Walker } from './doer.ts'
 import { evolve } from './evolve.ts'
+import { stillness } from './hold.ts'
 import type { Known } from './known.ts'
 import { callingAfter } from './ladder.ts'
 import { clocksAfter } from './limits.ts'
 import { unmet } from './needs.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
-import { rowOf, walkOf } from './stages.ts'
+import { settledBy } from './settled.ts'
+import { rowOf, walkOf, whoMay } from './stages.ts'
 import type { Transition } from './stages.ts'
 import { tell } from './tell.ts'
 
-export function act(board: Board, before: Case, wish: Moving, doer: Doer, known: Known): Decision {
+/** Time itself may send a case (`person: null`): what a step needs is asked of it all the same. */
+export function act(board: Board, before: Case, wish: Moving, doer: Walker, known: Known): Decision {
   let current = before
   const events: Event[] = []
   for (const verb of walkOf(before.stage, wish.type)) {
     const row = rowOf(current.stage, verb)
     if (!row) return { refusal: 'stage-not-allowed' }
+    const { person } = doer
     const refusal =
-      mayAs(row.who, doer.person, current) ?? unmet(board, row, current, wish, doer.person, doer.now, known)
+      (person && mayAs(whoMay(row, scenarioOf(current, known)), person, current)) ??
+      stillness(current, verb) ??
+      unmet(board, row, current, wish, person, doer.now, known)
     if (refusal) return { refusal }
     const event = moved(board, row, current, wish, doer, known)
     events.push(event)
@@ -35,9 +41,15 @@ export function act(board: Board, before: Case, wish: Moving, doer: Doer, known:
   return { events, caseId: before.id }
 }
 
+/** A step that comes of what was granted: who may and what it needs was asked then. Nothing where it leads nowhere from here. */
+export function stepAs(board: Board, current: Case, wish: Moving, doer: Walker, known: Known): Event[] {
+  const row = rowOf(current.stage, wish.type)
+  return row ? [moved(board, row, current, wish, doer, known)] : []
+}
+
 type Moved = Extract<Event, { type: 'moved' }>
 
-function moved(board: Board, row: Transition, current: Case, wish: Moving, doer: Doer, known: Known): Moved {
+function moved(board: Board, row: Transition, current: Case, wish: Moving, doer: Walker, known: Known): Moved {
   const { now } = doer
   const step = stepOf(row.verb, current, wish, doer, known)
   const told = receiptsOf(row, current, wish, now)
@@ -48,13 +60,13 @@ function moved(board: Board, row: Transition, current: Case, wish: Moving, doer:
     step,
     holder: holderOf(row, current, wish, now),
     ...(told.length > 0 && { told }),
-    ...(row.verb === 'take' && { handler: doer.person.id }),
+    ...(row.verb === 'take' && doer.person && { handler: doer.person.id }),
     ...(isSentBackByVerification(row) && { returned: true }),
     ...(row.verb === wish.type && 'disposition' in wish && wish.disposition && { disposition: wish.disposition }),
   }
   const scenario = scenarioOf(current, known)
   const after = evolve(current, event, now)
-  const due = { verb: row.verb, by: doer.person.post, why: step.reason ?? row.verb }
+  const due = { verb: row.verb, by: doer.person?.post, why: step.reason ?? row.verb }
   const clocks = clocksAfter(current, after, due, scenario, now, known)
   // Accepted, an unsure case is an alarm: now its people are told.
   const also = current.unsure && !after.unsure ? tell(board, after, scenario, known, now) : []
@@ -62,14 +74,17 @@ function moved(board: Board, row: Transition, current: Case, wish: Moving, doer:
     ...event,
     ...(clocks.length > 0 && { clocks }),
     ...(also.length > 0 && { told: [...told, ...also] }),
-    ...setWhere(callingAfter(current, after, row.verb, scenario, now, known.calendar)),
+    ...setWhere({
+      ...callingAfter(current, after, row.verb, scenario, now, known.calendar),
+      ...settledBy(current, after, wish, row.verb, now),
+    }),
   }
 }
 
 /** No field where there is nothing to write. */
 const setWhere = (set: Besides) => (Object.keys(set).length > 0 ? { set } : {})
 
-function stepOf(verb: Verb, current: Case, wish: Moving, { by, now, claimedAt }: Doer, known: Known): Step {
+function stepOf(verb: Verb, current: Case, wish: Moving, { by, now, claimedAt }: Walker, known: Known): Step {
   // What is said belongs to the step that was wished, not to those walked on the way.
   if (verb !== wish.type) return { verb, at: now, by }
   return {

@@ -47,6 +47,7 @@ function apply(board: Board, entry: Entry, event: Event, changed: Projected): vo
   }
   if (event.type === 'probed') return
   const before = board.cases.get(event.caseId)
+  if (!before && event.type === 'marked' && event.archived) return
   if (!before) throw new Error(`line ${entry.revision} speaks of ${event.caseId}, which is not on the board`)
   if (event.type === 'archived') return archive(board, before, changed)
   // A record made just now: nobody holds it yet, and to copy it once more would cost as much again.

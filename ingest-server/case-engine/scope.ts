@@ -3,9 +3,9 @@ import type { Case } from '#contract/case'
 import type { PersonId, PlaceId } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
-import type { Who } from '#contract/scenario'
+import type { Scenario, Who } from '#contract/scenario'
 import type { Stage, Verb } from '#contract/stage'
-import { rowOf, walkOf } from './stages.ts'
+import { rowOf, walkOf, whoMay } from './stages.ts'
 
 /** As much of a person as a rule asks for. */
 export interface Somebody {
@@ -41,12 +41,12 @@ export function mayAs(who: readonly Who[], person: Somebody, current: Case): Ref
 }
 
 /** May this person do this to the case as it stands: stage and role only; photos, reasons and the like are asked when it is done. */
-export function mayDo(verb: Verb, person: Somebody, current: Case): Refusal | null {
+export function mayDo(verb: Verb, person: Somebody, current: Case, scenario?: Pick<Scenario, 'who'>): Refusal | null {
   let stage: Stage = current.stage
   for (const step of walkOf(current.stage, verb)) {
     const row = rowOf(stage, step)
     if (!row) return 'stage-not-allowed'
-    const no = mayAs(row.who, person, current)
+    const no = mayAs(whoMay(row, scenario), person, current)
     if (no) return no
     stage = row.to
   }

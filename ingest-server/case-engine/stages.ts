@@ -1,9 +1,17 @@
 // The life of a case as one table: which verb leads from where to where, who may, and what it needs.
-import type { Who } from '#contract/scenario'
-import { isOpen, stages } from '#contract/stage'
+import type { Scenario, Who } from '#contract/scenario'
+import { stages } from '#contract/stage'
 import type { Stage, Verb } from '#contract/stage'
 
-export type Need = 'assignee' | 'reason' | 'reason-unless-solved' | 'arrival' | 'photos' | 'other-person'
+export type Need =
+  | 'assignee'
+  | 'reason'
+  | 'reason-unless-solved'
+  | 'arrival'
+  | 'photos'
+  | 'other-person'
+  | 'not-misdispatched'
+  | 'granted'
 
 export interface Transition {
   verb: Verb
@@ -27,11 +35,17 @@ export const transitions: readonly Transition[] = [
   { verb: 'verify', from: ['verification'], to: 'verified', who: desk, needs: ['other-person', 'photos'] },
   { verb: 'close', from: ['verified'], to: 'closed', who: desk, needs: ['reason-unless-solved', 'photos'] },
   // 回退: wrongly filed, wrongly sent, not done.
-  { verb: 'return', from: ['accepted', 'filed'], to: 'reported', who: desk, needs: ['reason'] },
+  { verb: 'return', from: ['accepted', 'filed'], to: 'reported', who: desk, needs: ['reason', 'not-misdispatched'] },
   { verb: 'return', from: ['dispatched', 'handling'], to: 'filed', who: ['holder', ...desk], needs: ['reason'] },
-  { verb: 'return', from: ['verification', 'verified'], to: 'dispatched', who: desk, needs: ['reason'] },
-  { verb: 'void', from: stages.filter(isOpen), to: 'void', who: desk, needs: ['reason'] },
+  { verb: 'return', from: ['verification', 'verified'], to: 'dispatched', who: desk, needs: ['reason', 'not-misdispatched'] }, // prettier-ignore
+  // 作废: once it is in somebody's hand, only by a request that another grants.
+  { verb: 'void', from: ['reported', 'accepted', 'filed'], to: 'void', who: desk, needs: ['reason'] },
+  { verb: 'void', from: ['dispatched', 'handling', 'verification', 'verified'], to: 'void', who: desk, needs: ['granted'] }, // prettier-ignore
 ]
+
+/** The house's rule, unless the scenario has its own for this verb. */
+export const whoMay = (row: Transition, scenario: Pick<Scenario, 'who'> | undefined): readonly Who[] =>
+  scenario?.who[row.verb] ?? row.who
 
 /** Wishes that walk several steps, each checked and written as its own. */
 const walks: Partial<Record<Verb, Partial<Record<Stage, readonly Verb[]>>>> = {

@@ -5,6 +5,7 @@ import { Clock } from './clock.ts'
 import { HandOver, Shift, Window } from './duty.ts'
 import { CaseId, CommandId, Instant, PersonId, PlaceId, ShiftId } from './ids.ts'
 import { Outcome } from './outcome.ts'
+import { LonLat } from './point.ts'
 import { Vote } from './process.ts'
 import { dispositions, stages } from './stage.ts'
 
@@ -41,6 +42,8 @@ export const Event = z.discriminatedUnion('type', [
     level: Case.shape.level,
     unsure: z.boolean(),
     matter: z.string(),
+    /** Where what is left lies, once the source that said where it is has gone. */
+    at: z.object({ wgs84: LonLat, path: z.array(PlaceId) }).optional(),
     set: Besides.optional(),
   }),
   /** The case moved. `holder: null` takes it out of somebody's hand. */
@@ -73,6 +76,8 @@ export const Event = z.discriminatedUnion('type', [
     told: z.array(Receipt).optional(),
     photo: Photo.optional(),
     set: Besides.optional(),
+    /** Said of a case that has left the board: written there, and nowhere on the board. */
+    archived: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('voted'), ...about, ballot: z.string(), member: z.string(), vote: Vote }),
   z.object({ type: z.literal('archived'), ...about }),

@@ -165,7 +165,8 @@ describe('the ledger', () => {
   it('[CL16] ended, everything stops; only what was waited for counts as done', () => {
     const street = garbage()
     street.says('chen', { type: 'dispatch', to: 'he' })
-    street.says('chen', { type: 'void', reason: '到场未发现' })
+    street.says('he', { type: 'ask', what: 'void', disposition: 'not-found', reason: '到场未发现' })
+    street.says('chen', { type: 'approve', request: 'void-1' })
     expect(street.only().clocks.filter(runs)).toEqual([])
     expect(clock(street, 'handle').metAt).toBeUndefined()
     expect(clock(street, 'dispatch').metAt).toBe(morning)
