@@ -1,6 +1,6 @@
 // One item of a body carried to its answer: taken by the desk, or refused in words and kept whole in quarantine.
 import type { Ground } from '#contract/ground'
-import type { CaseId, EvidenceId, Instant, ReporterRef } from '#contract/ids'
+import type { CameraId, CaseId, CommandId, EvidenceId, Instant, ReporterRef } from '#contract/ids'
 import type { Language, Words } from '#contract/language'
 import type { IntakeAnswer } from '#contract/outcome'
 import { refusals, type Refusal } from '#contract/refusal'
@@ -18,7 +18,7 @@ export interface Settling {
   quarantine: Pick<Quarantine, 'keep'>
   reporters: Pick<Reporters, 'keep' | 'erase'>
   evidence: Pick<Evidence, 'has' | 'keep'>
-  hearing: Pick<Hearing, 'heard'>
+  hearing: Pick<Hearing, 'heard' | 'sign' | 'spoke'>
   /** Where given, only cameras on the map are listened to: any other name may be made up without end. */
   ground?: Pick<Ground, 'cameras'> | undefined
   knowsMatter: (matter: string) => boolean
@@ -31,6 +31,8 @@ export interface Sent {
   contentType: string
   language: Language
   now: Instant
+  /** Of a replay: the command's own id, so that it is done once however often it is asked for. */
+  commandId?: CommandId
 }
 
 /** Ahead of our clock by more than this is no clock that is merely wrong. */
@@ -43,8 +45,10 @@ const passing: ReadonlySet<Refusal> = new Set(['overloaded', 'not-in-step'])
 export async function settle(item: Item, sent: Sent, rooms: Settling): Promise<IntakeAnswer | null> {
   switch (item.kind) {
     case 'ignored':
-      if (item.cameraId) hear(item.cameraId, sent, rooms)
+      if (item.cameraId) hear(item.cameraId, item.beats ?? false, sent, rooms)
       return null
+    case 'sign':
+      return takeSign(item, sent, rooms)
     case 'refused':
       return refuse(item.no, item.raw(), sent, rooms.quarantine)
     case 'report':
@@ -78,7 +82,7 @@ export async function refuse(
 
 async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Settling): Promise<IntakeAnswer> {
   const given = item.report
-  if (given.cameraId) hear(given.cameraId, sent, rooms)
+  if (given.cameraId) hear(given.cameraId, false, sent, rooms)
   const no = objection(given, sent.now, rooms)
   if (no) return refuse(no, item.raw(), sent, rooms.quarantine)
   const pictures = item.pictures.length > 0 ? await keepPictures(item, sent, rooms) : []
@@ -86,7 +90,8 @@ async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Se
     pictures.length > 0 ? { ...given, evidence: [...given.evidence, ...pictures] } : given,
   )
   const ref = reporter ? await rooms.reporters.keep(reporter, sent.now) : undefined
-  const outcome = await rooms.desk.submit(commandFor(sent.source.id, report, ref))
+  const command = commandFor(sent.source.id, report, ref)
+  const outcome = await rooms.desk.submit(sent.commandId ? { ...command, id: sent.commandId } : command)
   if (!outcome.ok) {
     if (ref) await rooms.reporters.erase(ref)
     return refuse(explained(outcome.refusal, report), item.raw(), sent, rooms.quarantine)
@@ -102,8 +107,26 @@ function isNamed(ref: ReporterRef, caseId: CaseId | undefined, { desk }: Settlin
   return !subject || subject.reporterRef === ref || subject.sources.some((source) => source.reporterRef === ref)
 }
 
-function hear(cameraId: NonNullable<IncomingReport['cameraId']>, sent: Sent, { hearing, ground }: Settling): void {
-  if (!ground || ground.cameras.has(cameraId)) hearing.heard(cameraId, sent.now)
+function hear(cameraId: CameraId, beats: boolean, sent: Sent, { hearing, ground }: Settling): void {
+  if (!ground || ground.cameras.has(cameraId)) hearing.heard(cameraId, sent.now, { by: sent.source.id, beats })
+}
+
+/** Null where it is taken: a heartbeat is no report and is only counted. */
+async function takeSign({ sign, raw }: Item & { kind: 'sign' }, sent: Sent, rooms: Settling) {
+  const { hearing, ground, quarantine } = rooms
+  if (sign.at !== undefined && sign.at > sent.now + dayMs)
+    return refuse({ refusal: 'time-impossible' }, raw(), sent, quarantine)
+  const cameraIds = ground ? sign.cameraIds.filter((id) => ground.cameras.has(id)) : sign.cameraIds
+  if (sign.cameraIds.length > 0 && cameraIds.length === 0 && !sign.deviceId)
+    return refuse({ refusal: 'camera-unknown' }, raw(), sent, quarantine)
+  return hearing.sign({ ...sign, cameraIds }, sent.source.id, sent.now)
+    ? null
+    : refuse({ refusal: 'too-many', words: tooManyDevices }, raw(), sent, quarantine)
+}
+
+const tooManyDevices = {
+  zh: '一个来源报的网关太多，请核对 deviceId 是否固定不变。',
+  en: 'One source names too many gateways: check that a deviceId stays what it is.',
 }
 
 /** What can be seen to be wrong before the desk is asked. */

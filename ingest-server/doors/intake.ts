@@ -9,11 +9,9 @@ import type { Source, Sources } from '../records/port.ts'
 import { languageOf, retryAfter, sendJson, statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import { refuse, settle, type Sent, type Settling } from './intake-settle.ts'
-import { readFrigate } from './vendors/frigate.ts'
-import { openHikvision } from './vendors/hikvision.ts'
-import { isNo, mediaType, type Dialect, type No } from './vendors/reading.ts'
-import { openRuns } from './vendors/runs.ts'
-import { readSanping } from './vendors/sanping.ts'
+import type { SourceTallies } from './source-tallies.ts'
+import { dialectOf, openDialects } from './vendors/dialects.ts'
+import { isNo, mediaType, type No } from './vendors/reading.ts'
 
 export interface IntakeNeeds extends Settling {
   desk: Pick<Desk, 'submit' | 'board' | 'waiting'>
@@ -22,6 +20,8 @@ export interface IntakeNeeds extends Settling {
   /** Commands waiting for the desk past which a sender is asked to come again. */
   waitingLimit: number
   metrics: { settled(dialect: string, result: string): void }
+  /** By source, since this start. */
+  tallies?: Pick<SourceTallies, 'add'>
   /** An id to find a fault by in the log. */
   newId: () => string
   onFault: (id: string, cause: unknown) => void
@@ -41,15 +41,8 @@ const prefix = '/api/in/'
 const megabyte = 1024 * 1024
 const most = (contentType: string): number => (mediaType(contentType).startsWith('multipart/') ? 12 : 2) * megabyte
 
-/** A camera that was quiet for five minutes and alarms again alarms anew. */
-const quietMs = 5 * 60_000
-
 export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
-  const dialects: Readonly<Record<string, Dialect>> = {
-    sanping: readSanping,
-    frigate: readFrigate,
-    hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
-  }
+  const dialects = openDialects()
 
   function take(req: IncomingMessage, res: ServerResponse): boolean {
     const url = req.url ?? ''
@@ -61,13 +54,14 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
   async function answer(req: IncomingMessage, res: ServerResponse, name: string): Promise<void> {
     const source = sourceOf(req, needs.sources)
     if (!source) return sendOne(req, res, 'source-unknown')
+    needs.hearing.spoke(source.id, needs.now())
     if (needs.desk.waiting() > needs.waitingLimit) return sendOne(req, res, 'overloaded')
     const contentType = req.headers['content-type'] ?? ''
     const body = await readBody(req, most(contentType))
     if (body === 'gone') return
     if (body === 'too-large') return sendOne(req, res, 'too-large')
     const sent: Sent = { source, dialect: name, contentType, language: languageOf(req), now: needs.now() }
-    const dialect = Object.hasOwn(dialects, name) ? dialects[name] : undefined
+    const dialect = dialectOf(dialects, name)
     const reading = dialect
       ? (packed(req) ?? (await dialect({ body, contentType, sender: source, now: sent.now })))
       : { refusal: 'dialect-unknown' as const }
@@ -117,10 +111,11 @@ function sendAll(
   res: ServerResponse,
   settled: readonly (IntakeAnswer | null)[],
   sent: Sent,
-  { metrics }: Pick<IntakeNeeds, 'metrics'>,
+  { metrics, tallies }: Pick<IntakeNeeds, 'metrics' | 'tallies'>,
 ): void {
   const results = settled.filter((answer) => answer !== null)
   for (const result of results) metrics.settled(sent.dialect, result.ok ? (result.how ?? 'repeated') : result.refusal)
+  for (const result of results) tallies?.add(sent.source.id, result.ok)
   const ignored = settled.length - results.length
   if (ignored > 0) metrics.settled(sent.dialect, 'ignored')
   const busy = results.some(

@@ -55,7 +55,7 @@ export function openMeters({ process = false } = {}): Meters & { registry: Regis
 }
 
 /** The dialect comes out of the address: a label anybody may make up would grow without end. */
-const dialects = new Set(['sanping', 'frigate', 'hikvision'])
+const dialects = new Set(['sanping', 'frigate', 'hikvision', 'heartbeat'])
 const known = (dialect: string): string => (dialects.has(dialect) ? dialect : 'unknown')
 
 export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { router: Router; close: () => void } {

@@ -99,7 +99,8 @@ function readAlert(
   const refused = (no: No): Item => ({ kind: 'refused', no, raw })
   const alert = alertOf(tree, sender)
   if (isNo(alert)) return refused(alert)
-  const heard: Item = { kind: 'ignored', ...(alert.camera && { cameraId: alert.camera as CameraId }) }
+  const beats = alert.type === 'heartbeat' || alert.type === 'videoloss'
+  const heard: Item = { kind: 'ignored', ...(alert.camera && { cameraId: alert.camera as CameraId, beats }) }
   const matter = matterOf(alert.type, sender)
   // Lost pictures are no sign of life; everything else the device bothers to send is one.
   if (matter === null) return alert.type === 'videoloss' && alert.active ? { kind: 'ignored' } : heard

@@ -1,5 +1,5 @@
 // What a dialect makes of a body: reports, things that are none of ours, and what it could not understand.
-import type { CameraId } from '#contract/ids'
+import type { CameraId, DeviceId } from '#contract/ids'
 import type { Words } from '#contract/language'
 import type { Refusal } from '#contract/refusal'
 import type { IncomingReport } from '#contract/report'
@@ -22,6 +22,15 @@ export interface Arrived {
   now: number
 }
 
+/** That somebody is there, or goes; without a device and cameras, the source itself. */
+export interface Sign {
+  deviceId?: DeviceId | undefined
+  cameraIds: CameraId[]
+  state: 'online' | 'offline' | 'last-will'
+  /** By the device's own clock. */
+  at?: number | undefined
+}
+
 /** A no of a dialect. `words` where more can be said than the refusal's own sentence. */
 export interface No {
   refusal: Refusal
@@ -31,7 +40,10 @@ export interface No {
 /** `raw` gives the bytes this one item came as, for the quarantine; asked only when it is refused. */
 export type Item =
   | { kind: 'report'; report: IncomingReport; pictures: readonly Buffer[]; raw: () => Uint8Array }
-  | { kind: 'ignored'; cameraId?: CameraId }
+  /** `beats`: it comes in a steady rhythm whatever happens, so that its absence says something. */
+  | { kind: 'ignored'; cameraId?: CameraId; beats?: boolean }
+  /** A heartbeat, or the word that somebody goes. */
+  | { kind: 'sign'; sign: Sign; raw: () => Uint8Array }
   | { kind: 'refused'; no: No; raw: () => Uint8Array }
 
 /** Either every item in its order, or a no for the body as a whole. */

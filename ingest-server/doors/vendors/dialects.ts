@@ -1,0 +1,24 @@
+// Every dialect we understand, by the name in its address.
+import { readFrigate } from './frigate.ts'
+import { readHeartbeat } from './heartbeat.ts'
+import { openHikvision } from './hikvision.ts'
+import type { Dialect } from './reading.ts'
+import { openRuns } from './runs.ts'
+import { readSanping } from './sanping.ts'
+
+/** A camera that was quiet for five minutes and alarms again alarms anew. */
+const quietMs = 5 * 60_000
+
+export type Dialects = Readonly<Record<string, Dialect>>
+
+/** With a memory of its own of the alarms that go on: what is replayed must not mix with what is live. */
+export const openDialects = (): Dialects => ({
+  sanping: readSanping,
+  frigate: readFrigate,
+  hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
+  heartbeat: readHeartbeat,
+})
+
+/** Asked as `dialects[name]`, an address ending in `constructor` would find a function. */
+export const dialectOf = (dialects: Dialects, name: string): Dialect | undefined =>
+  Object.hasOwn(dialects, name) ? dialects[name] : undefined
