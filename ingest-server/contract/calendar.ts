@@ -51,16 +51,16 @@ const workDayLength = (calendar: Calendar): number =>
 /** Is only work time counted? */
 export const countsWorkTime = (limit: Limit): boolean => limit.unit === 'work-hours' || limit.unit === 'work-days'
 
-/** A limit in milliseconds of the time it counts. A work day is the hours worked in one, not 24. */
+/** A limit in whole milliseconds of the time it counts. A work day is the hours worked in one, not 24. */
 export function lengthOf(calendar: Calendar, limit: Limit): number {
   switch (limit.unit) {
     case 'minutes':
-      return limit.amount * minute
+      return Math.round(limit.amount * minute)
     case 'hours':
     case 'work-hours':
-      return limit.amount * hour
+      return Math.round(limit.amount * hour)
     case 'work-days':
-      return limit.amount * workDayLength(calendar)
+      return Math.round(limit.amount * workDayLength(calendar))
     default:
       return limit.unit satisfies never
   }
