@@ -76,7 +76,7 @@ function moved(board: Board, row: Transition, current: Case, wish: Moving, doer:
     ...(also.length > 0 && { told: [...told, ...also] }),
     ...setWhere({
       ...callingAfter(current, after, row.verb, scenario, now, known.calendar),
-      ...settledBy(current, after, wish, row.verb, now),
+      ...settledBy(current, evolve(current, { ...event, clocks }, now), wish, row.verb, now),
     }),
   }
 }
@@ -94,6 +94,7 @@ function stepOf(verb: Verb, current: Case, wish: Moving, { by, now, claimedAt }:
     ...('reason' in wish && wish.reason && { reason: wish.reason }),
     ...('note' in wish && wish.note && { note: wish.note }),
     ...('to' in wish && { to: wish.to }),
+    ...('misdispatch' in wish && wish.misdispatch && { about: 'misdispatch' }),
     ...('at' in wish && wish.at && { metres: metresBetween(current.wgs84, known.ground.place(wish.at).wgs84) }),
     ...(claimedAt !== undefined && { claimedAt }),
   }

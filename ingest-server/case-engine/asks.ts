@@ -57,7 +57,7 @@ const longestHold: Limit = { amount: 30 * 24, unit: 'hours' }
 
 export const askRows: Record<Ask, AskRow> = {
   extend: {
-    from: ['filed', 'dispatched', 'handling', 'verification', 'verified'],
+    from: ['dispatched', 'handling', 'verification', 'verified'],
     asks: ['holder', ...desk],
     grants: desk,
     times: 2,
@@ -100,9 +100,16 @@ export const askRows: Record<Ask, AskRow> = {
   },
 }
 
+const isWaitedFor = (clock: Clock) => runs(clock) || stands(clock)
+
+/** Can it still be granted where the case stands now? */
+export const isStillMeant = ({ what, clock: name }: Request, { stage, clocks }: Case): boolean =>
+  askRows[what].from.includes(stage) &&
+  (name === undefined || clocks.some((clock) => clock.name === name && isWaitedFor(clock)))
+
 /** The one that was named; else the one that handling waits for; else the first that counts work time. */
 function clockMeant({ current, wanted, scenario }: Pick<Asked, 'current' | 'wanted' | 'scenario'>): Clock | undefined {
-  const waited = current.clocks.filter((clock) => runs(clock) || stands(clock))
+  const waited = current.clocks.filter(isWaitedFor)
   if (wanted.clock !== undefined) return waited.find(({ name }) => name === wanted.clock)
   const forWork = (clock: Clock) =>
     scenario?.clocks.some(({ name, stops }) => name === clock.name && stops.includes('finish'))

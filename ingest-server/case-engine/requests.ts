@@ -31,9 +31,13 @@ export const withAnswer = (
   requests: (current.requests ?? []).map((request) => (request.id === id ? { ...request, answer } : request)),
 })
 
-/** What can no longer be asked where the case stands now waits for nobody: it falls away as if it were withdrawn. */
-export function fallenAway(current: Asked, canBeAsked: (what: Ask) => boolean, now: Instant): { requests?: Request[] } {
-  const falls = (request: Request) => isWaiting(request) && !canBeAsked(request.what)
+/** What can no longer be granted where the case stands now waits for nobody: it falls away as if it were withdrawn. */
+export function fallenAway(
+  current: Asked,
+  isMeant: (request: Request) => boolean,
+  now: Instant,
+): { requests?: Request[] } {
+  const falls = (request: Request) => isWaiting(request) && !isMeant(request)
   if (!current.requests?.some(falls)) return {}
   return {
     requests: current.requests.map((request) =>
