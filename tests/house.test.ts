@@ -12,18 +12,19 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   journal: { path: 'ingest-server/journal/', mayImport: ['contract'], packages: ['better-sqlite3', 'node:'] },
   drawing: { path: 'ingest-server/places/draw/', mayImport: ['contract', 'places'], packages: 'any' },
   places: { path: 'ingest-server/places/', mayImport: ['contract'], packages: 'any' },
+  archive: { path: 'ingest-server/archive/', mayImport: ['contract'], packages: ['better-sqlite3', 'kysely'] },
   records: { path: 'ingest-server/records/', mayImport: ['contract'], packages: 'any' },
   desk: { path: 'ingest-server/desk/', mayImport: ['contract', 'engine', 'journal'], packages: ['node:'] },
   vendors: { path: 'ingest-server/doors/vendors/', mayImport: ['contract'], packages: 'any' },
   // A door knows the desk and the records by their ports, and the engine by its board and its rule of who sees what.
   doors: {
     path: 'ingest-server/doors/',
-    mayImport: ['contract', 'desk', 'engine', 'records', 'vendors'],
+    mayImport: ['contract', 'desk', 'engine', 'records', 'archive', 'vendors'],
     packages: 'any',
   },
   app: {
     path: 'ingest-server/app/',
-    mayImport: ['contract', 'engine', 'journal', 'places', 'records', 'desk', 'doors'],
+    mayImport: ['contract', 'engine', 'journal', 'places', 'records', 'archive', 'desk', 'doors'],
     packages: 'any',
   },
   admin: {
@@ -69,7 +70,7 @@ const filesBelow = (folder: string): string[] =>
 
 const importsOf = (file: string): Import[] => {
   const text = readFileSync(join(root, file), 'utf8')
-  const found = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm)
+  const found = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm)
   return [...found].map((match) => ({ from: file, to: match[1]! }))
 }
 

@@ -1,0 +1,78 @@
+// The tables of archive.db, as Kysely sees them, and how they came to be.
+import type { Kysely, Migration } from 'kysely'
+
+export interface Tables {
+  /** One row: of which journal, up to which line, and by which formulas it was judged. */
+  reached: { one: number; journal: string; revision: number; edition: string }
+  /** Whole, as JSON text. */
+  cases: { id: string; record: string }
+  /** What they are looked up by; apart from the records, so that looking through all of them stays quick. */
+  sheets: { id: string; scenario_id: string; path: string; ended_at: number; words: string }
+  /** Packed; see `packing`. */
+  facts: {
+    id: string
+    scenario_id: string
+    path: number
+    base: number
+    decided_from: number
+    decided_to: number
+    packed: string
+  }
+  /** Said once, named by their number in the facts: paths and people as they were. */
+  said: { number: number; text: string }
+  pictures: { evidence: string; id: string }
+}
+
+export type ArchiveDb = Kysely<Tables>
+
+/** In order of their names; one that has run anywhere is never edited, the next is written beside it. */
+export const migrations: Record<string, Migration> = {
+  '001-first': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('reached')
+        .addColumn('one', 'integer', (column) => column.primaryKey())
+        .addColumn('journal', 'text', (column) => column.notNull())
+        .addColumn('revision', 'bigint', (column) => column.notNull())
+        .addColumn('edition', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('cases')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('record', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('sheets')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('scenario_id', 'text', (column) => column.notNull())
+        .addColumn('path', 'text', (column) => column.notNull())
+        .addColumn('ended_at', 'bigint', (column) => column.notNull())
+        .addColumn('words', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('sheets_by_end').on('sheets').columns(['ended_at', 'id']).execute()
+      await db.schema
+        .createTable('facts')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('scenario_id', 'text', (column) => column.notNull())
+        .addColumn('path', 'integer', (column) => column.notNull())
+        .addColumn('base', 'bigint', (column) => column.notNull())
+        .addColumn('decided_from', 'bigint', (column) => column.notNull())
+        .addColumn('decided_to', 'bigint', (column) => column.notNull())
+        .addColumn('packed', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('facts_by_time').on('facts').columns(['decided_to', 'decided_from']).execute()
+      await db.schema
+        .createTable('said')
+        .addColumn('number', 'integer', (column) => column.primaryKey())
+        .addColumn('text', 'text', (column) => column.notNull().unique())
+        .execute()
+      await db.schema
+        .createTable('pictures')
+        .addColumn('evidence', 'text', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('pictures_once', ['evidence', 'id'])
+        .execute()
+      await db.schema.createIndex('pictures_of_case').on('pictures').column('id').execute()
+    },
+  },
+}
