@@ -1,62 +1,74 @@
-// The scenarios and the calendar, read from their folder and checked before anything starts.
+// A folder of rules: every scenario and the calendar, read from their files and checked before anything starts.
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
-import { Calendar } from '#contract/clock'
-import { Scenario } from '#contract/scenario'
-import { openScenarioBook } from '../case-engine/scenario-book.ts'
+import type { Calendar } from '#contract/clock'
+import type { ScenarioId } from '#contract/ids'
+import type { RuleFault } from '#contract/rules'
+import type { Scenario } from '#contract/scenario'
+import { checkCalendar } from './check-calendar.ts'
+import { checkScenarios } from './check-scenarios.ts'
+import { calendarFile, faultInWords, readCalendarText, readScenarioText } from './rule-file.ts'
+import type { Read, RuleFile } from './rule-file.ts'
 
 export interface ScenarioFolder {
   scenarios: Scenario[]
   calendar: Calendar
 }
 
-/** All `*.json` in the folder; `calendar.json` is the calendar. Throws one sentence naming the file and what is wrong with it. */
-export async function readScenarios(folder: string): Promise<ScenarioFolder> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted()
-  const files = names.filter((name) => name !== 'calendar.json')
-  const scenarios = await Promise.all(files.map((name) => read(path.join(folder, name), Scenario)))
-  if (scenarios.length === 0) throw new Error(`${folder} holds no scenario`)
-  openScenarioBook(scenarios)
-  for (const scenario of scenarios) checkNames(scenario)
-  const calendar = await read(path.join(folder, 'calendar.json'), Calendar)
-  checkHours(calendar)
-  return { scenarios, calendar }
+/** As they lie there, each read or not; `calendar` is null where the folder has none. No folder is an empty one. */
+export interface RuleFiles {
+  scenarios: Read<Scenario>[]
+  calendar: Read<Calendar> | null
 }
 
-async function read<T>(file: string, shape: z.ZodType<T>): Promise<T> {
-  const text = await readFile(file, 'utf8')
-  const parsed = shape.safeParse(jsonOf(text, file))
-  if (parsed.success) return parsed.data
-  throw new Error(`${file}: ${z.prettifyError(parsed.error)}`)
+export async function readRuleFiles(folder: string): Promise<RuleFiles> {
+  const files = await jsonIn(folder)
+  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
+  const read = files.map((file, i) => [file, texts[i]!] as const)
+  const calendar = read.find(([file]) => file === calendarFile)
+  return {
+    scenarios: read.filter(([file]) => file !== calendarFile).map(([file, text]) => readScenarioText(file, text)),
+    calendar: calendar ? readCalendarText(...calendar) : null,
+  }
 }
 
-function jsonOf(text: string, file: string): unknown {
+export async function jsonIn(folder: string): Promise<string[]> {
   try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new Error(`${file} is not whole JSON`, { cause })
+    return (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted()
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return []
+    throw fault
   }
 }
 
-/** A limit that names a matter nobody has would never run; two limits of one name would be one. */
-function checkNames(scenario: Scenario): void {
-  const codes = new Set(scenario.matters.map((matter) => matter.code))
-  const names = new Set<string>()
-  for (const clock of scenario.clocks) {
-    if (names.has(clock.name)) throw new Error(`${scenario.id}: two clocks are called ${clock.name}`)
-    names.add(clock.name)
-    const stray = clock.matters?.find((code) => !codes.has(code))
-    if (stray !== undefined)
-      throw new Error(`${scenario.id}: the clock ${clock.name} names the unknown matter ${stray}`)
-  }
+export const isRead = <T>(one: Read<T>): one is RuleFile<T> => 'rule' in one
+export const faultsIn = (read: readonly Read<unknown>[]): RuleFault[] =>
+  read.flatMap((one) => ('faults' in one ? one.faults : []))
+
+/** Everything that is wrong with the folder, one sentence each. */
+export function checkRuleFiles({ scenarios, calendar }: RuleFiles): RuleFault[] {
+  const unread = faultsIn([...scenarios, ...(calendar ? [calendar] : [])])
+  const ofCalendar = calendar && isRead(calendar) ? checkCalendar(calendar.file, calendar.rule) : []
+  return [...unread, ...checkScenarios(scenarios.filter(isRead)), ...ofCalendar]
 }
 
-/** Without hours, or with hours that overlap, no work limit could be reckoned. */
-function checkHours({ hours, workDays, version }: Calendar): void {
-  if (hours.length === 0 || workDays.length === 0) throw new Error(`the calendar ${version} has no work time`)
-  hours.forEach(([from, to], i) => {
-    if (to <= from || from < (hours[i - 1]?.[1] ?? 0))
-      throw new Error(`the calendar ${version}: hours are out of order`)
-  })
+/** The folder the server comes with. Throws every sentence, each naming its file and the place in it. */
+export async function readShipped(
+  folder: string,
+): Promise<{ scenarios: Map<ScenarioId, RuleFile<Scenario>>; calendar: RuleFile<Calendar> }> {
+  const files = await readRuleFiles(folder)
+  const faults = checkRuleFiles(files)
+  if (faults.length > 0)
+    throw new Error(faults.flatMap((one) => [faultInWords(one, 'zh'), faultInWords(one, 'en')]).join('\n'))
+  const { calendar } = files
+  if (files.scenarios.length === 0) throw new Error(`${folder} 里没有场景\n${folder} holds no scenario`)
+  if (!calendar || !isRead(calendar))
+    throw new Error(`${folder} 里没有 ${calendarFile}\n${folder} holds no ${calendarFile}`)
+  return { scenarios: new Map(files.scenarios.filter(isRead).map((one) => [one.rule.id, one])), calendar }
+}
+
+/** The same as plain rules. */
+export async function readScenarios(folder: string): Promise<ScenarioFolder> {
+  const { scenarios, calendar } = await readShipped(folder)
+  return { scenarios: [...scenarios.values()].map(({ rule }) => rule), calendar: calendar.rule }
 }

@@ -1,4 +1,5 @@
 // Is a form filled in as its scenario asks? No zod: the screen that shows the form asks the same before it sends.
+import type { EvidenceId } from './ids.ts'
 import type { Field, Form, Value } from './process.ts'
 
 const picture = /^[0-9a-f]{64}$/
@@ -48,5 +49,5 @@ export function wrongField(form: Pick<Form, 'fields'>, values: Readonly<Record<s
 }
 
 /** The pictures among the values of a form, whichever field they stand in: what looks like a picture's name is one. */
-export const picturesIn = (values: Readonly<Record<string, Value>>): string[] =>
-  Object.values(values).flatMap((value) => listOf(value).filter((text) => picture.test(text)))
+export const picturesIn = (values: Readonly<Record<string, Value>>): EvidenceId[] =>
+  Object.values(values).flatMap((value) => listOf(value).filter((text) => picture.test(text)) as EvidenceId[])

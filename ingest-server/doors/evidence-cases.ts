@@ -2,6 +2,7 @@
 import type { Case } from '#contract/case'
 import type { CaseId, EvidenceId } from '#contract/ids'
 import type { Viewer } from '#contract/person'
+import { picturesIn } from '#contract/wrong-field'
 import type { Change, Desk } from '../desk/port.ts'
 
 export type MayView = (viewer: Viewer, evidence: EvidenceId) => boolean
@@ -36,7 +37,7 @@ export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; 
     // The desk read its board anew from the journal: what lay between was not told one by one.
     if (change.since !== revision) return readAll()
     for (const { before, now } of change.put) {
-      if (before && now.sources === before.sources && now.photos === before.photos) continue
+      if (before && holds.every((field) => now[field] === before[field])) continue
       if (before) drop(before)
       add(now)
     }
@@ -58,9 +59,15 @@ export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; 
   }
 }
 
+/** Where a case keeps its pictures: as long as none of these is another record, they are the same. */
+const holds = ['sources', 'photos', 'forms', 'votes'] as const
+
 /** Most reports bring none, and a case may have a thousand of them: nothing is made for those. */
 function picturesOf(subject: Case): EvidenceId[] {
   const pictures = subject.photos.map((photo) => photo.evidence)
   for (const { evidence } of subject.sources) if (evidence.length > 0) pictures.push(...evidence)
+  for (const { values } of Object.values(subject.forms ?? {})) pictures.push(...picturesIn(values))
+  for (const votes of Object.values(subject.votes ?? {}))
+    for (const { evidence } of Object.values(votes)) if (evidence) pictures.push(evidence)
   return pictures
 }

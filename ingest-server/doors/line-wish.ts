@@ -6,6 +6,7 @@ import type { EvidenceId, Instant } from '#contract/ids'
 import { CommandId } from '#contract/ids'
 import type { Viewer } from '#contract/person'
 import type { Refusal } from '#contract/refusal'
+import { picturesIn } from '#contract/wrong-field'
 import { scrubbed } from './intake-personal.ts'
 
 /** Ahead of our clock by more than this is no clock that is merely wrong. */
@@ -44,6 +45,8 @@ function commandId({ personId }: Viewer, asked: ScreenCommand['id']): CommandId 
 
 const picturesOf = (wish: PersonWish): EvidenceId[] => {
   if (wish.type === 'attach') return [wish.evidence]
+  if (wish.type === 'vote') return wish.evidence ? [wish.evidence] : []
+  if (wish.type === 'fill') return picturesIn(wish.values)
   return wish.type === 'report' ? wish.report.evidence : []
 }
 
@@ -53,12 +56,24 @@ function cleaned(wish: PersonWish): PersonWish {
     const { reporterRef: _notTheirs, ...report } = wish.report
     return { type: 'report', report: withText(report) }
   }
+  if (wish.type === 'fill') return { ...wish, values: withoutNumbers(wish.values) }
   return {
     ...wish,
+    ...('text' in wish && wish.text !== undefined && { text: scrubbed(wish.text) }),
     ...('note' in wish && wish.note !== undefined && { note: scrubbed(wish.note) }),
     ...('reason' in wish && wish.reason !== undefined && { reason: scrubbed(wish.reason) }),
   }
 }
+
+/** A picture's name may well look like a telephone number inside. */
+const withoutNumbers = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([id, value]) => [
+      id,
+      typeof value === 'string' && picturesIn({ value }).length === 0 ? scrubbed(value) : value,
+    ]),
+  )
+type Values = Extract<PersonWish, { type: 'fill' }>['values']
 
 const withText = <R extends { text?: string | undefined }>(report: R): R =>
   report.text === undefined ? report : { ...report, text: scrubbed(report.text) }

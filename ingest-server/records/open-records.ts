@@ -13,8 +13,10 @@ import { openTurn } from './in-turn.ts'
 import { openKiosks, type Wall } from './kiosks.ts'
 import { openLinks } from './links.ts'
 import type { Records } from './port.ts'
+import { openRules } from './rules.ts'
 import { openQuarantine } from './quarantine.ts'
 import { openReporters } from './reporters.ts'
+import { openResponsibility } from './responsibility.ts'
 import { openSessions } from './sessions.ts'
 import { openSources } from './sources.ts'
 import { migrations, type Tables } from './tables.ts'
@@ -63,6 +65,7 @@ export async function openRecords({
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
   const sources = await openSources({ db, inTurn, random })
   const quarantine = await openQuarantine(db)
+  const responsibility = await openResponsibility({ db, inTurn })
   const evidence = openEvidence({ db, file, folder: pictures ?? join(folder, 'evidence') })
 
   /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
@@ -71,7 +74,7 @@ export async function openRecords({
   const takeIn = async () => {
     const newest = versionOf()
     if (newest === version) return
-    for (const room of [accounts, kiosks, sources, sessions]) await room.reload()
+    for (const room of [accounts, kiosks, sources, sessions, responsibility]) await room.reload()
     version = newest
   }
   const refresh = async () => {
@@ -99,6 +102,8 @@ export async function openRecords({
     reporters: openReporters({ db, secret, random, forgetLog: () => file.pragma('wal_checkpoint(TRUNCATE)') }),
     evidence: evidence.evidence,
     audit: openAudit(db),
+    rules: openRules(db),
+    responsibility: responsibility.responsibility,
     refresh,
     async close() {
       stop?.()

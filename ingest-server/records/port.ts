@@ -14,6 +14,7 @@ import type { Person, Viewer } from '#contract/person'
 import type { QuarantineLabel, QuarantineList, Replayed } from '#contract/quarantine'
 import type { Refusal } from '#contract/refusal'
 import type { Reporter } from '#contract/report'
+import type { ResponsibilityTable } from '#contract/responsibility'
 
 /** The name is in use, or was: names of people are never given out twice, for the journal names them. */
 export class NameTaken extends Error {
@@ -154,7 +155,9 @@ export interface ResidentLink {
 export interface Links {
   /** The private link, shown once and kept only as its hash. */
   make(link: ResidentLink, now: Instant): Promise<string>
-  find(link: string): Promise<ResidentLink | null>
+  /** `latest`: the case it was last found to have become. */
+  find(link: string): Promise<(ResidentLink & { latest: CaseId }) | null>
+  went(link: string, latest: CaseId): Promise<void>
   /** As an earlier link to the same report has it. */
   refOf(sourceKey: string): Promise<ReporterRef | null>
 }
@@ -192,6 +195,21 @@ export interface Evidence {
   file(id: EvidenceId, size: 'full' | 'thumb'): { path: string; type: string } | null
 }
 
+/** Rules as texts, by name and version: a scenario, a calendar. */
+export interface KeptRules {
+  /** A key that is kept already keeps its text: the same version never says two things. */
+  keep(key: string, text: string, now: Instant): Promise<void>
+  /** The one that was last in force comes last. */
+  all(): Promise<{ key: string; text: string; keptAt: Instant }[]>
+}
+
+export interface Responsibilities {
+  /** As the site last said it; null until it has. In memory. */
+  current(): ResponsibilityTable | null
+  /** In force from now on, under a version made of its content. The same again changes nothing. */
+  set(table: Omit<ResponsibilityTable, 'version'>, by: string, now: Instant): Promise<ResponsibilityTable>
+}
+
 export interface Audit {
   write(line: { at: Instant; who: string; what: string; about: string }): Promise<void>
 }
@@ -207,6 +225,8 @@ export interface Records {
   reporters: Reporters
   evidence: Evidence
   audit: Audit
+  rules: KeptRules
+  responsibility: Responsibilities
   /** Takes in what another process wrote, ends what time has ended, sweeps what was never finished. Called by `every`. */
   refresh(): Promise<void>
   close(): Promise<void>

@@ -1,11 +1,13 @@
 // The tables of records.db, as Kysely sees them, and how they came to be.
 import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
+import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
+import { rulesMigration, type RulesTable } from './tables-rules.ts'
 import { watchMigration, type WatchTables } from './tables-watch.ts'
 
 type Flag = ColumnType<number, number, number>
 type Bytes = ColumnType<Uint8Array, Uint8Array, never>
 
-export interface Tables extends WatchTables {
+export interface Tables extends WatchTables, RulesTable, ResponsibilityTables {
   people: {
     id: string
     name: string
@@ -153,4 +155,6 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '002-watch': watchMigration,
+  '003-rules': rulesMigration,
+  '004-responsibility': responsibilityMigration,
 }

@@ -1,0 +1,144 @@
+// The rules in force while the house runs: shipped and the site's own, watched, every version kept for the cases that go by it.
+import { openScenarioBook } from '../case-engine/scenario-book.ts'
+import type { Instant, ScenarioId } from '#contract/ids'
+import type { RuleFault, ScenarioPutAnswer } from '#contract/rules'
+import type { Rules } from '../doors/rules-port.ts'
+import type { KeptRules } from '../records/port.ts'
+import { checkScenarios } from './check-scenarios.ts'
+import { keepRules, lastOf, olderThan, readKept } from './kept-rules.ts'
+import type { KeptVersions } from './kept-rules.ts'
+import { checkRuleFiles, isRead, readRuleFiles, readShipped } from './read-scenarios.ts'
+import { readScenarioText } from './rule-file.ts'
+import { isSame, settleRules } from './settle-rules.ts'
+import type { InForce, Settled } from './settle-rules.ts'
+import { marksOf, writeRuleFile } from './site-rules.ts'
+
+export interface RuleBookNeeds {
+  /** The folder the house comes with. */
+  shipped: string
+  /** The site's own, `<data>/scenarios`; need not be there. */
+  site: string
+  kept: KeptRules
+  now: () => Instant
+  every: (milliseconds: number, run: () => void) => () => void
+  /** A file was refused, in words; the version before stays in force. */
+  onRefused: (fault: RuleFault) => void
+  onFault: (fault: unknown) => void
+}
+
+export interface RuleBook extends Rules {
+  close(): Promise<void>
+}
+
+/** A file that was changed is in force within this, and the time to read it. */
+const lookEvery = 3000
+
+/** Rejects, every sentence at once, where the shipped folder is not right. What is wrong with the site's own keeps no house from starting. */
+export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
+  const { site, now } = needs
+  const followers = new Set<() => void>()
+  const shipped: InForce = { ...(await readShipped(needs.shipped)), own: new Set() }
+  const kept = await readKept(needs.kept)
+  let seen = await marksOf(site)
+  let settled = await settle(
+    lastTime(
+      shipped,
+      kept,
+      (await readRuleFiles(site)).scenarios.map(({ file }) => file),
+    ),
+  )
+  let shown = show(settled, kept)
+  settled.faults.forEach(needs.onRefused)
+
+  async function settle(before: InForce): Promise<Settled> {
+    const next = settleRules(shipped, await readRuleFiles(site), before)
+    // Kept before anything is opened by it: a case must find the rules it was opened under after any crash.
+    await keepRules(needs.kept, kept, next.scenarios.values(), next.calendar, now())
+    return next
+  }
+
+  async function look(): Promise<void> {
+    const marks = await marksOf(site)
+    if (marks === seen) return
+    const next = await settle(settled)
+    const news = next.faults.filter((fault) => !settled.faults.some((said) => isSame(said, fault)))
+    seen = marks
+    settled = next
+    shown = show(settled, kept)
+    news.forEach(needs.onRefused)
+    for (const tell of followers) tell()
+  }
+
+  /** One look at a time: a slow disk is not overtaken by the next. */
+  let last: Promise<void> = Promise.resolve()
+  let looking = false
+  function lookInTurn(): Promise<void> {
+    looking = true
+    last = last
+      .catch(() => undefined)
+      .then(look)
+      .finally(() => (looking = false))
+    return last
+  }
+  const stop = needs.every(lookEvery, () => {
+    if (!looking) lookInTurn().catch(needs.onFault)
+  })
+
+  async function put(id: ScenarioId, text: string): Promise<ScenarioPutAnswer> {
+    const read = readScenarioText(`${id}.json`, text)
+    const others = [...settled.scenarios.values()].filter(({ rule }) => rule.id !== id)
+    const faults = checkRuleFiles({ scenarios: [...others, read], calendar: null })
+    if (!isRead(read) || faults.length > 0) return { ok: false, faults }
+    await writeRuleFile(site, read.file, text)
+    await lookInTurn()
+    return { ok: true, version: read.rule.version }
+  }
+
+  return {
+    book: () => shown.book,
+    calendar: () => settled.calendar.rule,
+    calendars: () => shown.calendars,
+    older: () => shown.older,
+    faults: () => settled.faults,
+    answer: () => shown.answer,
+    put,
+    follow(tell) {
+      followers.add(tell)
+      return () => void followers.delete(tell)
+    },
+    async close() {
+      stop()
+      await last.catch(needs.onFault)
+    },
+  }
+}
+
+/**
+ * What a file that is broken at the start is stood in for by: its last version that was in force. Where those no longer agree with
+ * what is shipped now, by nothing.
+ */
+function lastTime(shipped: InForce, kept: KeptVersions, files: readonly string[]): InForce {
+  const own = [...lastOf(kept)].filter(([id]) => files.includes(`${id}.json`))
+  const scenarios = new Map([...shipped.scenarios, ...own])
+  if (checkScenarios([...scenarios.values()]).length > 0) return shipped
+  return { scenarios, own: new Set(own.map(([id]) => id)), calendar: shipped.calendar }
+}
+
+/** Put together once a change, not once a question. */
+function show({ scenarios, calendar, own, faults }: Settled, kept: KeptVersions) {
+  const inForce = [...scenarios.values()].map(({ rule }) => rule)
+  const before = olderThan(kept, scenarios)
+  const older = before.map(({ rule }) => rule)
+  return {
+    book: openScenarioBook(inForce, older),
+    calendars: new Map([...kept.calendars].map(([version, { rule }]) => [version, rule])),
+    older,
+    answer: {
+      scenarios: inForce,
+      own: [...own],
+      calendar: calendar.rule.version,
+      older: before.map(({ rule: { id, version }, keptAt }) => ({ id, version, keptAt })),
+      faults,
+    },
+  }
+}

@@ -1,0 +1,22 @@
+// Rules that nobody changes while the house runs: a test's, a bench's.
+import { openScenarioBook } from '../case-engine/scenario-book.ts'
+import type { Calendar } from '#contract/clock'
+import type { Scenario } from '#contract/scenario'
+import type { Rules } from '../doors/rules-port.ts'
+
+export function stillRules(scenarios: readonly Scenario[], calendar: Calendar): Rules {
+  const book = openScenarioBook(scenarios)
+  const calendars = new Map([[calendar.version, calendar]])
+  const there = { scenarios: [...scenarios], own: [], calendar: calendar.version, older: [], faults: [] }
+  const words = { zh: '这里的规则是固定的', en: 'the rules are fixed here' }
+  return {
+    book: () => book,
+    calendar: () => calendar,
+    calendars: () => calendars,
+    older: () => [],
+    faults: () => [],
+    answer: () => there,
+    put: async (id) => ({ ok: false, faults: [{ file: `${id}.json`, path: '', words }] }),
+    follow: () => () => {},
+  }
+}
