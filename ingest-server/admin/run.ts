@@ -8,6 +8,7 @@ import type { AdminCommand, World } from './call.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
 import { reporterCommands } from './reporters.ts'
+import { responsibilityCommands } from './responsibility.ts'
 import { sourceCommands } from './sources.ts'
 import { userCommands } from './users.ts'
 
@@ -17,6 +18,7 @@ const commands: Record<string, AdminCommand> = {
   ...kioskCommands,
   ...journalCommands,
   ...reporterCommands,
+  ...responsibilityCommands,
 }
 
 /** The exit code. */

@@ -3,10 +3,12 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import express from 'express'
 import type { Router } from 'express'
+import type { Known } from '../case-engine/known.ts'
 import { openScenarioBook } from '../case-engine/scenario-book.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
+import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Scenario } from '#contract/scenario'
 import { openDesk } from '../desk/desk.ts'
 import type { Desk } from '../desk/port.ts'
@@ -18,11 +20,13 @@ import { openGroundDoor } from '../doors/ground.ts'
 import { openHearing } from '../doors/hearing.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
+import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor } from '../doors/line.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openPeopleDoor } from '../doors/people.ts'
 import { openQuarantineDoor } from '../doors/quarantine.ts'
 import { openResidentDoor } from '../doors/resident.ts'
+import { openResponsibilityDoor } from '../doors/responsibility.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openSessionDoor } from '../doors/session.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
@@ -46,6 +50,8 @@ export interface AppNeeds {
   layers: Readonly<Record<string, unknown>>
   scenarios: readonly Scenario[]
   calendar: Calendar
+  /** Who answers for what, until the site says so itself. */
+  responsibility?: ResponsibilityTable
   /** Where the built screens lie. */
   screens: string
   /** Where the vendors' samples lie, for the documents. */
@@ -82,9 +88,18 @@ export async function openApp(needs: AppNeeds): Promise<App> {
 
   const meters = openMeters({ process: needs.processMeters ?? false })
   const book = openScenarioBook(scenarios)
+  const presences = openPresences()
+  // One record for all that ask, and live: whoever holds it sees what it says at the time.
+  const known: Known = {
+    ...{ scenarios: book, ground, people: records.accounts.people(), calendar },
+    get responsibility() {
+      return records.responsibility.current() ?? needs.responsibility
+    },
+    presences: () => presences.all(now()),
+  }
   const desk = await openDesk({
     journal: meteredJournal(needs.journal, world.seconds, meters.appended),
-    known: { scenarios: book, ground, people: records.accounts.people(), calendar },
+    known,
     now,
     defer: world.defer,
     pause: world.pause,
@@ -116,7 +131,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   })
   const line = openLineDoor({
     ...records,
-    ...{ server, desk, hearing, ground, scenarios, calendar, origins, now, every, onFault },
+    ...{ server, desk, hearing, ground, presences, known, origins, now, every, onFault },
     build: needs.build,
     demo: needs.demo ?? false,
     ...(needs.pace !== undefined && { pace: needs.pace }),
@@ -135,6 +150,12 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf }),
     openPeopleDoor({ ...records, desk, viewerOf, now, origins }),
     openQuarantineDoor({ quarantine: records.quarantine, viewerOf }),
+    openResponsibilityDoor({
+      ...records,
+      ...{ ground, viewerOf, now, origins },
+      table: () => known.responsibility,
+      knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
+    }),
     openResidentDoor({
       ...records,
       ...{ desk, ground, now, newId, origins },

@@ -16,6 +16,7 @@ import { ConfigFault } from './config.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import { findPaths } from './paths.ts'
+import { readResponsibility } from './read-responsibility.ts'
 import { readScenarios } from './read-scenarios.ts'
 import type { World } from './world.ts'
 
@@ -54,9 +55,10 @@ export async function openHouse({
   const paths = findPaths(import.meta.dirname)
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const [secret, { scenarios, calendar }] = await Promise.all([
+  const [secret, { scenarios, calendar }, responsibility] = await Promise.all([
     readSecret(folder, world.random),
     readScenarios(paths.scenarios),
+    readResponsibility(paths.scenarios),
   ])
   if (config.mapFolder !== undefined && !existsSync(config.mapFolder))
     throw new ConfigFault(
@@ -74,7 +76,8 @@ export async function openHouse({
   })
   const journal = openJournal({ file: config.journalFile, newId: world.newId })
   const app = await openApp({
-    ...{ config, journal, records, ground, layers, scenarios, calendar, world, log, build, demo, onBroken },
+    ...{ config, journal, records, ground, layers, scenarios, calendar, responsibility },
+    ...{ world, log, build, demo, onBroken },
     screens: paths.screens,
     samples: paths.samples,
     ...(pace !== undefined && { pace }),

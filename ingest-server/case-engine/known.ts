@@ -26,7 +26,7 @@ export interface Known {
   calendar: Calendar
   /** By version, older ones too: a running clock is counted by the one it was started under. */
   calendars?: ReadonlyMap<string, Calendar>
-  responsibility?: ResponsibilityTable
+  responsibility?: ResponsibilityTable | undefined
   /** Where phones were last: what a recommendation and a dispatch by itself go by. */
   presences?: () => readonly Presence[]
 }

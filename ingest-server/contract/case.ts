@@ -18,6 +18,7 @@ import {
 } from './ids.ts'
 import { LonLat, PlacedPoint } from './point.ts'
 import { Filled, Member, Vote } from './process.ts'
+import { reasonsAgainst, reasonsFor } from './reasons.ts'
 import { roles } from './roles.ts'
 import { dispositions, levels, marks, photoSlots, stages, verbs } from './stage.ts'
 import { Why } from './why.ts'
@@ -62,6 +63,14 @@ export const CaseSource = z.object({
 })
 export type CaseSource = z.infer<typeof CaseSource>
 
+/** Why it was sent to this one, and why to none of the others: as facts, never where anybody stood. */
+export const Chosen = z.object({
+  reasons: z.array(z.enum(reasonsFor)),
+  inHand: z.int().min(0).optional(),
+  passedOver: z.array(z.object({ personId: PersonId, why: z.enum([...reasonsAgainst, 'behind']) })),
+})
+export type Chosen = z.infer<typeof Chosen>
+
 /** What was done, by whom, when: the case's own story. */
 export const Step = z.object({
   verb: z.enum([...verbs, ...marks]),
@@ -76,6 +85,8 @@ export const Step = z.object({
   about: z.string().optional(),
   /** From the case to where the device stood when it was done, where it said so. */
   metres: z.number().optional(),
+  /** Where time itself chose whom to send. */
+  chosen: Chosen.optional(),
 })
 export type Step = z.infer<typeof Step>
 

@@ -8,6 +8,7 @@ import { openRoutes } from './documents-open.ts'
 import { pageOf, type Drawn } from './documents-page.ts'
 import { both, title, yes, type Operation } from './documents-parts.ts'
 import { peopleRoutes } from './documents-people.ts'
+import { responsibilityRoutes } from './documents-responsibility.ts'
 import { styleOfDocuments } from './documents-style.ts'
 
 interface DocumentsDoorNeeds {
@@ -44,7 +45,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       }),
     },
     servers: [{ url: '/' }],
-    paths: { ...machineRoutes(samples), ...openRoutes, ...peopleRoutes, ...own },
+    paths: { ...machineRoutes(samples), ...openRoutes, ...peopleRoutes, ...responsibilityRoutes, ...own },
     components: {
       securitySchemes: {
         source: { type: 'http', scheme: 'bearer', description: '来源密钥 · The key of a source' },

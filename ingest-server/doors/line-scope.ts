@@ -1,6 +1,7 @@
 // What of the board one audience may see: filtered by place and masked by role, before anything reaches the line.
 import { covers, sees } from '../case-engine/scope.ts'
 import type { Case, CaseSource, Step } from '#contract/case'
+import type { Duty } from '#contract/duty'
 import type { Ground } from '#contract/ground'
 import type { PlaceId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
@@ -61,6 +62,25 @@ export function talliesFor(audience: Audience, tallies: Iterable<Tally>, ground:
     )
     return opened.length > 0 ? [{ at: tally.at, opened: Object.fromEntries(opened) }] : []
   })
+}
+
+/** Ground that is mine, lies in mine, or mine in it. */
+const isShared = (audience: Audience, place: PlaceId, ground: Pick<Ground, 'pathOf'>): boolean =>
+  covers(audience.placeIds, ground.pathOf(place)) || audience.placeIds.some((own) => ground.pathOf(own).includes(place))
+
+/**
+ * The turns and notes of shared ground, and the windows: a case that is kept quiet is to be understood wherever it is seen.
+ * What staff write to each other stays off the wall.
+ */
+export function dutyFor(audience: Audience, duty: Duty, ground: Pick<Ground, 'pathOf'>): Duty {
+  if (audience.role === 'wall')
+    return { ...duty, handOvers: [], shifts: duty.shifts.map(({ swap: _asked, ...shift }) => shift) }
+  if (seesEverything(audience)) return duty
+  return {
+    shifts: duty.shifts.filter((shift) => isShared(audience, shift.placeId, ground)),
+    handOvers: duty.handOvers.filter((note) => isShared(audience, note.placeId, ground)),
+    windows: duty.windows.filter(({ placeId }) => placeId === undefined || isShared(audience, placeId, ground)),
+  }
 }
 
 /** Those whose ground is mine, lies in mine, or mine in theirs: whom I may send, and who may send me. */

@@ -5,7 +5,7 @@ import type { CaseId, Instant } from '#contract/ids'
 import type { BoardView, Patch } from '#contract/patch'
 import { dutyOf } from '../desk/port.ts'
 import type { Change, ShownBoard } from '../desk/port.ts'
-import { maskFor, talliesFor, visibleTo } from './line-scope.ts'
+import { dutyFor, maskFor, talliesFor, visibleTo } from './line-scope.ts'
 import type { Audience } from './line-scope.ts'
 
 interface Seen {
@@ -20,7 +20,7 @@ export function wholeBoard({ journal, board, audience, ground, at }: Seen): Boar
   const cases = [...board.cases.values()].filter((subject) => visibleTo(audience, subject))
   return {
     journal,
-    duty: dutyOf(board),
+    duty: dutyFor(audience, dutyOf(board), ground),
     revision: board.revision,
     at,
     cases: cases.map((subject) => maskFor(audience, subject)),
@@ -47,7 +47,7 @@ export function patchOf(
     put,
     remove,
     ...(tallies.length > 0 && { tallies }),
-    ...(change.duty && { duty: change.duty }),
+    ...(change.duty && { duty: dutyFor(audience, change.duty, ground) }),
   }
 }
 
@@ -97,7 +97,7 @@ export function openRing(from: number, reach = 5000): Ring {
         put,
         remove,
         tallies: talliesFor(audience, counted, ground),
-        duty: dutyOf(board),
+        duty: dutyFor(audience, dutyOf(board), ground),
       }
     },
   }

@@ -1,25 +1,26 @@
 // The line to the screens: socket.io on /line, websocket only, from known origins and signed-in devices; hello, then live.
-import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
-import type { Socket } from 'socket.io'
 import { z } from 'zod'
-import type { Calendar } from '#contract/clock'
+import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { Instant } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
 import { Point } from '#contract/point'
-import type { Viewer } from '#contract/person'
-import type { Scenario } from '#contract/scenario'
 import type { Role } from '#contract/roles'
-import type { ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+import type { AlarmPath, Welcome } from '#contract/wire'
 import type { Desk } from '../desk/port.ts'
 import type { Accounts, Evidence, Sessions } from '../records/port.ts'
 import type { Hearing } from './hearing.ts'
 import { openAllowance } from './line-allowance.ts'
 import { openAudiences } from './line-audiences.ts'
-import { openPresences } from './line-presence.ts'
-import { audienceOf, peopleFor, standsIn } from './line-scope.ts'
-import type { Audience } from './line-scope.ts'
+import { openNews } from './line-news.ts'
+import { openRosteredPeople } from './line-people.ts'
+import type { Presences } from './line-presence.ts'
+import { rulesFor } from './line-rules.ts'
+import { audienceOf } from './line-scope.ts'
+import { backlogOf, heardBy, isAnswer, letGo } from './line-socket.ts'
+import type { Screen, Screens } from './line-socket.ts'
 import { openRing, wholeBoard } from './line-view.ts'
 import { wishOf } from './line-wish.ts'
 import { isOriginAllowed } from './session-origin.ts'
@@ -33,8 +34,12 @@ export interface LineDoorNeeds {
   evidence: Pick<Evidence, 'has'>
   hearing: Pick<Hearing, 'silent'>
   ground: Pick<Ground, 'pathOf' | 'leafAt' | 'place' | 'cameras'>
-  scenarios: readonly Scenario[]
-  calendar: Calendar
+  /** Where phones are: the engine's recommendations read the same. */
+  presences: Presences
+  /** Live: rules that change are told to every screen. */
+  known: Pick<Known, 'scenarios' | 'calendar'>
+  /** How the synthetic alarm fared on each path. */
+  paths?: () => AlarmPath[]
   /** Exactly as browsers write them. A browser always names its own; what names none is no browser and is refused. */
   origins: readonly string[]
   build: string
@@ -51,15 +56,6 @@ export interface LineDoor {
   close(): Promise<void>
 }
 
-interface Kept {
-  token: string
-  viewer: Viewer
-  /** Set once it said hello: from then on it is told what changes. */
-  audience?: Audience
-}
-
-type Screen = Socket<ScreenToServer, ServerToScreen, Record<string, never>, Kept>
-
 const pulseMs = 2000
 /** A wish is small; pictures go by another door. */
 const largestMessage = 64 * 1024
@@ -69,14 +65,12 @@ const longestBacklog = 500
 const HelloSaid = z.object({ journal: z.string().max(4000).optional(), revision: z.int().min(0).optional() })
 
 export function openLineDoor(needs: LineDoorNeeds): LineDoor {
-  const { desk, sessions, accounts, ground, hearing, now } = needs
+  const { desk, sessions, accounts, ground, presences, known, now } = needs
   const audiences = openAudiences(ground)
-  const presences = openPresences()
+  const people = openRosteredPeople({ accounts, desk, now })
   const ring = openRing(desk.board().revision)
-  let moved = false
-  let silentSaid = ''
 
-  const io = new Server<ScreenToServer, ServerToScreen, Record<string, never>, Kept>(needs.server, {
+  const io: Screens = new Server(needs.server, {
     path: '/line',
     transports: ['websocket'],
     serveClient: false,
@@ -92,6 +86,8 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       decide(null, origin !== undefined && isOriginAllowed(needs.origins, origin))
     },
   })
+
+  const news = openNews({ ...needs, io, audiences, people })
 
   io.use((screen, next) => {
     const token = tokenOf(screen.request)
@@ -122,7 +118,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       const point = Point.safeParse(said)
       if (!point.success || screen.data.viewer.role === 'wall' || !mayMove()) return
       presences.moved(screen.data.viewer.personId, ground.place(point.data), now())
-      moved = true
+      news.moved()
     })
     hear('echo', (answer) => {
       if (isAnswer(answer) && mayWish()) answer(now())
@@ -147,11 +143,12 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     const patch = held === undefined ? null : ring.since(held, { board, audience, ground, at })
     return {
       viewer,
-      scenarios: [...needs.scenarios],
-      calendar: needs.calendar,
-      people: peopleFor(audience, accounts.people().values(), ground),
-      presences: presencesFor(audience),
-      silent: silentFor(audience),
+      scenarios: rulesFor(board, known),
+      calendar: known.calendar,
+      people: news.peopleFor(audience),
+      presences: news.presencesFor(audience),
+      silent: news.silentFor(audience),
+      ...(needs.paths && { paths: needs.paths() }),
       build: needs.build,
       demo: needs.demo,
       ...(needs.pace !== undefined && { pace: needs.pace }),
@@ -169,26 +166,6 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     if ('refusal' in wished) return { ok: false, ...named, refusal: wished.refusal }
     const outcome = await desk.submit(wished.command)
     return { ...outcome, ...named }
-  }
-
-  const presencesFor = (audience: Audience) =>
-    presences.all(now()).filter(({ wgs84 }) => standsIn(audience, ground.leafAt(wgs84), ground))
-
-  const silentFor = (audience: Audience) =>
-    hearing.silent(now()).filter((id) => standsIn(audience, ground.cameras.get(id)?.placeId ?? null, ground))
-
-  function pulse(): void {
-    const at = now()
-    const silent = hearing.silent(at).join()
-    audiences.each((audience, revision) => {
-      const screens = io.to(audience.key)
-      screens.emit('pulse', { at, revision })
-      if (moved) screens.emit('presence', presencesFor(audience))
-      if (silent !== silentSaid) screens.emit('silent', silentFor(audience))
-    })
-    silentSaid = silent
-    moved = false
-    review()
   }
 
   /** Who may no longer look, or may look at something else now, or does not read, is off the line. */
@@ -211,18 +188,22 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
   const stops = [
     desk.follow((change) => {
       ring.add(change)
+      // A case never arrives before the rules it goes by.
+      news.heedRules()
       audiences.tell(change, (audience, patch) => io.to(audience.key).emit('patch', patch))
+      if (change.duty) news.heedRoster()
     }),
     sessions.followEnds((ended) => {
       for (const screen of io.sockets.sockets.values()) if (ended(screen.data.token)) dismiss(screen)
     }),
     accounts.follow(() => {
       review()
-      audiences.each((audience) =>
-        io.to(audience.key).emit('people', peopleFor(audience, accounts.people().values(), ground)),
-      )
+      news.tellPeople()
     }),
-    needs.every(pulseMs, pulse),
+    needs.every(pulseMs, () => {
+      news.pulse()
+      review()
+    }),
   ]
 
   return {
@@ -237,27 +218,3 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     },
   }
 }
-
-/** Whatever comes over the line, and whatever of ours breaks on it, must not take the server down. */
-const heardBy =
-  (screen: Screen, onFault: (fault: unknown) => void) =>
-  (event: keyof ScreenToServer, hear: (...said: unknown[]) => void): void => {
-    screen.on(event, (...said: unknown[]) => {
-      try {
-        hear(...said)
-      } catch (fault) {
-        onFault(fault)
-      }
-    })
-  }
-
-/** The library makes the function; a client that asks for no answer sends none. */
-const isAnswer = (said: unknown): said is (answer: unknown) => void => typeof said === 'function'
-
-/** The handshake's request, its headers and its socket's history are worth more memory than all the rest of a screen. */
-function letGo(screen: Screen): void {
-  ;(screen.conn as unknown as { request: IncomingMessage | null }).request = null
-  screen.handshake.headers = {}
-}
-
-const backlogOf = ({ conn }: Screen): number => (conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length

@@ -14,6 +14,7 @@ import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
 import { openPeopleDoor } from '../../ingest-server/doors/people.ts'
 import { openQuarantineDoor } from '../../ingest-server/doors/quarantine.ts'
 import { openResidentDoor } from '../../ingest-server/doors/resident.ts'
+import { openResponsibilityDoor } from '../../ingest-server/doors/responsibility.ts'
 import { openSessionDoor } from '../../ingest-server/doors/session.ts'
 
 const doors = join(import.meta.dirname, '../../ingest-server/doors')
@@ -57,6 +58,7 @@ const routers: Record<string, Router> = {
   'ops.ts': openOpsDoor(openMeters(), nothing).router,
   'people.ts': openPeopleDoor(nothing).router,
   'quarantine.ts': openQuarantineDoor(nothing).router,
+  'responsibility.ts': openResponsibilityDoor(nothing).router,
   'resident.ts': openResidentDoor(nothing).router,
   'session.ts': openSessionDoor(nothing).router,
 }

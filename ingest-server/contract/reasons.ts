@@ -1,0 +1,8 @@
+// Why somebody is sent, and why somebody is not. No zod: screens read this too.
+
+/** What speaks for somebody, in the order it is said. */
+export const reasonsFor = ['responsible', 'there-already', 'nearest', 'skilled', 'least-busy', 'usual-post'] as const
+export type For = (typeof reasonsFor)[number]
+
+export const reasonsAgainst = ['off-duty', 'full', 'other-area', 'other-post'] as const
+export type Against = (typeof reasonsAgainst)[number]

@@ -1,0 +1,96 @@
+// What every screen is told besides the board: the pulse, who is on duty, where phones are, what has fallen silent, which rules hold.
+import type { Known } from '../case-engine/known.ts'
+import type { Ground } from '#contract/ground'
+import type { CameraId, Instant } from '#contract/ids'
+import type { Person, Presence } from '#contract/person'
+import type { AlarmPath } from '#contract/wire'
+import type { Desk } from '../desk/port.ts'
+import type { Hearing } from './hearing.ts'
+import type { Audiences } from './line-audiences.ts'
+import type { RosteredPeople } from './line-people.ts'
+import type { Presences } from './line-presence.ts'
+import { rulesFor } from './line-rules.ts'
+import { peopleFor, standsIn } from './line-scope.ts'
+import type { Audience } from './line-scope.ts'
+import type { Screens } from './line-socket.ts'
+
+export interface NewsNeeds {
+  io: Pick<Screens, 'to'>
+  audiences: Audiences
+  desk: Pick<Desk, 'board'>
+  hearing: Pick<Hearing, 'silent'>
+  people: RosteredPeople
+  presences: Presences
+  ground: Pick<Ground, 'pathOf' | 'leafAt' | 'cameras'>
+  /** Live: when its book is another, every screen is told. */
+  known: Pick<Known, 'scenarios'>
+  paths?: () => AlarmPath[]
+  now: () => Instant
+}
+
+export interface News {
+  peopleFor(audience: Audience): Person[]
+  presencesFor(audience: Audience): Presence[]
+  silentFor(audience: Audience): CameraId[]
+  /** A phone moved: said at the next pulse. */
+  moved(): void
+  /** Accounts or the roster changed. */
+  tellPeople(): void
+  /** Only where somebody is on duty now who was not, or the other way round. */
+  heedRoster(): void
+  heedRules(): void
+  pulse(): void
+}
+
+export function openNews(needs: NewsNeeds): News {
+  const { io, audiences, desk, hearing, people, presences, ground, known, now } = needs
+  let hasMoved = false
+  let silentSaid = ''
+  let pathsSaid = JSON.stringify(needs.paths?.() ?? [])
+  let rulesSaid = known.scenarios
+  people.haveChanged()
+
+  const each = (tell: (audience: Audience, revision: number) => void) =>
+    audiences.each((audience, revision) => tell(audience, revision))
+
+  const news: News = {
+    peopleFor: (audience) => peopleFor(audience, people.all(), ground),
+    presencesFor: (audience) =>
+      presences.all(now()).filter(({ wgs84 }) => standsIn(audience, ground.leafAt(wgs84), ground)),
+    silentFor: (audience) =>
+      hearing.silent(now()).filter((id) => standsIn(audience, ground.cameras.get(id)?.placeId ?? null, ground)),
+    moved: () => void (hasMoved = true),
+    tellPeople() {
+      people.haveChanged()
+      each((audience) => io.to(audience.key).emit('people', news.peopleFor(audience)))
+    },
+    heedRoster() {
+      if (people.haveChanged()) news.tellPeople()
+    },
+    heedRules() {
+      if (known.scenarios === rulesSaid) return
+      rulesSaid = known.scenarios
+      const rules = rulesFor(desk.board(), known)
+      each((audience) => io.to(audience.key).emit('scenarios', rules))
+    },
+    pulse() {
+      const at = now()
+      const silent = hearing.silent(at).join()
+      const paths = needs.paths?.() ?? []
+      const pathsNow = JSON.stringify(paths)
+      each((audience, revision) => {
+        const screens = io.to(audience.key)
+        screens.emit('pulse', { at, revision })
+        if (hasMoved) screens.emit('presence', news.presencesFor(audience))
+        if (silent !== silentSaid) screens.emit('silent', news.silentFor(audience))
+        if (pathsNow !== pathsSaid) screens.emit('paths', paths)
+      })
+      silentSaid = silent
+      pathsSaid = pathsNow
+      hasMoved = false
+      news.heedRoster()
+      news.heedRules()
+    },
+  }
+  return news
+}
