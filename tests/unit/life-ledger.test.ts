@@ -158,7 +158,14 @@ function byTheMinute(by: Calendar, limit: Limit, start: Instant, runsAt: (minute
 }
 
 type Op = 'pause' | 'go-on' | 'extend' | 'send-back' | 'finish'
-const ops: readonly Op[] = ['pause', 'go-on', 'extend', 'send-back', 'finish']
+const done: Record<Op, (clock: Clock, now: Instant, adds: Limit, by: Calendar) => Clock> = {
+  pause: (clock, now) => pauseClock(clock, now, '等', shen),
+  'go-on': (clock, now, _adds, by) => runClockOn(clock, now, '再办', by),
+  extend: (clock, now, adds, by) => extendClock(clock, { adds, by: shen, why: '难' }, now, by),
+  'send-back': (clock, now) => stopClock(clock, now),
+  finish: (clock, now) => meetClock(clock, now),
+}
+const ops = Object.keys(done) as Op[]
 
 it('[CL46] paused, extended, sent back, done and undone in any order: a count minute by minute comes to the same', () => {
   const life = fc.record({
@@ -190,14 +197,13 @@ it('[CL46] paused, extended, sent back, done and undone in any order: a count mi
       }
       for (const { after, op, more } of steps) {
         now += minutes(after)
-        if (op === 'pause' && runs(clock)) ((clock = pauseClock(clock, now, '等', shen)), rest())
-        else if (op === 'send-back' && runs(clock)) ((clock = stopClock(clock, now)), rest())
-        else if (op === 'finish' && (runs(clock) || stands(clock))) ((clock = meetClock(clock, now)), rest())
-        else if (op === 'go-on' && !runs(clock)) ((clock = runClockOn(clock, now, '再办', by)), (runsSince = now))
-        else if (op === 'extend' && (runs(clock) || stands(clock))) {
-          clock = extendClock(clock, { adds: limitOfFives(more, unit), by: shen, why: '难' }, now, by)
-          allowed += more * 5
-        }
+        const isWaitedFor = runs(clock) || stands(clock)
+        const can: Record<Op, boolean> = { pause: runs(clock), 'go-on': !runs(clock), extend: isWaitedFor, 'send-back': runs(clock), finish: isWaitedFor } // prettier-ignore
+        if (!can[op]) continue
+        clock = done[op](clock, now, limitOfFives(more, unit), by)
+        if (op === 'extend') allowed += more * 5
+        else if (op === 'go-on') runsSince = now
+        else rest()
       }
       const lastRun = runsSince ?? stretches.at(-1)!.from
       const ran = (minute: Instant) => stretches.some(({ from, to }) => from <= minute && minute < to) || (runsSince !== null && minute >= runsSince) // prettier-ignore
