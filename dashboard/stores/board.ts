@@ -110,6 +110,7 @@ export const useBoard = defineStore('board', () => {
     people,
     presences,
     scenarios,
+    versions,
     matters,
     paths,
     duty,
