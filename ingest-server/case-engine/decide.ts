@@ -16,13 +16,17 @@ import { arriveBeside, mark } from './mark.ts'
 import { process } from './processing.ts'
 import { receive } from './receive.ts'
 import { relate } from './relating.ts'
+import { withRepeats } from './repeats.ts'
 import { hearResident } from './resident-says.ts'
 
 /**
  * Looks, never writes: the desk keeps the events and projects them. `now` is our own clock, and must be the line's `at`.
  * That a command id was answered before is the desk's to know; that pictures are here, the door's.
  */
-export function decide(board: Board, command: Command, now: Instant, known: Known): Decision {
+export const decide = (board: Board, command: Command, now: Instant, known: Known): Decision =>
+  withRepeats(board, judge(board, command, now, known))
+
+function judge(board: Board, command: Command, now: Instant, known: Known): Decision {
   const { by, wish } = command
   if (isTimes(wish))
     return by.kind === 'clock' ? ofCase(board, command, wish, (it) => elapse(board, it, wish, now, known)) : notYours
@@ -60,6 +64,14 @@ const timeWishes: Record<TimeWish['type'], true> = {
 const isTimes = (wish: Wish): wish is TimeWish => wish.type in timeWishes
 const isResidents = (wish: Wish): wish is ResidentWish => wish.type === 'not-fixed' || wish.type === 'rate'
 
+/** What can still be said of a case that is in the archive: that it is not solved, and how it went. Nothing else is written to it. */
+const spokenOfAfter: Partial<Record<Wish['type'], true>> = {
+  reopen: true,
+  'not-fixed': true,
+  rate: true,
+  callback: true,
+}
+
 /** What has left the board can be spoken of only where its door brought it along. */
 function ofCase(
   board: Board,
@@ -67,7 +79,8 @@ function ofCase(
   wish: { caseId: Case['id'] },
   then: (current: Case) => Decision,
 ): Decision {
-  const current = board.cases.get(wish.caseId) ?? (command.was?.id === wish.caseId ? command.was : undefined)
+  const was = command.was?.id === wish.caseId && spokenOfAfter[command.wish.type] ? command.was : undefined
+  const current = board.cases.get(wish.caseId) ?? was
   return current ? then(current) : no('case-not-found')
 }
 

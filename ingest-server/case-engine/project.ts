@@ -85,7 +85,10 @@ function keepWays(board: Board, before: Case, now: Case, event: Change): void {
     return
   }
   if (event.type === 'unsourced') {
-    for (const key of event.keys) board.bySource.set(key, event.to)
+    // A case that is opened with them in the same line lays hold of them itself.
+    for (const key of event.keys)
+      if (board.cases.has(event.to)) board.bySource.set(key, event.to)
+      else board.bySource.delete(key)
     if (isOpen(now.stage)) {
       dropWays(board, before)
       putWays(board, now)

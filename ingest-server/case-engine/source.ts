@@ -33,6 +33,7 @@ export function sourceOf(
     foundBy: located.foundBy,
     cameraId: located.cameraId ?? report.cameraId,
     facilityId: located.facilityId,
+    ...(report.kind === 'device-report' && report.deviceId && { deviceId: report.deviceId }),
     firstAt: report.occurredAt,
     lastAt: report.occurredAt,
     receivedAt: now,
@@ -57,6 +58,10 @@ export function worse(scenario: Scenario, a: string, b: string): string {
 
 export const levelOf = (scenario: Scenario, code: string): Matter['level'] | undefined =>
   scenario.matters.find((matter) => matter.code === code)?.level
+
+/** Only a machine can be unsure; what a person reports is sure. */
+export const isUnsure = (source: CaseSource, { sureFrom }: Pick<Scenario, 'sureFrom'>): boolean =>
+  source.kind === 'camera-alert' && source.confidence !== undefined && source.confidence < sureFrom
 
 const phases = { new: 0, update: 1, end: 2 } as const
 

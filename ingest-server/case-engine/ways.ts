@@ -1,6 +1,6 @@
-// The ways to find an open case: its facility, its cameras, the cell of ground it lies in.
+// The ways to find an open case: its facility, its cameras and devices, its place, the cell of ground it lies in.
 import type { Case, CaseSource } from '#contract/case'
-import type { CameraId, CaseId, FacilityId, ScenarioId } from '#contract/ids'
+import type { CameraId, CaseId, DeviceId, FacilityId, PlaceId, ScenarioId } from '#contract/ids'
 import type { LonLat } from '#contract/point'
 import type { Board } from './board.ts'
 
@@ -10,6 +10,8 @@ const metresPerDegree = 111_195
 
 export const facilityKey = (scenario: ScenarioId, id: FacilityId): string => `${scenario} facility:${id}`
 export const cameraKey = (scenario: ScenarioId, id: CameraId): string => `${scenario} camera:${id}`
+export const deviceKey = (scenario: ScenarioId, id: DeviceId): string => `${scenario} device:${id}`
+export const placeKey = (scenario: ScenarioId, leaf: PlaceId): string => `${scenario} place:${leaf}`
 const cellKey = (scenario: ScenarioId, x: number, y: number) => `${scenario} cell:${x}:${y}`
 
 const cellOf = (degrees: number) => Math.floor(degrees / cell)
@@ -26,11 +28,20 @@ export function cellsAround(scenario: ScenarioId, at: LonLat, metres: number): s
 
 /** A case lies where its first report was: a fire that is reported ever farther off does not drag its case along. */
 function keysOf(current: Case): string[] {
-  const keys = [cellKey(current.scenarioId, cellOf(current.wgs84[0]), cellOf(current.wgs84[1]))]
-  if (current.facilityId) keys.push(facilityKey(current.scenarioId, current.facilityId))
-  for (const { cameraId } of current.sources) if (cameraId) keys.push(cameraKey(current.scenarioId, cameraId))
+  const { scenarioId, wgs84, path, facilityId } = current
+  const keys = [cellKey(scenarioId, cellOf(wgs84[0]), cellOf(wgs84[1]))]
+  const leaf = path.at(-1)
+  if (leaf) keys.push(placeKey(scenarioId, leaf))
+  if (facilityId) keys.push(facilityKey(scenarioId, facilityId))
+  for (const source of current.sources) keys.push(...keysOfSource(scenarioId, source))
   return keys
 }
+
+function keysOfSource(scenario: ScenarioId, { cameraId, deviceId }: CaseSource): string[] {
+  if (!cameraId && !deviceId) return none
+  return [...(cameraId ? [cameraKey(scenario, cameraId)] : []), ...(deviceId ? [deviceKey(scenario, deviceId)] : [])]
+}
+const none: string[] = []
 
 function add(board: Board, key: string, id: CaseId): void {
   const found = board.openBy.get(key)
@@ -50,7 +61,7 @@ export function putWays(board: Board, current: Case): void {
 }
 
 /**
- * One more source made it findable by one more camera, and perhaps by a facility it had not named before.
+ * One more source made it findable by one more camera or device, and perhaps by a facility it had not named before.
  * A source that grew may speak of another camera now: the old way is closed.
  */
 export function moveSourceWays(board: Board, before: Case, now: Case, source: CaseSource): void {
@@ -61,7 +72,7 @@ export function moveSourceWays(board: Board, before: Case, now: Case, source: Ca
     putWays(board, now)
     return
   }
-  if (source.cameraId) add(board, cameraKey(now.scenarioId, source.cameraId), now.id)
+  for (const key of keysOfSource(now.scenarioId, source)) add(board, key, now.id)
   if (now.facilityId) add(board, facilityKey(now.scenarioId, now.facilityId), now.id)
 }
 
