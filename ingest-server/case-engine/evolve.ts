@@ -55,6 +55,7 @@ function unsourced(current: Case, event: Extract<Change, { type: 'unsourced' }>)
     unsure: event.unsure,
     matter: event.matter,
     sources,
+    ...event.at,
     facilityId: sources.find((source) => source.facilityId)?.facilityId,
     reporterRef: sources.find((source) => source.reporterRef)?.reporterRef,
     steps: [...current.steps, event.step],
@@ -86,7 +87,8 @@ function moved(current: Case, event: Extract<Change, { type: 'moved' }>, now: In
     told: withReceipts(current.told, event.told),
     handlers: withHandler(current.handlers, event.handler),
     returns: current.returns + (event.returned ? 1 : 0),
-    disposition: event.disposition ?? current.disposition,
+    // Void no longer, it has not ended as anything.
+    disposition: isOpen(event.stage) ? undefined : (event.disposition ?? current.disposition),
     endedAt: isOpen(event.stage) ? undefined : now,
     ...written(event.set),
   }

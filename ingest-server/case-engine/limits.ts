@@ -49,6 +49,17 @@ export const startsAtOpening = (
     .filter((rule) => rule.starts === 'open' && applies(rule, current) && !clockOf(current, rule))
     .map((rule) => start(rule, now, calendar))
 
+/** Those that no longer concern it, now that it is less than it was: they stop, and were not met. */
+export const notMeantAnyMore = (
+  current: Pick<Case, 'clocks' | 'level' | 'matter' | 'unsure'>,
+  scenario: Scenario | undefined,
+  now: Instant,
+): Clock[] =>
+  (scenario?.clocks ?? []).flatMap((rule) => {
+    const clock = clockOf(current, rule)
+    return clock && isWaitedFor(clock) && !applies(rule, current) ? [stopClock(clock, now)] : []
+  })
+
 /** Whoever accepts, sends or takes a case has signed for it; time itself, which has no post, signs for nothing. */
 const signs: Partial<Record<Doing, true>> = { accept: true, dispatch: true, take: true }
 const stops = (rule: ClockRule, doing: Doing, by: DoneBy) =>

@@ -4,11 +4,14 @@ import type { RelatingWish } from '#contract/command'
 import type { Board } from './board.ts'
 import { branch } from './branch.ts'
 import type { Decision } from './decision.ts'
+import { dismiss } from './dismiss.ts'
 import type { Doer } from './doer.ts'
 import type { Known } from './known.ts'
-import { dismiss, merge, split, unmerge } from './merge.ts'
+import { merge } from './merge.ts'
 import { reopen } from './reopen.ts'
 import { shelve, unshelve } from './shelve.ts'
+import { split } from './split.ts'
+import { unmerge } from './unmerge.ts'
 
 export function relate(board: Board, current: Case, wish: RelatingWish, doer: Doer, known: Known): Decision {
   switch (wish.type) {
