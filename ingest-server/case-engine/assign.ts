@@ -3,6 +3,7 @@ import { localDate } from '#contract/calendar'
 import type { Besides, Case, Chosen, Step } from '#contract/case'
 import type { Event } from '#contract/event'
 import type { Instant } from '#contract/ids'
+import { reasonsAgainst } from '#contract/reasons'
 import { recommend } from '#contract/recommend'
 import { asRostered } from '#contract/roster'
 import type { Scenario } from '#contract/scenario'
@@ -59,7 +60,9 @@ function choose(board: Board, current: Case, scenario: Scenario, now: Instant, k
   const [best, ...behind] = fit
   const passedOver = [
     ...behind.map(({ person }) => ({ personId: person.id, why: 'behind' as const })),
-    ...leftOut.map(({ person, why }) => ({ personId: person.id, why })),
+    ...leftOut
+      .toSorted((a, b) => reasonsAgainst.indexOf(a.why) - reasonsAgainst.indexOf(b.why))
+      .map(({ person, why }) => ({ personId: person.id, why })),
   ].slice(0, named)
   const chosen: Chosen = { reasons: best?.reasons ?? [], ...(best && { inHand: best.inHand }), passedOver }
   return { to: best?.person.id, chosen }

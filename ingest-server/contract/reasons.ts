@@ -4,5 +4,6 @@
 export const reasonsFor = ['responsible', 'there-already', 'nearest', 'skilled', 'least-busy', 'usual-post'] as const
 export type For = (typeof reasonsFor)[number]
 
-export const reasonsAgainst = ['off-duty', 'full', 'other-area', 'other-post'] as const
+/** What speaks against somebody, whoever is nearest to being sent first. */
+export const reasonsAgainst = ['full', 'off-duty', 'other-post', 'other-area'] as const
 export type Against = (typeof reasonsAgainst)[number]
