@@ -17,14 +17,12 @@ import { openDocumentsDoor } from '../doors/documents.ts'
 import { followEvidence } from '../doors/evidence-cases.ts'
 import { openEvidenceDoor } from '../doors/evidence.ts'
 import { openGroundDoor } from '../doors/ground.ts'
-import { openHearing } from '../doors/hearing.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
 import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor } from '../doors/line.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openPeopleDoor } from '../doors/people.ts'
-import { openQuarantineDoor } from '../doors/quarantine.ts'
 import { openResidentDoor } from '../doors/resident.ts'
 import { openResponsibilityDoor } from '../doors/responsibility.ts'
 import { openScreensDoor } from '../doors/screens.ts'
@@ -34,6 +32,7 @@ import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
+import { openEyes, openWatchAndDoors } from './eyes.ts'
 import { headers } from './headers.ts'
 import { logRequests } from './log.ts'
 import type { Log } from './log.ts'
@@ -42,7 +41,8 @@ import { faultOf, nothingHere } from './pages.ts'
 import type { World } from './world.ts'
 
 export interface AppNeeds {
-  config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'>
+  config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
+    Partial<Pick<Config, 'probeMs'>>
   journal: Journal
   records: Records
   ground: Ground
@@ -107,15 +107,20 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   })
 
   const viewerOf = openViewerOf({ sessions: records.sessions, now })
-  const hearing = openHearing({ silentAfterMs: config.silentAfterMs })
+  const eyes = await openEyes({
+    ...{ config, records, world, log, known },
+    server: () => server,
+    told: () => line.told(),
+  })
+  const { hearing } = eyes
   const pictures = followEvidence({
     desk,
     visibleTo: (viewer, subject) => sees(viewer, subject),
   })
   const intake = openIntakeDoor({
     ...records,
+    ...eyes,
     desk,
-    hearing,
     ground,
     knowsMatter: (matter) => book.byMatter.has(matter),
     now,
@@ -132,11 +137,13 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const line = openLineDoor({
     ...records,
     ...{ server, desk, hearing, ground, presences, known, origins, now, every, onFault },
+    paths: eyes.probe.all,
     build: needs.build,
     demo: needs.demo ?? false,
     ...(needs.pace !== undefined && { pace: needs.pace }),
   })
   const clock = openClockDoor({ desk, now, after: world.after, onFault })
+  const watch = openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, viewerOf, onFault })
 
   const doors: { router: Router; close?: () => void }[] = [
     openOpsDoor(meters, {
@@ -149,7 +156,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openEvidenceDoor({ ...records, viewerOf, mayView: pictures.mayView, now, origins }),
     openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf }),
     openPeopleDoor({ ...records, desk, viewerOf, now, origins }),
-    openQuarantineDoor({ quarantine: records.quarantine, viewerOf }),
+    ...watch.doors,
     openResponsibilityDoor({
       ...records,
       ...{ ground, viewerOf, now, origins },
@@ -160,6 +167,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       ...records,
       ...{ desk, ground, now, newId, origins },
       scenarios: book,
+      archived: async () => null,
       waitingLimit: overload,
       perMinute: residentsPerMinute,
     }),
@@ -179,6 +187,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     desk,
     async close() {
       clock.close()
+      await watch.close()
       await line.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()

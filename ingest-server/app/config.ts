@@ -36,6 +36,7 @@ const Environment = z.object({
   SANPING_SILENT_MINUTES: whole(1, 100_000).default(30),
   SANPING_LOG: z.enum(logLevels).default('info'),
   SANPING_OVERLOAD: whole(1, 1_000_000).default(2000),
+  SANPING_PROBE_MINUTES: whole(0, 1440).default(5),
 })
 type Name = keyof z.infer<typeof Environment>
 
@@ -61,6 +62,10 @@ const wanted: Record<Name, Words> = {
     zh: '应是最多可以排队等待的条数，1–1000000',
     en: 'it must be how many reports may wait before more are refused, 1 to 1000000',
   },
+  SANPING_PROBE_MINUTES: {
+    zh: '应是每隔多少分钟发一次合成告警，0–1440，0 表示不发',
+    en: 'it must be every how many minutes a synthetic alarm is sent, 0 to 1440, 0 for never',
+  },
 }
 
 export interface Config {
@@ -77,6 +82,8 @@ export interface Config {
   silentAfterMs: number
   log: (typeof logLevels)[number]
   overload: number
+  /** Between two synthetic alarms; 0: none. */
+  probeMs: number
 }
 
 /** A setting that cannot be used; its message is the one sentence to print, in both languages. */
@@ -103,6 +110,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     silentAfterMs: read.SANPING_SILENT_MINUTES * 60_000,
     log: read.SANPING_LOG,
     overload: read.SANPING_OVERLOAD,
+    probeMs: read.SANPING_PROBE_MINUTES * 60_000,
   }
 }
 

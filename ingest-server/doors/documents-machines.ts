@@ -6,15 +6,18 @@ import { EvidenceId } from '#contract/ids'
 import { IntakeAnswer } from '#contract/outcome'
 import { refusalNames } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
+import { Heartbeat } from './vendors/heartbeat.ts'
 import { both, byKey, noes, signedIn, title, yes, type Operation } from './documents-parts.ts'
 
 const Report = IncomingReport.meta({ id: 'IncomingReport' })
+const Sign = Heartbeat.meta({ id: 'Heartbeat' })
 const Answers = z.object({ results: z.array(IntakeAnswer), ignored: z.int().min(0) }).meta({
   id: 'IntakeAnswers',
   description: '逐条答复，按发送的次序；心跳等不计入 · One answer a report, in order; heartbeats are only counted',
 })
 const Fault = z.object({ fault: z.string(), words: z.string() }).meta({ id: 'Fault' })
 
+const sign = { deviceId: 'gateway-3', cameraIds: ['CAM-SHED-3'], state: 'online', at: '2026-11-21T08:00:00+08:00' }
 const report = {
   kind: 'camera-alert',
   eventId: 'shed-3-000417',
@@ -62,18 +65,19 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
         tags: ['机器 · Machines'],
         summary: title({ zh: '上报', en: 'Send reports' }),
         description: both({
-          zh: '一条、一组或逐行（NDJSON）。同一事件重发是同一条命令，答复也相同；内容变了就是另一条。看不懂的整条留在隔离区。密钥由管理员用 sanping source add 发放。正文不超过 2 MB，带图片的多部分报文不超过 12 MB，每批不超过 1000 条。',
-          en: 'One, an array, or one a line (NDJSON). The same event again is the same command with the same answer; changed, it is another. What is not understood is kept whole in quarantine. The administrator gives out keys by sanping source add. At most 2 MB, 12 MB as multipart with pictures, 1,000 a batch.',
+          zh: '一条、一组或逐行（NDJSON）。同一事件重发是同一条命令，答复也相同；内容变了就是另一条。看不懂的整条留在隔离区。心跳发到 /api/in/heartbeat（online、offline、last-will）：发过心跳的，静默了会立案。密钥由管理员用 sanping source add 发放。正文不超过 2 MB，带图片的多部分报文不超过 12 MB，每批不超过 1000 条。',
+          en: 'One, an array, or one a line (NDJSON). The same event again is the same command with the same answer; changed, it is another. What is not understood is kept whole in quarantine. The administrator gives out keys by sanping source add. Heartbeats go to /api/in/heartbeat (online, offline, last-will): who has ever sent one is missed when it falls silent. At most 2 MB, 12 MB as multipart with pictures, 1,000 a batch.',
         }),
         security: byKey,
-        requestParams: { path: z.object({ dialect: z.enum(['sanping', 'frigate', 'hikvision']) }) },
+        requestParams: { path: z.object({ dialect: z.enum(['sanping', 'frigate', 'hikvision', 'heartbeat']) }) },
         requestBody: {
           required: true,
           content: {
             'application/json': {
-              schema: z.union([Report, z.array(Report)]),
+              schema: z.union([Report, z.array(Report), Sign, z.array(Sign)]),
               examples: {
                 sanping: { summary: '我们自己的格式 · our own', value: report },
+                heartbeat: { summary: '心跳与遗嘱 · heartbeats and last wills', value: sign },
                 ...(frigate && { frigate: { summary: 'Frigate reviews', value: JSON.parse(frigate) as unknown } }),
               },
             },

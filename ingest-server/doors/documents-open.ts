@@ -34,7 +34,7 @@ export const openRoutes: Record<string, Record<string, Operation>> = {
       },
       responses: {
         '200': yes(
-          { zh: '收到，附案件编号。', en: 'Received, with the case’s number.' },
+          { zh: '收到，附案件编号和私人链接。', en: 'Received, with the case’s number and a private link.' },
           z.object({
             ok: z.literal(true),
             commandId: CommandId,
@@ -42,6 +42,13 @@ export const openRoutes: Record<string, Record<string, Operation>> = {
             caseId: CaseId.optional(),
             how: z.enum(['opened', 'joined', 'updated', 'repeated']).optional(),
             words: z.string(),
+            link: z
+              .string()
+              .optional()
+              .meta({
+                description:
+                  '/resident#链接，凭它看进展，只给这一次 · /resident#link shows how it stands; told this once',
+              }),
           }),
         ),
         ...noes([

@@ -1,24 +1,13 @@
-// The routes of people, described: signing in, the wall's link, reporters' names, the quarantine.
+// The routes of people, described: signing in, the wall's link, reporters' names.
 import { z } from 'zod'
-import { CaseId, PersonId, PlaceId, QuarantineId, SourceId } from '#contract/ids'
+import { CaseId, PersonId, PlaceId } from '#contract/ids'
 import { Viewer } from '#contract/person'
-import { refusalNames } from '#contract/refusal'
 import { Reporter } from '#contract/report'
 import { roles } from '#contract/roles'
 import { both, json, noes, signedIn, title, yes, type Operation } from './documents-parts.ts'
 
 const ReporterAnswer = z.object({ reporter: Reporter.nullable() })
-const Kept = z.object({
-  id: QuarantineId,
-  at: z.int(),
-  sourceId: SourceId.nullable(),
-  dialect: z.string(),
-  contentType: z.string(),
-  refusal: z.enum(refusalNames),
-  words: z.string(),
-})
 const who = ['人员 · People']
-const kept = ['隔离区 · Quarantine']
 
 export const peopleRoutes: Record<string, Record<string, Operation>> = {
   '/api/session': {
@@ -119,36 +108,6 @@ export const peopleRoutes: Record<string, Record<string, Operation>> = {
       responses: {
         '200': yes({ zh: '全部内容。', en: 'In full.' }, ReporterAnswer),
         ...noes(['not-signed-in', 'case-not-found', 'role-not-allowed', 'origin-not-allowed']),
-      },
-    },
-  },
-  '/api/quarantine': {
-    get: {
-      tags: kept,
-      summary: title({ zh: '看不懂的报文', en: 'What was not understood' }),
-      security: signedIn,
-      requestParams: { query: z.object({ limit: z.int().min(1).max(500).optional() }) },
-      responses: {
-        '200': yes(
-          { zh: '新的在前。', en: 'The newest first.' },
-          z.object({ kept: z.array(Kept.extend({ bytes: z.int(), times: z.int() })) }),
-        ),
-        ...noes(['not-signed-in', 'role-not-allowed']),
-      },
-    },
-  },
-  '/api/quarantine/{id}': {
-    get: {
-      tags: kept,
-      summary: title({ zh: '一条报文的全文', en: 'One message whole' }),
-      security: signedIn,
-      requestParams: { path: z.object({ id: QuarantineId }) },
-      responses: {
-        '200': yes(
-          { zh: '文字给 text，其余给 base64。', en: 'As text where it is text, else as base64.' },
-          Kept.extend({ text: z.string().optional(), base64: z.string().optional() }),
-        ),
-        ...noes(['not-signed-in', 'role-not-allowed', 'quarantine-unknown']),
       },
     },
   },

@@ -9,7 +9,9 @@ import { pageOf, type Drawn } from './documents-page.ts'
 import { both, title, yes, type Operation } from './documents-parts.ts'
 import { peopleRoutes } from './documents-people.ts'
 import { responsibilityRoutes } from './documents-responsibility.ts'
+import { followedRoutes } from './documents-resident.ts'
 import { styleOfDocuments } from './documents-style.ts'
+import { watchRoutes } from './documents-watch.ts'
 
 interface DocumentsDoorNeeds {
   /** The build, as it tells its version. */
@@ -45,7 +47,15 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       }),
     },
     servers: [{ url: '/' }],
-    paths: { ...machineRoutes(samples), ...openRoutes, ...peopleRoutes, ...responsibilityRoutes, ...own },
+    paths: {
+      ...machineRoutes(samples),
+      ...openRoutes,
+      ...followedRoutes,
+      ...peopleRoutes,
+      ...watchRoutes,
+      ...responsibilityRoutes,
+      ...own,
+    },
     components: {
       securitySchemes: {
         source: { type: 'http', scheme: 'bearer', description: '来源密钥 · The key of a source' },

@@ -53,6 +53,8 @@ export interface LineDoorNeeds {
 export interface LineDoor {
   /** Screens on the line by role, for the metrics. */
   screens(): ReadonlyMap<Role, number>
+  /** The last revision that was handed to every audience. */
+  told(): number
   close(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
   const audiences = openAudiences(ground)
   const people = openRosteredPeople({ accounts, desk, now })
   const ring = openRing(desk.board().revision)
+  let told = desk.board().revision
 
   const io: Screens = new Server(needs.server, {
     path: '/line',
@@ -192,6 +195,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       news.heedRules()
       audiences.tell(change, (audience, patch) => io.to(audience.key).emit('patch', patch))
       if (change.duty) news.heedRoster()
+      told = change.revision
     }),
     sessions.followEnds((ended) => {
       for (const screen of io.sockets.sockets.values()) if (ended(screen.data.token)) dismiss(screen)
@@ -212,6 +216,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       audiences.each(({ role }, _told, screens) => count.set(role, (count.get(role) ?? 0) + screens))
       return count
     },
+    told: () => told,
     async close() {
       for (const stop of stops) stop()
       await io.close()

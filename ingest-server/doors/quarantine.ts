@@ -1,28 +1,54 @@
-// What could not be understood, for those who can mend it: the list, and one message whole.
+// What could not be understood, for those who can mend it: the list, one message whole, and once more through the door.
 import { isUtf8 } from 'node:buffer'
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
-import { QuarantineId } from '#contract/ids'
-import type { Refusal } from '#contract/refusal'
+import { QuarantineId, SourceId } from '#contract/ids'
+import type { QuarantineList, ReplayAnswer } from '#contract/quarantine'
+import { refusalNames, refusals, type Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
-import type { Quarantine } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
+import type { Quarantine, QuarantineFilter } from '../records/port.ts'
+import { languageOf, sendJson, statusFor } from './intake-answer.ts'
+import { readBody } from './intake-body.ts'
+import type { openReplay } from './quarantine-replay.ts'
+import { originGuard } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
+import { parseJson, textOf } from './vendors/json.ts'
+import { isNo, type No } from './vendors/reading.ts'
+import { shapeNo } from './vendors/shape.ts'
 
 interface QuarantineDoorNeeds {
-  quarantine: Pick<Quarantine, 'list' | 'open'>
+  quarantine: Pick<Quarantine, 'list' | 'open' | 'counts'>
+  replays: ReturnType<typeof openReplay>
   viewerOf: ViewerOf
+  origins: readonly string[]
+  /** What the command line asked for is looked for by it. */
+  every: (milliseconds: number, run: () => void) => () => void
+  onFault: (fault: unknown) => void
 }
 
 const mayLook: ReadonlySet<Role> = new Set<Role>(['administrator', 'duty-officer'])
 const Limit = z.coerce.number().int().min(1).max(500).catch(100)
+const isReplayed = { no: false, yes: true, all: undefined } as const
+const Filter = z.object({
+  refusal: z.enum(refusalNames).optional().catch(undefined),
+  source: SourceId.optional().catch(undefined),
+  replayed: z.enum(['no', 'yes', 'all']).catch('all'),
+  before: z.coerce.number().int().min(0).optional().catch(undefined),
+})
+/** As large as what a source may send, once more as JSON text. */
+const mostBytes = 4 * 1024 * 1024
+export const Mended = z.object({ body: z.string().min(1).optional() })
 
-export function openQuarantineDoor({ quarantine, viewerOf }: QuarantineDoorNeeds) {
+export function openQuarantineDoor({ quarantine, replays, viewerOf, origins, every, onFault }: QuarantineDoorNeeds) {
   const router = Router()
+  let looking = false
 
   async function list(req: Request, res: Response): Promise<void> {
-    res.json({ kept: await quarantine.list(Limit.parse(req.query.limit)) })
+    const { source: sourceId, replayed, refusal, before } = Filter.parse(req.query)
+    const filter: QuarantineFilter = { sourceId, refusal, before, replayed: isReplayed[replayed] }
+    const kept = await quarantine.list(Limit.parse(req.query.limit), filter)
+    res.json({ kept, ...(await quarantine.counts()) } satisfies QuarantineList)
   }
 
   async function one(req: Request, res: Response): Promise<void> {
@@ -35,7 +61,29 @@ export function openQuarantineDoor({ quarantine, viewerOf }: QuarantineDoorNeeds
     res.json({ ...label, ...(isUtf8(bytes) ? { text: bytes.toString('utf8') } : { base64: bytes.toString('base64') }) })
   }
 
-  router.use('/api/quarantine', (req, res, next) => {
+  async function replay(req: Request, res: Response): Promise<void> {
+    const [viewer, id] = [viewerOf(req), QuarantineId.safeParse(req.params.id).data]
+    if (!viewer || !id) return no(req, res, 'quarantine-unknown')
+    const sent = await readBody(req, mostBytes)
+    if (sent === 'gone') return
+    const mended = sent === 'too-large' ? { refusal: sent } : readMended(sent)
+    if (isNo(mended)) return say(req, res, mended, [])
+    const body = mended.body === undefined ? undefined : Buffer.from(mended.body)
+    const tried = await replays.replay(id, { by: viewer.personId, body, language: languageOf(req) })
+    if (tried.done) return void res.json({ results: tried.answers } satisfies ReplayAnswer)
+    say(req, res, tried.no, tried.answers)
+  }
+
+  function look(): void {
+    if (looking) return
+    looking = true
+    replays
+      .takeAsked()
+      .catch(onFault)
+      .finally(() => void (looking = false))
+  }
+
+  router.use('/api/quarantine', originGuard(origins), (req, res, next) => {
     res.set('Cache-Control', 'no-store')
     const viewer = viewerOf(req)
     if (!viewer) return no(req, res, 'not-signed-in')
@@ -44,7 +92,28 @@ export function openQuarantineDoor({ quarantine, viewerOf }: QuarantineDoorNeeds
   })
   router.get('/api/quarantine', list)
   router.get('/api/quarantine/:id', one)
-  return { router, close: () => {} }
+  router.post('/api/quarantine/:id/replay', replay)
+  return { router, close: every(1000, look) }
+}
+
+/** No body at all is the message as it came. */
+function readMended(body: Buffer): z.infer<typeof Mended> | No {
+  if (body.length === 0) return {}
+  const text = textOf(body)
+  if (typeof text !== 'string') return text
+  const parsed = parseJson(text)
+  if (isNo(parsed)) return parsed
+  const mended = Mended.safeParse(parsed.value)
+  return mended.success ? mended.data : shapeNo(mended.error, parsed.value)
+}
+
+function say(req: Request, res: Response, { refusal, words }: No, results: ReplayAnswer['results']): void {
+  // What was said of the report itself is already in the asker's language.
+  const said = results.flatMap((result) => (result.ok ? [] : [result.words]))[0]
+  sendJson(res, statusFor(refusal), {
+    ...{ ok: false, refusal, words: said ?? (words ?? refusals[refusal])[languageOf(req)] },
+    ...(results.length > 0 && { results }),
+  })
 }
 
 const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

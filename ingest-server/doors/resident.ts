@@ -2,16 +2,15 @@
 import { Router, type Request, type Response } from 'express'
 import type { ScenarioBook } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
-import type { Instant, PlaceId, SourceId } from '#contract/ids'
+import { ReporterRef, type CaseId, type PlaceId } from '#contract/ids'
 import type { Done } from '#contract/outcome'
 import type { Place } from '#contract/places'
-import { refusals } from '#contract/refusal'
-import type { Desk } from '../desk/port.ts'
-import type { Evidence, Reporters } from '../records/port.ts'
-import { languageOf, retryAfter, sendJson, statusFor } from './intake-answer.ts'
+import type { Evidence, Links, Reporters } from '../records/port.ts'
+import { languageOf, sendJson } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import { commandFor } from './intake-command.ts'
 import { withoutPersonal } from './intake-personal.ts'
+import { addFollowRoutes, residentPage, say, type FollowNeeds } from './resident-follow.ts'
 import { ResidentReport, ticketOf } from './resident-report.ts'
 import { addressOf, limitTries } from './session-limits.ts'
 import { originGuard } from './session-origin.ts'
@@ -19,25 +18,20 @@ import { isNo, type No } from './vendors/reading.ts'
 import { parseJson, textOf } from './vendors/json.ts'
 import { shapeNo } from './vendors/shape.ts'
 
-interface ResidentDoorNeeds {
-  desk: Pick<Desk, 'submit' | 'board' | 'waiting'>
+interface ResidentDoorNeeds extends FollowNeeds {
+  links: Links
   reporters: Pick<Reporters, 'keep' | 'erase'>
   evidence: Pick<Evidence, 'has'>
   scenarios: Pick<ScenarioBook, 'all' | 'byMatter'>
   ground: Pick<Ground, 'places' | 'pathOf'>
-  now: () => Instant
   newId: () => string
   origins: readonly string[]
-  waitingLimit: number
-  /** Reports one address may send in a minute. */
-  perMinute: number
 }
 
-const page = 'resident-page' as SourceId
 const mostBytes = 16 * 1024
 
 export function openResidentDoor(needs: ResidentDoorNeeds) {
-  const { desk, reporters, evidence, scenarios, ground, now } = needs
+  const { desk, reporters, links, evidence, scenarios, ground, now } = needs
   const router = Router()
   const [menu, places] = [menuOf(scenarios), placesOf(ground)]
   const limit = limitTries({ now, windowMs: 60_000, limit: needs.perMinute, keyOf: addressOf, refusal: 'try-later' })
@@ -51,13 +45,26 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
     const ticket = ticketOf(given, given.id ?? needs.newId(), now(), ground.places)
     if (!ticket) return say(req, res, { refusal: 'place-missing' })
     const { report, reporter } = withoutPersonal(ticket)
-    const ref = reporter ? await reporters.keep(reporter, now()) : undefined
-    const outcome = await desk.submit(commandFor(page, report, ref))
+    // Who left nothing has a reference all the same: it points at nobody, and is what their link speaks by.
+    const ref = reporter ? await reporters.keep(reporter, now()) : ReporterRef.parse(`r-${needs.newId()}`)
+    const outcome = await desk.submit(commandFor(residentPage, report, ref))
     // A second tap is answered as the first was; the second copy of the resident's name, which no case names, is not kept.
     const subject = outcome.ok && outcome.caseId ? desk.board().cases.get(outcome.caseId) : undefined
-    if (ref && !subject?.sources.some((source) => source.reporterRef === ref)) await reporters.erase(ref)
+    if (reporter && !subject?.sources.some((source) => source.reporterRef === ref)) await reporters.erase(ref)
     if (!outcome.ok) return say(req, res, outcome)
-    sendJson(res, 200, { ...outcome, why: undefined, words: thanks(outcome)[languageOf(req)] })
+    const link = outcome.caseId && (await linkTo(outcome.caseId, report.eventId, ref))
+    sendJson(res, 200, { ...outcome, why: undefined, words: thanks(outcome)[languageOf(req)], ...(link && { link }) })
+  }
+
+  /** A second tap gets a link of its own to the very same report, by the name the first one had. */
+  async function linkTo(caseId: CaseId, eventId: string, drawn: ReporterRef): Promise<string> {
+    const sourceKey = `${residentPage}/${eventId}`
+    const source = desk
+      .board()
+      .cases.get(caseId)
+      ?.sources.find((one) => one.key === sourceKey)
+    const ref = source?.reporterRef ?? (await links.refOf(sourceKey)) ?? drawn
+    return links.make({ sourceKey, caseId, ref }, now())
   }
 
   function read(body: Buffer): ResidentReport | No {
@@ -74,15 +81,10 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
 
   router.use('/api/resident', originGuard(needs.origins))
   router.post('/api/resident/reports', limit, take)
+  addFollowRoutes(router, needs)
   router.get('/api/resident/menu', (_req, res) => void res.json(menu))
   router.get('/api/resident/places', (_req, res) => void res.json(places))
   return { router, close: () => {} }
-}
-
-function say(req: Request, res: Response, { refusal, words }: No): void {
-  const status = statusFor(refusal)
-  const headers = status === 429 || status === 503 ? { 'retry-after': retryAfter } : {}
-  sendJson(res, status, { ok: false, refusal, words: (words ?? refusals[refusal])[languageOf(req)] }, headers)
 }
 
 const thanks = ({ caseId, how }: Done) =>

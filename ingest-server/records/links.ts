@@ -9,15 +9,23 @@ export const openLinks = ({ db, random }: { db: RecordsDb; random: Random }): Li
     const link = drawToken(random)
     await db
       .insertInto('links')
-      .values({ link_hash: hashOf(link), source_key: sourceKey, case_id: caseId, ref, made_at: now })
+      .values({ link_hash: hashOf(link), source_key: sourceKey, case_id: caseId, latest: caseId, ref, made_at: now })
       .execute()
     return link
   },
   async find(link) {
     const row = await db.selectFrom('links').selectAll().where('link_hash', '=', hashOf(link)).executeTakeFirst()
     return row
-      ? { sourceKey: row.source_key, caseId: CaseId.parse(row.case_id), ref: ReporterRef.parse(row.ref) }
+      ? {
+          sourceKey: row.source_key,
+          caseId: CaseId.parse(row.case_id),
+          latest: CaseId.parse(row.latest),
+          ref: ReporterRef.parse(row.ref),
+        }
       : null
+  },
+  async went(link, latest) {
+    await db.updateTable('links').set({ latest }).where('link_hash', '=', hashOf(link)).execute()
   },
   async refOf(sourceKey) {
     const row = await db

@@ -40,7 +40,7 @@ export interface WatchTables {
     offline_at: number | null
     offline_how: string | null
   }
-  links: { link_hash: string; source_key: string; case_id: string; ref: string; made_at: number }
+  links: { link_hash: string; source_key: string; case_id: string; latest: string; ref: string; made_at: number }
 }
 
 export const watchMigration: Migration = {
@@ -80,6 +80,7 @@ export const watchMigration: Migration = {
       .addColumn('link_hash', 'text', (column) => column.primaryKey())
       .addColumn('source_key', 'text', (column) => column.notNull())
       .addColumn('case_id', 'text', (column) => column.notNull())
+      .addColumn('latest', 'text', (column) => column.notNull())
       .addColumn('ref', 'text', (column) => column.notNull())
       .addColumn('made_at', 'bigint', (column) => column.notNull())
       .execute()

@@ -24,6 +24,7 @@ it('[OP1] with nothing set the server is this machine’s own, on 8787, with its
     silentAfterMs: 30 * 60_000,
     log: 'info',
     overload: 2000,
+    probeMs: 5 * 60_000,
   })
 })
 

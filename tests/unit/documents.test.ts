@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { refusals } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
 import { describe as describeServer, openDocumentsDoor } from '../../ingest-server/doors/documents.ts'
+import { openDevicesDoor } from '../../ingest-server/doors/devices.ts'
 import { openEvidenceDoor } from '../../ingest-server/doors/evidence.ts'
 import { openGroundDoor } from '../../ingest-server/doors/ground.ts'
 import { openKioskDoor } from '../../ingest-server/doors/kiosk.ts'
@@ -16,6 +17,7 @@ import { openQuarantineDoor } from '../../ingest-server/doors/quarantine.ts'
 import { openResidentDoor } from '../../ingest-server/doors/resident.ts'
 import { openResponsibilityDoor } from '../../ingest-server/doors/responsibility.ts'
 import { openSessionDoor } from '../../ingest-server/doors/session.ts'
+import { openSourcesDoor } from '../../ingest-server/doors/sources.ts'
 
 const doors = join(import.meta.dirname, '../../ingest-server/doors')
 const samples = join(doors, 'vendors/samples')
@@ -39,6 +41,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 const nothing = {
   origins: [],
   now: () => 0,
+  every: () => () => {},
   ground: { places: new Map(), facilities: new Map() },
   layers: {},
   calendar: {},
@@ -51,6 +54,7 @@ const nothing = {
   samples: null,
 } as never
 const routers: Record<string, Router> = {
+  'devices.ts': openDevicesDoor(nothing).router,
   'documents.ts': openDocumentsDoor(nothing).router,
   'evidence.ts': openEvidenceDoor(nothing).router,
   'ground.ts': openGroundDoor(nothing).router,
@@ -61,6 +65,7 @@ const routers: Record<string, Router> = {
   'responsibility.ts': openResponsibilityDoor(nothing).router,
   'resident.ts': openResidentDoor(nothing).router,
   'session.ts': openSessionDoor(nothing).router,
+  'sources.ts': openSourcesDoor(nothing).router,
 }
 const mounted = Object.values(routers).flatMap((router) =>
   router.stack.flatMap(({ route }) =>
@@ -78,7 +83,16 @@ describe('the document', () => {
 
   it('[IN30] forgets no door that answers over HTTP', () => {
     const withRoutes = readdirSync(doors).filter((name) => /^[a-z]+\.ts$/.test(name))
-    const known = [...Object.keys(routers), 'intake.ts', 'hearing.ts', 'clock.ts', 'line.ts', 'screens.ts']
+    const known = [
+      ...Object.keys(routers),
+      'intake.ts',
+      'hearing.ts',
+      'clock.ts',
+      'line.ts',
+      'screens.ts',
+      'watch.ts',
+      'probe.ts',
+    ]
     expect(withRoutes.filter((name) => !known.includes(name))).toEqual([])
   })
 

@@ -7,6 +7,8 @@ import type { Role } from '#contract/roles'
 import { openQuarantineDoor } from '../../ingest-server/doors/quarantine.ts'
 import { aViewer, fakeQuarantine, noon } from '../suites/torture/fakes.ts'
 
+/** What the list and one message do not ask for. */
+const asDoor = { replays: {} as never, origins: [], every: () => () => {}, onFault: () => {} }
 let viewer: Viewer | null
 let app: express.Express
 beforeEach(async () => {
@@ -14,7 +16,7 @@ beforeEach(async () => {
   const refused = { at: noon, sourceId: null, dialect: 'sanping', contentType: 'application/json', words: '坏了' }
   await quarantine.keep({ ...refused, refusal: 'bad-json', body: Buffer.from('{"烟":') })
   await quarantine.keep({ ...refused, refusal: 'bad-json', body: Buffer.from([0xff, 0xd8, 0x00]) })
-  app = express().use(openQuarantineDoor({ quarantine, viewerOf: () => viewer }).router)
+  app = express().use(openQuarantineDoor({ quarantine, ...asDoor, viewerOf: () => viewer }).router)
   viewer = aViewer()
 })
 

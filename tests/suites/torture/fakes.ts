@@ -23,7 +23,7 @@ import { emptyBoard } from '../../../ingest-server/case-engine/board.ts'
 import type { Desk } from '../../../ingest-server/desk/port.ts'
 import { openHearing } from '../../../ingest-server/doors/hearing.ts'
 import { openIntakeDoor } from '../../../ingest-server/doors/intake.ts'
-import type { Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
+import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
 
 export const noon = Date.parse('2026-11-21T12:00:00+08:00')
 export const matters = ['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'water-leak']
@@ -115,6 +115,22 @@ export function fakeReporters() {
     erase: async (ref) => void kept.delete(ref),
   }
   return { reporters, kept }
+}
+
+export function fakeLinks(): Links {
+  const made = new Map<string, Parameters<Links['make']>[0] & { latest: CaseId }>()
+  return {
+    async make(link) {
+      const token = `link-${made.size + 1}`.padEnd(43, '-')
+      made.set(token, { ...link, latest: link.caseId })
+      return token
+    },
+    find: async (token) => made.get(token) ?? null,
+    async went(token, latest) {
+      made.set(token, { ...made.get(token)!, latest })
+    },
+    refOf: async (sourceKey) => [...made.values()].find((one) => one.sourceKey === sourceKey)?.ref ?? null,
+  }
 }
 
 /** A picture is what begins like a JPEG. */

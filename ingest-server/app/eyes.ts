@@ -1,0 +1,100 @@
+// The house's own eyes and ears wired: who was heard, the synthetic alarm, the watch, and the doors that show and mend them.
+import type { Server } from 'node:http'
+import { uncovered } from '../case-engine/coverage.ts'
+import type { Known } from '../case-engine/known.ts'
+import type { Desk } from '../desk/port.ts'
+import { openDevicesDoor } from '../doors/devices.ts'
+import { openHearing } from '../doors/hearing.ts'
+import { probeMatter, probeSource } from '../doors/probe-paths.ts'
+import { openProbe } from '../doors/probe.ts'
+import { openQuarantineDoor } from '../doors/quarantine.ts'
+import { openReplay } from '../doors/quarantine-replay.ts'
+import type { ViewerOf } from '../doors/session-viewer.ts'
+import { openSourceTallies } from '../doors/source-tallies.ts'
+import { openSourcesDoor } from '../doors/sources.ts'
+import { openWatch } from '../doors/watch.ts'
+import type { Records } from '../records/port.ts'
+import { drawToken, hashOf } from '../records/token.ts'
+import type { AppNeeds } from './app.ts'
+
+interface EyesNeeds extends Pick<AppNeeds, 'config' | 'records' | 'world' | 'log'> {
+  known: Known
+  /** Both are opened later than this. */
+  server: () => Server
+  told: () => number
+}
+
+export type Eyes = Awaited<ReturnType<typeof openEyes>>
+
+/** What the intake and the line must have from the start. */
+export async function openEyes({ config, records, world, log, known, server, told }: EyesNeeds) {
+  const { now, seconds, newId, after, every } = world
+  const hearing = openHearing({
+    silentAfterMs: config.silentAfterMs,
+    restored: { things: await records.heard.all(), at: now() },
+  })
+  const key = drawToken(world.random)
+  const keyHash = hashOf(key)
+  const probe = openProbe({
+    ...{ key, fetch, told, now, seconds, newId, after, every },
+    everyMs: config.probeMs ?? 0,
+    url: () => ownUrl(server()),
+    knows: () => known.scenarios.byMatter.get(probeMatter)?.scenario.kind === 'self-check',
+    onLost: (path, cause) => log.warn({ path, err: cause }, 'the synthetic alarm did not come out'),
+  })
+  return {
+    hearing,
+    probe,
+    tallies: openSourceTallies(),
+    /** The house's own key beside those of the records. */
+    sources: {
+      byKey: (given: string) => (hashOf(given) === keyHash ? probeSource : records.sources.byKey(given)),
+    } satisfies Pick<Records['sources'], 'byKey'>,
+  }
+}
+
+interface WatchNeeds extends Pick<AppNeeds, 'config' | 'records' | 'world' | 'log' | 'ground'> {
+  eyes: Eyes
+  known: Known
+  desk: Desk
+  viewerOf: ViewerOf
+  onFault: (fault: unknown) => void
+}
+
+export function openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, ...rest }: WatchNeeds) {
+  const { viewerOf, onFault } = rest
+  const { now, every } = world
+  const { hearing, probe, tallies } = eyes
+  const { silentAfterMs, origins } = config
+  const knowsMatter = (matter: string) => known.scenarios.byMatter.has(matter)
+  const watch = openWatch({
+    ...{ desk, hearing, ground, knowsMatter, now, every, onFault },
+    heard: records.heard,
+    sources: records.sources,
+    paths: probe,
+    uncovered: () => uncovered(desk.board(), known, now()),
+    onUnsaid: (matter, refusal) => log.warn({ matter, refusal }, 'the watch cannot say what it sees'),
+  })
+  const replays = openReplay({ ...records, ...{ desk, ground, knowsMatter, now } })
+  const states = { ...records, hearing, tallies, silentAfterMs, now }
+  const doors = [
+    openQuarantineDoor({ quarantine: records.quarantine, replays, viewerOf, origins, every, onFault }),
+    openSourcesDoor({ ...states, audit: records.audit, ground, knowsMatter, viewerOf, origins }),
+    openDevicesDoor({ ...states, desk, ground, paths: probe.all, viewerOf }),
+  ]
+  return {
+    doors,
+    async close() {
+      probe.close()
+      await watch.close()
+    },
+  }
+}
+
+/** As this machine itself reaches it; null while nobody listens. */
+function ownUrl(server: Server): string | null {
+  const address = server.address()
+  if (address === null || typeof address === 'string') return null
+  const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[address.address]
+  return `http://${host ?? (address.address.includes(':') ? `[${address.address}]` : address.address)}:${address.port}`
+}
