@@ -9,6 +9,8 @@ import type { Entry } from '#contract/event'
 import { CommandId, PersonId, SourceId } from '#contract/ids'
 import type { IntakeAnswer } from '#contract/outcome'
 import type { Person } from '#contract/person'
+import type { ResponsibilityTable } from '#contract/responsibility'
+import type { Scenario } from '#contract/scenario'
 import { openApp } from '../../ingest-server/app/app.ts'
 import type { App, AppNeeds } from '../../ingest-server/app/app.ts'
 import type { Desk } from '../../ingest-server/desk/port.ts'
@@ -53,6 +55,9 @@ export interface DutyRoomNeeds {
   /** Only these, by id: each account costs a slow password hash. */
   staff?: readonly string[]
   config?: Partial<AppNeeds['config']>
+  /** In place of the shipped ones. */
+  scenarios?: readonly Scenario[]
+  responsibility?: ResponsibilityTable
 }
 
 const password = 'long enough for a test'
@@ -82,7 +87,9 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     const origins: string[] = []
     app = await openApp({
       config: { secure: false, overload: 1000, silentAfterMs: 60_000, proxies: ['loopback'], ...needs.config, origins },
-      ...{ journal, records, calendar, log, scenarios, world: clock.world },
+      ...{ journal, records, calendar, log, world: clock.world },
+      scenarios: needs.scenarios ?? scenarios,
+      ...(needs.responsibility && { responsibility: needs.responsibility }),
       ground: smallGround,
       layers: {},
       screens: join(folder, 'no-screens'),

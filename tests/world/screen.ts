@@ -9,7 +9,8 @@ import { applyPatch, boardFrom } from '#contract/patch'
 import type { Patch, ScreenBoard } from '#contract/patch'
 import type { Person, Presence } from '#contract/person'
 import type { Point } from '#contract/point'
-import type { ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+import type { Scenario } from '#contract/scenario'
+import type { AlarmPath, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
 
 type Line = Socket<ServerToScreen, ScreenToServer>
 
@@ -25,6 +26,8 @@ export interface Screen {
   people(): Person[]
   presences(): Presence[]
   silent(): string[]
+  scenarios(): Scenario[]
+  paths(): AlarmPath[]
   pulses: { at: Instant; revision: number }[]
   /** Everything that came over the wire, as text. */
   bytes(): string
@@ -62,6 +65,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
   let people: Person[] = []
   let presences: Presence[] = []
   let silent: string[] = []
+  let scenarios: Scenario[] = []
+  let paths: AlarmPath[] = []
   let greeting: Promise<void> | null = null
 
   function connect(): Line {
@@ -90,6 +95,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
     made.on('people', (told) => void (people = told))
     made.on('presence', (told) => void (presences = told))
     made.on('silent', (told) => void (silent = told))
+    made.on('scenarios', (told) => void (scenarios = told))
+    made.on('paths', (told) => void (paths = told))
     made.on('leave', () => void (left = true))
     return made
   }
@@ -117,6 +124,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
     people = answer.people
     presences = answer.presences
     silent = answer.silent
+    scenarios = answer.scenarios
+    paths = answer.paths ?? []
     screen.greetings.push(answer.board ? 'whole' : 'patch')
     if (answer.board) board = boardFrom(answer.board)
     if (!answer.patch || !board) return
@@ -139,6 +148,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
     people: () => people,
     presences: () => presences,
     silent: () => silent,
+    scenarios: () => scenarios,
+    paths: () => paths,
     pulses: [],
     bytes: () => frames.join('\n'),
     left: () => left,
