@@ -2,9 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Instant } from '#contract/ids'
+import { openHouseClock } from './house-clock.ts'
 
 export interface World {
-  /** Epoch milliseconds: the clock on the wall, which may jump. */
+  /** Epoch milliseconds: the clock on the wall, which may be set. */
   now: () => Instant
   /** Runs ever forwards, for measuring. */
   seconds: () => number
@@ -19,7 +20,7 @@ export interface World {
 }
 
 export const realWorld: World = {
-  now: Date.now,
+  now: openHouseClock(Date.now, () => performance.now()),
   seconds: () => performance.now() / 1000,
   random: (bytes) => randomBytes(bytes),
   newId: randomUUID,

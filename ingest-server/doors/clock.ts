@@ -11,7 +11,7 @@ export interface ClockDoorNeeds {
 }
 
 /** A wall clock may jump and a timer may be lost: nothing is due for longer than this without being asked about. */
-const longestSleep = 10_000
+const longestSleep = 5_000
 
 /** A mark the desk would not take now is not asked for in a tight loop. */
 const shortestSleep = 50

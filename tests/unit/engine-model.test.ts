@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { mayDo } from '../../ingest-server/case-engine/scope.ts'
 import { transitions } from '../../ingest-server/case-engine/stages.ts'
 import type { PersonId } from '#contract/ids'
-import { isOpen, stages, verbs } from '#contract/stage'
+import { isOpen, verbs } from '#contract/stage'
 import type { Stage, Verb } from '#contract/stage'
 import { aStreet, people } from '../suites/builders.ts'
 
@@ -26,7 +26,8 @@ const model: Record<Verb, Partial<Record<Stage, Stage>>> = {
     verification: 'dispatched',
     verified: 'dispatched',
   },
-  void: Object.fromEntries(stages.filter(isOpen).map((stage) => [stage, 'void'])),
+  // From 待接单 on it takes a request that another grants: life-model.test.ts walks that.
+  void: { reported: 'void', accepted: 'void', filed: 'void' },
 }
 
 const who = people.map((person) => person.id)
@@ -113,7 +114,8 @@ it('[CA21] no wish leaves the table; every edge of it is walked, everything else
 })
 
 it('[CA21] the table has no row that the model does not know', () => {
-  for (const { verb, from, to } of transitions) for (const stage of from) expect(model[verb][stage]).toBe(to)
+  for (const { verb, from, to, needs } of transitions)
+    for (const stage of from) if (!needs.includes('granted')) expect(model[verb][stage]).toBe(to)
 })
 
 it('[CA22] what mayDo allows is never refused for role or stage, what it refuses is refused so', () => {
