@@ -1,8 +1,19 @@
-// Rules that nobody changes while the house runs: a test's, a bench's.
+// Rules as a book: one that nobody changes while the house runs (a test's, a bench's), and one that is always the one in force.
+import type { Known, ScenarioBook } from '../case-engine/known.ts'
 import { openScenarioBook } from '../case-engine/scenario-book.ts'
 import type { Calendar } from '#contract/clock'
 import type { Scenario } from '#contract/scenario'
 import type { Rules } from '../doors/rules-port.ts'
+
+/** For who holds on to a book: it is always the one in force. */
+export const liveBook = (known: Pick<Known, 'scenarios'>): Pick<ScenarioBook, 'all' | 'byMatter'> => ({
+  get all() {
+    return known.scenarios.all
+  },
+  get byMatter() {
+    return known.scenarios.byMatter
+  },
+})
 
 export function stillRules(scenarios: readonly Scenario[], calendar: Calendar): Rules {
   const book = openScenarioBook(scenarios)
