@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import express from 'express'
 import type { Router } from 'express'
+import type { Archive } from '../archive/archive.ts'
 import type { Known } from '../case-engine/known.ts'
-import { openScenarioBook } from '../case-engine/scenario-book.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
@@ -25,6 +25,8 @@ import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openPeopleDoor } from '../doors/people.ts'
 import { openResidentDoor } from '../doors/resident.ts'
 import { openResponsibilityDoor } from '../doors/responsibility.ts'
+import type { Rules } from '../doors/rules-port.ts'
+import { openScenariosDoor } from '../doors/scenarios.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openSessionDoor } from '../doors/session.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
@@ -34,22 +36,28 @@ import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
 import { openEyes, openWatchAndDoors } from './eyes.ts'
 import { headers } from './headers.ts'
+import { openHindsight } from './hindsight.ts'
 import { logRequests } from './log.ts'
 import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
+import { recalling } from './recalling.ts'
+import { liveBook, stillRules } from './still-rules.ts'
 import type { World } from './world.ts'
 
 export interface AppNeeds {
   config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
     Partial<Pick<Config, 'probeMs'>>
   journal: Journal
+  archive: Archive
   records: Records
   ground: Ground
   /** The map's own files for the screens, by name. */
   layers: Readonly<Record<string, unknown>>
   scenarios: readonly Scenario[]
   calendar: Calendar
+  /** Rules that may change while the house runs; without them those two hold for ever. */
+  rules?: Rules
   /** Who answers for what, until the site says so itself. */
   responsibility?: ResponsibilityTable
   /** Where the built screens lie. */
@@ -73,7 +81,9 @@ export interface App {
   /** Not listening yet. */
   server: Server
   desk: Desk
-  /** Answers whoever waits, then hangs up. Journal and records stay open: they belong to whoever opened them. */
+  /** When all that has left the board is in the archive. */
+  settled(): Promise<void>
+  /** Answers whoever waits, then hangs up. Journal, archive and records stay open: they belong to whoever opened them. */
   close(): Promise<void>
 }
 
@@ -87,17 +97,26 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const onFault = (fault: unknown) => log.error({ err: fault }, 'a fault that heals')
 
   const meters = openMeters({ process: needs.processMeters ?? false })
-  const book = openScenarioBook(scenarios)
+  const rules = needs.rules ?? stillRules(scenarios, calendar)
   const presences = openPresences()
   // One record for all that ask, and live: whoever holds it sees what it says at the time.
   const known: Known = {
-    ...{ scenarios: book, ground, people: records.accounts.people(), calendar },
+    ...{ ground, people: records.accounts.people() },
+    get scenarios() {
+      return rules.book()
+    },
+    get calendar() {
+      return rules.calendar()
+    },
+    get calendars() {
+      return rules.calendars()
+    },
     get responsibility() {
       return records.responsibility.current() ?? needs.responsibility
     },
     presences: () => presences.all(now()),
   }
-  const desk = await openDesk({
+  const bare = await openDesk({
     journal: meteredJournal(needs.journal, world.seconds, meters.appended),
     known,
     now,
@@ -106,7 +125,9 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     onFault: (fault) => (fault instanceof JournalBroken ? needs.onBroken(fault) : onFault(fault)),
   })
 
+  const desk = recalling(bare, needs.archive)
   const viewerOf = openViewerOf({ sessions: records.sessions, now })
+  const hindsight = openHindsight({ ...needs, desk, known, viewerOf, onFault })
   const eyes = await openEyes({
     ...{ config, records, world, log, known },
     server: () => server,
@@ -122,7 +143,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...eyes,
     desk,
     ground,
-    knowsMatter: (matter) => book.byMatter.has(matter),
+    knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
     now,
     waitingLimit: overload,
     metrics: meters,
@@ -153,10 +174,17 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     }),
     openSessionDoor({ ...records, now, origins, secure }),
     openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
-    openEvidenceDoor({ ...records, viewerOf, mayView: pictures.mayView, now, origins }),
+    openEvidenceDoor({
+      ...records,
+      viewerOf,
+      mayView: (...asked) => pictures.mayView(...asked) || hindsight.mayViewArchived(...asked),
+      now,
+      origins,
+    }),
     openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf }),
     openPeopleDoor({ ...records, desk, viewerOf, now, origins }),
     ...watch.doors,
+    openScenariosDoor({ ...records, rules, viewerOf, now, origins }),
     openResponsibilityDoor({
       ...records,
       ...{ ground, viewerOf, now, origins },
@@ -166,11 +194,12 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openResidentDoor({
       ...records,
       ...{ desk, ground, now, newId, origins },
-      scenarios: book,
-      archived: async () => null,
+      scenarios: liveBook(known),
+      archived: needs.archive.get,
       waitingLimit: overload,
       perMinute: residentsPerMinute,
     }),
+    ...hindsight.doors,
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
     openScreensDoor({ folder: needs.screens }),
   ]
@@ -185,12 +214,14 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   return {
     server,
     desk,
+    settled: hindsight.settled,
     async close() {
       clock.close()
       await watch.close()
       await line.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
+      await hindsight.close()
       await world.pause(0)
       server.closeAllConnections()
       for (const door of doors) door.close?.()

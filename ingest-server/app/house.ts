@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { openSqliteArchive } from '../archive/sqlite.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { openGround } from '../places/ground.ts'
 import { readLayers } from '../places/read-layers.ts'
@@ -14,10 +16,12 @@ import { openApp } from './app.ts'
 import type { App, AppNeeds } from './app.ts'
 import { ConfigFault } from './config.ts'
 import type { Config } from './config.ts'
+import { judgingEdition } from './judging.ts'
 import type { Log } from './log.ts'
 import { findPaths } from './paths.ts'
 import { readResponsibility } from './read-responsibility.ts'
-import { readScenarios } from './read-scenarios.ts'
+import { openRuleBook } from './rule-book.ts'
+import { faultInWords } from './rule-file.ts'
 import type { World } from './world.ts'
 
 export interface HouseNeeds {
@@ -55,9 +59,8 @@ export async function openHouse({
   const paths = findPaths(import.meta.dirname)
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const [secret, { scenarios, calendar }, responsibility] = await Promise.all([
+  const [secret, responsibility] = await Promise.all([
     readSecret(folder, world.random),
-    readScenarios(paths.scenarios),
     readResponsibility(paths.scenarios),
   ])
   if (config.mapFolder !== undefined && !existsSync(config.mapFolder))
@@ -74,9 +77,19 @@ export async function openHouse({
     every: world.every,
     onFault: (fault) => log.error({ err: fault }, 'the records could not be read anew'),
   })
+  const rules = await openRuleBook({
+    shipped: paths.scenarios,
+    site: join(folder, 'scenarios'),
+    kept: records.rules,
+    ...{ now: world.now, every: world.every },
+    onRefused: (fault) => log.warn({ fault }, `a scenario file was refused: ${faultInWords(fault, 'en')}`),
+    onFault: (fault) => log.error({ err: fault }, 'the scenarios could not be read anew'),
+  })
+  const [scenarios, calendar] = [rules.book().all, rules.calendar()]
   const journal = openJournal({ file: config.journalFile, newId: world.newId })
+  const archive = await openSqliteArchive({ file: join(folder, 'archive.db'), edition: judgingEdition })
   const app = await openApp({
-    ...{ config, journal, records, ground, layers, scenarios, calendar, responsibility },
+    ...{ config, journal, archive, records, ground, layers, rules, scenarios, calendar, responsibility },
     ...{ world, log, build, demo, onBroken },
     screens: paths.screens,
     samples: paths.samples,
@@ -96,7 +109,9 @@ export async function openHouse({
     firstAdministrator: first,
     async close() {
       await app.close()
+      await rules.close()
       await records.close()
+      await archive.close()
       await journal.close()
     },
   }

@@ -22,6 +22,9 @@ export interface Formula {
   judge(story: Story): Verdict | null
 }
 
+/** Grows whenever a formula says something else of the same case: what was judged before is then judged again. */
+export const formulaEdition = 1
+
 const verdict = ({ at, who }: Act, counts: boolean): Verdict => ({ at, counts, who })
 
 /** The limits of one phase: over is over at that moment, whoever did it later. */

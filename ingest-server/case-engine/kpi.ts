@@ -90,16 +90,13 @@ function keyOf(who: Who | null, cut: KpiCut): string | null {
 function rowOf(key: string, { numerators, denominators, took, passed }: Sheet): KpiRow {
   const figures = kpiNames.map((name, i): KpiFigure => {
     const [numerator, denominator] = [numerators[i]!, denominators[i]!]
-    return {
-      name,
-      share: denominator.length > 0 ? numerator.length / denominator.length : null,
-      numerator,
-      denominator,
-    }
+    const counts = { numerator: numerator.length, denominator: denominator.length }
+    const share = counts.denominator > 0 ? counts.numerator / counts.denominator : null
+    return { name, share, counts, numerator, denominator }
   })
   const spreads = kpiPhases.map((phase, i): KpiSpread => {
     const sorted = Float64Array.from(took[i]!).sort()
-    return { phase, p50: rank(sorted, 0.5), p90: rank(sorted, 0.9), cases: passed[i]! }
+    return { phase, p50: rank(sorted, 0.5), p90: rank(sorted, 0.9), count: sorted.length, cases: passed[i]! }
   })
   return { key, figures, spreads, ...scoreOf(figures) }
 }

@@ -32,7 +32,7 @@ export interface CaseFacts {
   id: CaseId
   scenarioId: ScenarioId
   /** As it was when the case was opened: a boundary that is cut anew later does not move it. */
-  path: readonly PlaceId[]
+  path: PlaceId[]
   verdicts: Partial<Record<KpiName, Verdict>>
   passages: Partial<Record<KpiPhase, Passage>>
 }

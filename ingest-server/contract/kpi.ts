@@ -31,6 +31,8 @@ export interface KpiFigure {
   name: KpiName
   /** Null where the denominator is empty: nothing to judge is neither good nor bad. */
   share: number | null
+  /** How many they are, however many of them are listed. */
+  counts?: { numerator: number; denominator: number }
   numerator: CaseId[]
   denominator: CaseId[]
 }
@@ -40,6 +42,8 @@ export interface KpiSpread {
   phase: KpiPhase
   p50: number | null
   p90: number | null
+  /** How many they are, however many of them are listed. */
+  count?: number
   cases: CaseId[]
 }
 
@@ -54,12 +58,17 @@ export interface KpiRow {
   grade: 'excellent' | 'good' | 'fair' | 'poor' | null
 }
 
-/** Answer of `GET /api/kpi?from=&to=&cut=&place=&names=1`; without `lists=1` numerator and denominator of rows other than `all` are cut to 200. */
+/**
+ * Answer of `GET /api/kpi?from=&to=&cut=&place=&names=1`; without `lists=1` the lists of rows other than `all` are cut to 200.
+ * Cut by place, the rows are the places right below `place`, or below the sub-district.
+ */
 export interface KpiAnswer {
   from: Instant
   to: Instant
   cut: KpiCut
   rows: KpiRow[]
+  /** With `names=1`: what the rows' keys are called, where that is known; posts and bodies are names themselves. */
+  names?: Record<string, Words>
   /** How each is reckoned, in words. */
   formulas: Record<
     KpiName,

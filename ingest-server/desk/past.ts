@@ -3,6 +3,8 @@ import type { Board } from '../case-engine/board.ts'
 import { project } from '../case-engine/project.ts'
 import type { Instant } from '#contract/ids'
 import type { Head, Journal } from '../journal/journal.ts'
+import { breathing } from './breathing.ts'
+import type { Breath } from './breathing.ts'
 import type { Change, ShownBoard } from './port.ts'
 import { linesAfter, startFrom } from './replay.ts'
 import { gather } from './shown.ts'
@@ -23,31 +25,12 @@ export interface Past {
   play(from: Moment, to: Moment, signal?: AbortSignal): Promise<PastBoard & { changes: AsyncGenerator<Change> }>
 }
 
-export interface PastNeeds {
+export interface PastNeeds extends Breath {
   journal: Journal
-  /** Runs ever forwards, for measuring a slice. */
-  seconds: () => number
-  /** Lets everything else have its turn. */
-  rest: () => Promise<void>
   onFault: (fault: unknown) => void
 }
 
-/** So long at a time: an alarm that comes meanwhile waits no longer than that. */
-const slice = 0.01
-
-export function openPast({ journal, seconds, rest, onFault }: PastNeeds): Past {
-  /** One reading of the journal: it stops between two lines where nobody waits, and rests after each slice. */
-  function breathing(signal: AbortSignal | undefined): () => Promise<void> | undefined {
-    let until = seconds() + slice
-    return () => {
-      if (seconds() < until) return undefined
-      return rest().then(() => {
-        signal?.throwIfAborted()
-        until = seconds() + slice
-      })
-    }
-  }
-
+export function openPast({ journal, onFault, ...breath }: PastNeeds): Past {
   async function revisionOf(moment: Moment): Promise<number> {
     if ('at' in moment) return journal.revisionAt(moment.at)
     return Math.max(0, Math.min(moment.revision, (await journal.head()).revision))
@@ -62,7 +45,7 @@ export function openPast({ journal, seconds, rest, onFault }: PastNeeds): Past {
     signal?.throwIfAborted()
     const { board } = start
     let { head } = start
-    for await (const line of linesAfter(journal, head, revision, breathing(signal))) {
+    for await (const line of linesAfter(journal, head, revision, breathing(breath, signal))) {
       project(board, line.entry)
       head = line.head
     }
@@ -82,7 +65,7 @@ export function openPast({ journal, seconds, rest, onFault }: PastNeeds): Past {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Change> {
     const last = await revisionOf(to)
-    for await (const { entry } of linesAfter(journal, head, last, breathing(signal))) {
+    for await (const { entry } of linesAfter(journal, head, last, breathing(breath, signal))) {
       const gathered = gather(board.revision)
       gathered.add(project(board, entry))
       yield gathered.change(entry.revision, entry.at, board)

@@ -7,9 +7,11 @@ import { machineRoutes } from './documents-machines.ts'
 import { openRoutes } from './documents-open.ts'
 import { pageOf, type Drawn } from './documents-page.ts'
 import { both, title, yes, type Operation } from './documents-parts.ts'
+import { pastRoutes } from './documents-past.ts'
 import { peopleRoutes } from './documents-people.ts'
 import { responsibilityRoutes } from './documents-responsibility.ts'
 import { followedRoutes } from './documents-resident.ts'
+import { scenarioRoutes } from './documents-scenarios.ts'
 import { styleOfDocuments } from './documents-style.ts'
 import { watchRoutes } from './documents-watch.ts'
 
@@ -52,8 +54,10 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...openRoutes,
       ...followedRoutes,
       ...peopleRoutes,
+      ...pastRoutes,
       ...watchRoutes,
       ...responsibilityRoutes,
+      ...scenarioRoutes,
       ...own,
     },
     components: {

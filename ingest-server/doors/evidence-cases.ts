@@ -5,7 +5,8 @@ import type { Viewer } from '#contract/person'
 import { picturesIn } from '#contract/wrong-field'
 import type { Change, Desk } from '../desk/port.ts'
 
-export type MayView = (viewer: Viewer, evidence: EvidenceId) => boolean
+/** Asked of the board at once, of the archive in a moment. */
+export type MayView = (viewer: Viewer, evidence: EvidenceId) => boolean | Promise<boolean>
 
 interface Needs {
   desk: Pick<Desk, 'board' | 'follow'>
@@ -14,7 +15,7 @@ interface Needs {
 }
 
 /** A picture may be seen by who may see one of the cases on the board that hold it. */
-export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; close: () => void } {
+export function followEvidence({ desk, visibleTo }: Needs) {
   const holders = new Map<EvidenceId, Set<CaseId>>()
   let revision = -1
 
@@ -48,7 +49,7 @@ export function followEvidence({ desk, visibleTo }: Needs): { mayView: MayView; 
   readAll()
   const close = desk.follow(take)
   return {
-    mayView(viewer, evidence) {
+    mayView(viewer: Viewer, evidence: EvidenceId): boolean {
       const { cases } = desk.board()
       return [...(holders.get(evidence) ?? [])].some((id) => {
         const subject = cases.get(id)

@@ -78,7 +78,7 @@ export function openEvidenceDoor(needs: EvidenceDoorNeeds) {
     if (!viewer) return refuse(req, res, 401, 'not-signed-in')
     const file = evidence.file(id, size)
     if (!file) return refuse(req, res, 404, 'evidence-unknown')
-    if (!mayView(viewer, id) && !senders.sentLately(id, `person:${viewer.personId}`))
+    if (!(await mayView(viewer, id)) && !senders.sentLately(id, `person:${viewer.personId}`))
       return refuse(req, res, 403, 'not-your-area')
     const tag = `"${id}-${size}"`
     res.set(headers).set('ETag', tag)

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import { Person } from '#contract/person'
 import type { Instant, PersonId } from '#contract/ids'
 import type { InTurn } from './in-turn.ts'
+import { openPeoplePast } from './people-past.ts'
 import { NameTaken, type Accounts } from './port.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import type { Random } from './token.ts'
@@ -22,6 +23,7 @@ interface Needs {
 
 export async function openAccounts({ db, people, inTurn, random, now, endSessionsOf }: Needs) {
   const followers = new Set<() => void>()
+  const past = openPeoplePast(db)
   const hashed = (password: string) => hash(password, { ...effort, salt: random(16) })
   const decoy = await hashed('nobody signs in with this')
 
@@ -33,13 +35,16 @@ export async function openAccounts({ db, people, inTurn, random, now, endSession
       .orderBy('added_at')
       .orderBy('id')
       .execute()
-    if (!replace(people, rows.map(personOf))) return
+    const changed = replace(people, rows.map(personOf))
+    await past.keep(people.values(), now())
+    if (!changed) return
     for (const tell of followers) tell()
   }
   await reload()
 
   const accounts: Accounts = {
     people: () => people,
+    wasAt: past.wasAt,
     async add({ password, ...person }, at) {
       const row = rowOf({ onDuty: false, ...person })
       const password_hash = await hashed(password)

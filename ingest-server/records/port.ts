@@ -31,6 +31,8 @@ export interface NewPerson extends Omit<Person, 'id' | 'onDuty'> {
 export interface Accounts {
   /** Everybody, live: the same map object, kept up to date in place. */
   people(): ReadonlyMap<PersonId, Person>
+  /** What somebody was at that time, also who has left since; null for who was never here. */
+  wasAt(id: PersonId, at: Instant): Pick<Person, 'post' | 'body'> | null
   /** Rejects with `NameTaken`. */
   add(person: NewPerson, now: Instant): Promise<void>
   change(id: PersonId, change: Partial<Omit<Person, 'id'>>): Promise<void>

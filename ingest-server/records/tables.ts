@@ -1,5 +1,6 @@
 // The tables of records.db, as Kysely sees them, and how they came to be.
 import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
+import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
 import { rulesMigration, type RulesTable } from './tables-rules.ts'
 import { watchMigration, type WatchTables } from './tables-watch.ts'
@@ -7,7 +8,7 @@ import { watchMigration, type WatchTables } from './tables-watch.ts'
 type Flag = ColumnType<number, number, number>
 type Bytes = ColumnType<Uint8Array, Uint8Array, never>
 
-export interface Tables extends WatchTables, RulesTable, ResponsibilityTables {
+export interface Tables extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables {
   people: {
     id: string
     name: string
@@ -157,4 +158,5 @@ export const migrations: Record<string, Migration> = {
   '002-watch': watchMigration,
   '003-rules': rulesMigration,
   '004-responsibility': responsibilityMigration,
+  '005-people-past': peoplePastMigration,
 }

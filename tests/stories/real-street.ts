@@ -9,6 +9,7 @@ import { PersonId, SourceId } from '#contract/ids'
 import type { PlaceId } from '#contract/ids'
 import type { IntakeAnswer } from '#contract/outcome'
 import type { Person } from '#contract/person'
+import { openMemoryArchive } from '../../ingest-server/archive/memory.ts'
 import { openApp } from '../../ingest-server/app/app.ts'
 import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
 import { openGround } from '../../ingest-server/places/ground.ts'
@@ -40,6 +41,7 @@ export async function openRealStreet(people: readonly Person[]) {
   const origins: string[] = []
   const app = await openApp({
     config: { secure: false, overload: 1000, silentAfterMs: 1_800_000, proxies: ['loopback'], origins },
+    archive: openMemoryArchive(),
     ...{ journal, records, calendar, scenarios, layers, ground: street, world: clock.world },
     log: pino({ level: 'silent' }),
     screens: join(folder, 'no-screens'),

@@ -8,14 +8,18 @@ import { refusals } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
 import { describe as describeServer, openDocumentsDoor } from '../../ingest-server/doors/documents.ts'
 import { openDevicesDoor } from '../../ingest-server/doors/devices.ts'
+import { openArchiveDoor } from '../../ingest-server/doors/archive.ts'
 import { openEvidenceDoor } from '../../ingest-server/doors/evidence.ts'
 import { openGroundDoor } from '../../ingest-server/doors/ground.ts'
+import { openKpiDoor } from '../../ingest-server/doors/kpi.ts'
 import { openKioskDoor } from '../../ingest-server/doors/kiosk.ts'
 import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
+import { openPastDoor } from '../../ingest-server/doors/past.ts'
 import { openPeopleDoor } from '../../ingest-server/doors/people.ts'
 import { openQuarantineDoor } from '../../ingest-server/doors/quarantine.ts'
 import { openResidentDoor } from '../../ingest-server/doors/resident.ts'
 import { openResponsibilityDoor } from '../../ingest-server/doors/responsibility.ts'
+import { openScenariosDoor } from '../../ingest-server/doors/scenarios.ts'
 import { openSessionDoor } from '../../ingest-server/doors/session.ts'
 import { openSourcesDoor } from '../../ingest-server/doors/sources.ts'
 
@@ -55,15 +59,19 @@ const nothing = {
 } as never
 const routers: Record<string, Router> = {
   'devices.ts': openDevicesDoor(nothing).router,
+  'archive.ts': openArchiveDoor(nothing).router,
   'documents.ts': openDocumentsDoor(nothing).router,
   'evidence.ts': openEvidenceDoor(nothing).router,
   'ground.ts': openGroundDoor(nothing).router,
+  'kpi.ts': openKpiDoor(nothing).router,
   'kiosk.ts': openKioskDoor(nothing).router,
   'ops.ts': openOpsDoor(openMeters(), nothing).router,
+  'past.ts': openPastDoor(nothing).router,
   'people.ts': openPeopleDoor(nothing).router,
   'quarantine.ts': openQuarantineDoor(nothing).router,
   'responsibility.ts': openResponsibilityDoor(nothing).router,
   'resident.ts': openResidentDoor(nothing).router,
+  'scenarios.ts': openScenariosDoor(nothing).router,
   'session.ts': openSessionDoor(nothing).router,
   'sources.ts': openSourcesDoor(nothing).router,
 }

@@ -11,6 +11,8 @@ import type { IntakeAnswer } from '#contract/outcome'
 import type { Person } from '#contract/person'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Scenario } from '#contract/scenario'
+import type { Archive } from '../../ingest-server/archive/archive.ts'
+import { openMemoryArchive } from '../../ingest-server/archive/memory.ts'
 import { openApp } from '../../ingest-server/app/app.ts'
 import type { App, AppNeeds } from '../../ingest-server/app/app.ts'
 import type { Desk } from '../../ingest-server/desk/port.ts'
@@ -31,6 +33,9 @@ export interface DutyRoom {
   clock: TestClock
   records: Records
   journal: Journal
+  archive: Archive
+  /** When all that has left the board is in the archive. */
+  settled(): Promise<void>
   url: string
   /** The `Cookie` header of somebody who has signed in. */
   signIn(id: string): Promise<string>
@@ -52,6 +57,7 @@ export interface DutyRoomNeeds {
   at?: string
   holding?: Case | Case[]
   journal?: Journal
+  archive?: Archive
   /** Only these, by id: each account costs a slow password hash. */
   staff?: readonly string[]
   config?: Partial<AppNeeds['config']>
@@ -74,6 +80,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     now(),
   )
   const journal = needs.journal ?? openMemoryJournal()
+  const archive = needs.archive ?? openMemoryArchive()
   await hold(journal, needs.holding ? [needs.holding].flat() : [], now())
 
   const complaints: string[] = []
@@ -87,7 +94,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     const origins: string[] = []
     app = await openApp({
       config: { secure: false, overload: 1000, silentAfterMs: 60_000, proxies: ['loopback'], ...needs.config, origins },
-      ...{ journal, records, calendar, log, world: clock.world },
+      ...{ journal, archive, records, calendar, log, world: clock.world },
       scenarios: needs.scenarios ?? scenarios,
       ...(needs.responsibility && { responsibility: needs.responsibility }),
       ground: smallGround,
@@ -115,7 +122,8 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     get url() {
       return `http://127.0.0.1:${port}`
     },
-    ...{ clock, records, journal, signIn, complaints, broken },
+    settled: () => app.settled(),
+    ...{ clock, records, journal, archive, signIn, complaints, broken },
     async opens(id, change = {}) {
       const cookie = change.cookie ?? (await signIn(id))
       const screen = await openScreen({ url: () => room.url, newId: clock.world.newId, ...change, cookie })

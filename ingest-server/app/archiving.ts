@@ -1,0 +1,121 @@
+// The archive kept up with the board: what leaves the one goes into the other; what was missed is read from the journal.
+import type { Archive, Archived } from '../archive/archive.ts'
+import type { Case } from '#contract/case'
+import type { Past } from '../desk/past.ts'
+import type { Change, Desk } from '../desk/port.ts'
+import type { Judge } from './judging.ts'
+
+export interface ArchivingNeeds {
+  archive: Archive
+  desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
+  past: Pick<Past, 'play'>
+  judge: Judge
+  onFault: (fault: unknown) => void
+}
+
+export interface Archiving {
+  /** False while it reads what it missed: whoever is asked about the past then should say so. */
+  complete(): boolean
+  /** When all that is known now is in the archive, or could not be put there. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Cases of one commit while it reads what it missed. */
+const atATime = 200
+/** Lines on which no case left the board are noted only now and then: a start reads those again. */
+const notedEvery = 5000
+
+/** Follows from the first moment; what happened before it is read from the journal, in the background. */
+export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNeeds): Archiving {
+  const stopping = new AbortController()
+  const waiting: Change[] = []
+  let running: Promise<void> | null = null
+  /** Everything up to here is in the archive: -1 while it is not known. */
+  let upTo = -1
+
+  /** One after the other. What fails is tried again at the next change: then it is a gap, and a gap is read from the journal. */
+  async function work(): Promise<void> {
+    if (upTo < 0) await attempt(() => readUpTo(desk.board().revision))
+    for (let change = waiting.shift(); change && !stopping.signal.aborted; change = waiting.shift()) {
+      const next = change
+      await attempt(() => take(next))
+    }
+  }
+
+  async function attempt(job: () => Promise<void>): Promise<void> {
+    try {
+      await job()
+    } catch (fault) {
+      if (!stopping.signal.aborted) onFault(fault)
+    }
+  }
+
+  async function take({ since, revision, archived }: Change): Promise<void> {
+    if (revision <= upTo) return
+    if (since !== upTo || !archived) return readUpTo(revision)
+    if (archived.length > 0 || revision - archive.upTo().revision >= notedEvery) await put(archived, revision)
+    upTo = revision
+  }
+
+  async function readUpTo(revision: number): Promise<void> {
+    upTo = -1
+    const reached = archive.upTo()
+    // Another journal's, or one that was put back to an earlier day: what it says is no longer so.
+    if (reached.journal !== desk.journalId || reached.revision > revision) await archive.clear()
+    const from = archive.upTo().revision
+    if (from < revision) await readBetween(from, revision)
+    upTo = revision
+  }
+
+  async function readBetween(from: number, to: number): Promise<void> {
+    const { changes } = await past.play({ revision: from }, { revision: to }, stopping.signal)
+    let gone: Case[] = []
+    for await (const change of changes) {
+      gone.push(...(change.archived ?? []))
+      if (gone.length < atATime) continue
+      await put(gone, change.revision)
+      gone = []
+    }
+    await put(gone, to)
+  }
+
+  async function put(gone: readonly Case[], revision: number): Promise<void> {
+    const cases: Archived[] = []
+    for (const subject of gone) cases.push({ subject, facts: judge(subject, await earlierOf(subject, gone)) })
+    await archive.put(cases, { journal: desk.journalId, revision })
+  }
+
+  async function earlierOf({ lineage }: Case, gone: readonly Case[]): Promise<Case | undefined> {
+    const [id] = lineage?.how === 'reopened' ? lineage.from : []
+    if (!id) return undefined
+    return gone.find((one) => one.id === id) ?? desk.board().cases.get(id) ?? (await archive.get(id)) ?? undefined
+  }
+
+  function wake(): void {
+    running ??= work().finally(() => {
+      running = null
+      if (waiting.length > 0 && !stopping.signal.aborted) wake()
+    })
+  }
+
+  const stopFollowing = desk.follow((change) => {
+    waiting.push(change)
+    wake()
+  })
+  wake()
+
+  return {
+    complete: () => upTo >= 0,
+    async settled() {
+      while (running) await running
+    },
+    async close() {
+      stopFollowing()
+      stopping.abort()
+      await running
+      const { revision } = archive.upTo()
+      if (upTo > revision) await attempt(() => archive.put([], { journal: desk.journalId, revision: upTo }))
+    },
+  }
+}

@@ -1,0 +1,65 @@
+// What looks back, wired: past moments out of the journal, the archive kept up with the board, and the figures out of both.
+import type { Router } from 'express'
+import type { Archive } from '../archive/archive.ts'
+import type { Known } from '../case-engine/known.ts'
+import { sees } from '../case-engine/scope.ts'
+import type { EvidenceId } from '#contract/ids'
+import type { Viewer } from '#contract/person'
+import { openPast } from '../desk/past.ts'
+import type { Desk } from '../desk/port.ts'
+import { openArchiveDoor } from '../doors/archive.ts'
+import { openKpiDoor } from '../doors/kpi.ts'
+import { openPastDoor } from '../doors/past.ts'
+import type { ViewerOf } from '../doors/session-viewer.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Records } from '../records/port.ts'
+import { keepArchive } from './archiving.ts'
+import { openJudge } from './judging.ts'
+import type { World } from './world.ts'
+
+export interface HindsightNeeds {
+  journal: Journal
+  archive: Archive
+  records: Pick<Records, 'accounts'>
+  desk: Desk
+  known: Known
+  viewerOf: ViewerOf
+  world: Pick<World, 'now' | 'seconds' | 'defer'>
+  onFault: (fault: unknown) => void
+}
+
+export interface Hindsight {
+  doors: { router: Router }[]
+  /** A picture of a case that has left the board is shown to who may see the case. */
+  mayViewArchived(viewer: Viewer, evidence: EvidenceId): Promise<boolean>
+  /** All that left the board is in the archive, or could not be put there. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+export function openHindsight(needs: HindsightNeeds): Hindsight {
+  const { journal, archive, desk, known, viewerOf, world, onFault } = needs
+  const { accounts } = needs.records
+  const { now } = world
+  const { ground } = known
+  const rest = () => new Promise<void>((over) => world.defer(over))
+  const past = openPast({ journal, seconds: world.seconds, rest, onFault })
+  const judge = openJudge({ known, accounts, now })
+  const archiving = keepArchive({ archive, desk, past, judge, onFault })
+
+  return {
+    doors: [
+      openPastDoor({ desk, past, ground, viewerOf, now, onFault }),
+      openArchiveDoor({ desk, archive, viewerOf }),
+      openKpiDoor({
+        ...{ desk, archive, judge, accounts, ground, viewerOf, now },
+        complete: archiving.complete,
+        scenarios: () => known.scenarios.all,
+      }),
+    ],
+    mayViewArchived: async (viewer, evidence) =>
+      (await archive.holding(evidence)).some((subject) => sees(viewer, subject)),
+    settled: archiving.settled,
+    close: archiving.close,
+  }
+}
