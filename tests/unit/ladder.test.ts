@@ -148,6 +148,16 @@ describe('the ladder', () => {
     expect(street.only().calling).toMatchObject({ rung: 2, at: morning + minutes(9) })
   })
 
+  it('[RE6] a rung whose people all know already says that, and leaves them their time', () => {
+    const street = aStreetThatClimbs([
+      aRung('fire', 1, tells('micro-fire-station')),
+      aRung('station', 5, tells('station')),
+    ])
+    street.reports()
+    passes(street, 6)
+    expect(climbed(street.only())).toEqual(['1 fire all-told', '5 station'])
+  })
+
   it('[RE6] at the top nobody can be reached: it goes on trying and says so each time', () => {
     const street = aStreetThatClimbs([aRung('nobody', 1, { every: inMinutes(1), atMost: 3, ...tells('department') })])
     street.reports()
@@ -229,8 +239,8 @@ describe('an acknowledgement', () => {
       '2 again',
       '4 station',
       '6 command',
-      '8 command nobody-on-duty',
-      '10 command nobody-on-duty',
+      '8 command all-told',
+      '10 command all-told',
     ])
   })
 

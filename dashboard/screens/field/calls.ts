@@ -25,6 +25,8 @@ export function callsFor(cases: readonly Case[], me: PersonId): Call[] {
       // Seen is enough for the first call; one that comes again wants a tap.
       if (isAnswered || (receipt.seenAt !== undefined && receipt.seenAt >= calledAt)) return []
       const again = receipt.calls ?? 0
+      // Whoever signed since has answered for all.
+      if (subject.acknowledged && subject.acknowledged.at >= calledAt) return []
       // Somebody else has it in hand: what was only for my knowledge need not ring.
       if (subject.holder?.takenAt !== undefined && subject.holder.personId !== me) return []
       return [{ id: subject.id, level: subject.level, again, key: `${subject.id} ${calledAt}` }]
