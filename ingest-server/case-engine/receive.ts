@@ -22,7 +22,10 @@ export function receive(board: Board, report: Report, by: Actor, now: Instant, k
   const about = known.scenarios.byMatter.get(report.matter)
   if (!about) return { refusal: 'matter-unknown' }
   if (report.occurredAt > now + dayAhead) return { refusal: 'time-impossible' }
-  const located = known.ground.locate(report)
+  // A synthetic alarm proves the road and is nowhere: kept, and a case of nobody's.
+  if (about.scenario.kind === 'self-check')
+    return { events: [{ type: 'probed', key: sourceKey(by, report.eventId), matter: report.matter }] }
+  const located = known.ground.locate(report, now)
   if ('refusal' in located) return located
   const key = keyFor(board, about, sourceKey(by, report.eventId), known)
   const source = sourceOf(key, report, by, located, now)
