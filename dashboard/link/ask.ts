@@ -1,0 +1,39 @@
+// One question to the server and its answer. A no keeps its name; no answer at all is a value too, for on a bad line it is the usual case.
+import type { Refusal } from '#contract/refusal'
+
+export type Fetch = typeof fetch
+export type No = { ok: false; refusal: Refusal | 'unreachable'; words: string | null }
+export type Asked<T> = { ok: true; answer: T } | No
+
+const unreachable: No = { ok: false, refusal: 'unreachable', words: null }
+
+/** `isAnswer`: of a no that is itself the answer asked for. */
+export async function ask<T>(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit = {},
+  isAnswer: (body: object) => boolean = () => false,
+): Promise<Asked<T>> {
+  try {
+    const answer = await fetch(url, { credentials: 'same-origin', ...init })
+    const body = (await answer.json()) as object
+    if (answer.ok || isAnswer(body)) return { ok: true, answer: body as T }
+    const { refusal, words = null } = body as { refusal?: Refusal; words?: string }
+    return refusal ? { ok: false, refusal, words } : unreachable
+  } catch {
+    return unreachable
+  }
+}
+
+/** With a body, as JSON. `language`: in which the answer's own sentences are to be. */
+export const posted = (method: 'POST' | 'PUT', body: unknown, language = 'zh'): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json', 'accept-language': language },
+  body: JSON.stringify(body),
+})
+
+/** `?from=1&to=2`; what is null or empty is left out. */
+export function query(given: Record<string, string | number | null | undefined>): string {
+  const said = Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== '')
+  return said.length ? `?${new URLSearchParams(said.map(([key, value]) => [key, String(value)]))}` : ''
+}

@@ -1,0 +1,34 @@
+// The desk's other pages: which there are, who may open them, and the address each has.
+import type { Role } from '#contract/roles'
+
+export const deskPages = [
+  'roster',
+  'windows',
+  'devices',
+  'kpi',
+  'hygiene',
+  'past',
+  'quarantine',
+  'responsibility',
+  'scenarios',
+] as const
+export type DeskPage = (typeof deskPages)[number]
+
+/** Those that stand in the bar where there is room; all of them stand behind 更多. */
+export const inTheBar: readonly DeskPage[] = ['roster', 'windows', 'kpi']
+
+/** Absent: whoever has a desk. */
+const only: Partial<Record<DeskPage, readonly Role[]>> = {
+  quarantine: ['duty-officer', 'administrator'],
+}
+
+export const mayOpen = (page: DeskPage, role: Role | undefined): boolean =>
+  role !== undefined && (only[page]?.includes(role) ?? true)
+
+/** `#/kpi`. Null is the desk itself, with its three lists. */
+export const addressOf = (page: DeskPage | null): string => (page ? `#/${page}` : '#/')
+
+export function pageAt(hash: string): DeskPage | null {
+  const name = hash.replace(/^#\/?/, '').split('/')[0]
+  return deskPages.find((page) => page === name) ?? null
+}

@@ -1,0 +1,76 @@
+// A scenario read out: its matters by level, its limits, its ladder, in sentences.
+import type { Limit } from '#contract/clock'
+import type { ClockRule, Rung, Scenario } from '#contract/scenario'
+import type { Verb } from '#contract/stage'
+import { sayCase } from '../../../words/case.ts'
+import { sayHygiene } from '../../../words/desk-hygiene.ts'
+import { sayRules } from '../../../words/desk-rules.ts'
+import { inWords } from '../../../words/words.ts'
+
+export interface Said {
+  key: string
+  name: string
+  words: string
+}
+
+export const limitSaid = ({ amount, unit }: Limit): string => `${amount} ${sayHygiene(`unit.${unit}`)}`
+
+const startSaid = (starts: ClockRule['starts']): string =>
+  starts === 'open' || starts === 'urge' || starts === 'advance'
+    ? sayRules(`start.${starts}`)
+    : sayCase(`verb.${starts as Verb}`)
+
+export const clocksOf = ({ clocks }: Scenario): Said[] =>
+  clocks.map(({ name, words, limit, starts, stops }) => ({
+    key: name,
+    name: inWords(words),
+    words: sayRules('clock', {
+      limit: limitSaid(limit),
+      starts: startSaid(starts),
+      stops: stops.map((verb) => sayCase(`verb.${verb}`)).join('/'),
+    }),
+  }))
+
+const rungSaid = ({ after, until, tell, again }: Rung): string =>
+  [
+    sayRules('rung', { after: limitSaid(after), until: sayCase(`verb.${until}`) }),
+    tell.length
+      ? sayRules('ladderTell', { who: [...new Set(tell.map(({ post }) => sayCase(`post.${post}`)))].join('、') })
+      : '',
+    again ? sayRules('ladderAgain') : '',
+  ]
+    .filter(Boolean)
+    .join('；')
+
+export const ladderOf = ({ ladder }: Scenario): Said[] =>
+  ladder.map((rung) => ({ key: rung.name, name: inWords(rung.words), words: rungSaid(rung) }))
+
+export const restOf = (scenario: Scenario): Said[] => {
+  const { sameCase, likely, sureFrom, handledBy, forms, ballots, phases, branches } = scenario
+  const near = sayRules('sameSaid', { m: sameCase.metres, t: sameCase.minutes })
+  const maybe = likely ? `；${sayRules('likelySaid', { m: likely.metres, t: likely.minutes })}` : ''
+  const said: Said[] = [
+    { key: 'same', name: sayRules('same'), words: near + maybe },
+    { key: 'sure', name: sayCase('unsure'), words: sayRules('sure', { n: sureFrom }) },
+    {
+      key: 'handled',
+      name: sayRules('handled'),
+      words: handledBy.map((post) => sayCase(`post.${post}`)).join('、'),
+    },
+  ]
+  if (phases.length)
+    said.push({ key: 'phases', name: sayRules('phases'), words: phases.map(({ words }) => inWords(words)).join(' → ') })
+  if (branches.length)
+    said.push({
+      key: 'children',
+      name: sayRules('children'),
+      words: branches.map(({ words }) => inWords(words)).join('、'),
+    })
+  if (forms.length || ballots.length)
+    said.push({
+      key: 'forms',
+      name: sayRules('more'),
+      words: sayRules('forms', { n: forms.length, ballots: ballots.length, phases: phases.length }),
+    })
+  return said
+}

@@ -1,0 +1,52 @@
+// One page's question to the server: its last answer, when that was so, and the no in words. An answer that can no longer be renewed is old.
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import type { Instant } from '#contract/ids'
+import { refusals } from '#contract/refusal'
+import type { Asked, No } from '../../../link/ask.ts'
+import { useBoard } from '../../../stores/board.ts'
+import { sayLine } from '../../../words/line.ts'
+import { inWords } from '../../../words/words.ts'
+
+/** A name this build does not know yet comes with its own sentence. */
+export function noInWords({ refusal, words }: No): string {
+  if (refusal === 'unreachable') return sayLine('unreachable')
+  return refusal in refusals ? inWords(refusals[refusal]) : (words ?? sayLine('unreachable'))
+}
+
+export function useAsked<T>(question: () => Promise<Asked<T>>, every?: number) {
+  const board = useBoard()
+  const answer = shallowRef<T | null>(null)
+  const at = ref<Instant | null>(null)
+  const no = shallowRef<No | null>(null)
+  const isBusy = ref(false)
+  /** An answer to an older question is none. */
+  let turn = 0
+
+  async function again(): Promise<void> {
+    const mine = ++turn
+    isBusy.value = true
+    const asked = await question()
+    if (mine !== turn) return
+    isBusy.value = false
+    no.value = asked.ok ? null : asked
+    if (!asked.ok) return
+    answer.value = asked.answer
+    at.value = board.now
+  }
+  if (every) {
+    const timer = setInterval(() => void again(), every)
+    onScopeDispose(() => clearInterval(timer))
+  }
+  onScopeDispose(() => turn++)
+  return {
+    answer,
+    again,
+    look: computed(() => ({
+      at: at.value,
+      no: no.value && noInWords(no.value),
+      isOld: no.value !== null && answer.value !== null,
+      isBusy: isBusy.value,
+      isFirst: answer.value === null && no.value === null,
+    })),
+  }
+}
