@@ -4,7 +4,8 @@ import type { Clock } from '#contract/clock'
 import type { Instant } from '#contract/ids'
 import { runs } from '#contract/ledger'
 
-export type Lamp = 'ok' | 'late' | 'over' | 'met'
+/** `paused`: it stands still, and is neither in time nor late. */
+export type Lamp = 'ok' | 'late' | 'over' | 'met' | 'paused'
 
 export interface ClockLook {
   clock: Clock
@@ -24,6 +25,7 @@ export function lookAt(clock: Clock, now: Instant): ClockLook {
 
 function lampOf(clock: Clock, now: Instant): Lamp {
   if (clock.metAt !== undefined) return 'met'
+  if (!runs(clock)) return 'paused'
   if (now >= clock.dueAt) return 'over'
   return now >= clock.lateAt ? 'late' : 'ok'
 }

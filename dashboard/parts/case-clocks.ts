@@ -3,7 +3,7 @@ export interface ClockSays {
   name: string
   limit: string
   left: string
-  lamp: 'ok' | 'late' | 'over' | 'met'
+  lamp: 'ok' | 'late' | 'over' | 'met' | 'paused'
   fraction: number
 }
 
@@ -11,8 +11,9 @@ export interface ClockSays {
 export interface LedgerStretch {
   start: number
   width: number
-  /** What does not run is hatched and named. */
+  /** What does not run is hatched and named; what was stopped by somebody is empty between two lines. */
   runs: boolean
+  stands?: boolean
   words: string
 }
 
@@ -24,4 +25,8 @@ export interface LedgerSays {
   marks: { at: number; words: string }[]
   /** Where now is, for a clock that runs already. */
   now: number | undefined
+  /** Where more time was granted. */
+  grants?: number[]
+  /** Each pause and each extension in words: when, why, by whom, how much. */
+  notes?: string[]
 }

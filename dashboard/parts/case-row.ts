@@ -16,5 +16,5 @@ export interface CaseRowSays {
   who: string
   since: string
   left: string
-  clock: { fraction: number; lamp: 'ok' | 'late' | 'over' | 'met' } | undefined
+  clock: { fraction: number; lamp: 'ok' | 'late' | 'over' | 'met' | 'paused' } | undefined
 }

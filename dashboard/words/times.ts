@@ -42,3 +42,12 @@ export function dayTime(at: Instant, now: Instant): string {
 }
 
 const dayOf = (at: Instant) => Math.floor((at + zoneMs) / 86_400_000)
+
+/** As a field for date and time holds it, in the sub-district's time whatever zone the device is set to. */
+export const toLocal = (at: Instant): string => new Date(at + zoneMs).toISOString().slice(0, 16)
+
+/** Null where nothing whole was typed. */
+export function fromLocal(text: string): Instant | null {
+  const at = Date.parse(`${text}:00+08:00`)
+  return Number.isNaN(at) ? null : at
+}

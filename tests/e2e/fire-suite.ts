@@ -68,7 +68,7 @@ export function fireSuite(stage: () => Stage): void {
     await field.press('button', '我到了')
     await wall.sees('button', /车棚.*李志强 \d\d:\d\d 到场/s)
     await desk.press('button', /处置中/)
-    await desk.sees('row', /^李志强 \d\d:\d\d \d\d:\d\d \d\d:\d\d \d\d:\d\d$/)
+    await desk.sees('row', /^李志强.* \d\d:\d\d (\d\d:\d\d|–) \d\d:\d\d \d\d:\d\d \d\d:\d\d$/)
     await desk.shot('3-arrived-desk')
     await shootAll(field)
     await field.sees(field.page.getByText('待发 0'))

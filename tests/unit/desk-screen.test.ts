@@ -282,8 +282,8 @@ describe('the case in the middle', () => {
     })
 
     expect(receiptsSay(facts, subject).map((one) => [one.name, one.times])).toEqual([
-      ['李强', ['09:31', '09:31', '–', '–']],
-      ['陈海燕', ['09:31', '–', '–', '–']],
+      ['李强', ['09:31', '–', '09:31', '–', '–']],
+      ['陈海燕', ['09:31', '–', '–', '–', '–']],
     ])
   })
 })

@@ -1,7 +1,7 @@
 // What the desk knows besides the cases: people, places, rules and the calendar, looked up by their ids.
 import type { Case } from '#contract/case'
 import type { Calendar } from '#contract/clock'
-import type { CameraId, FacilityId, PersonId, PlaceId } from '#contract/ids'
+import type { CameraId, CaseId, FacilityId, PersonId, PlaceId } from '#contract/ids'
 import type { Camera, Facility, Place } from '#contract/places'
 import type { Person } from '#contract/person'
 import type { Matter, Scenario } from '#contract/scenario'
@@ -13,11 +13,18 @@ export interface Facts {
   places: ReadonlyMap<PlaceId, Place>
   facilities: ReadonlyMap<FacilityId, Facility>
   cameras: ReadonlyMap<CameraId, Camera>
+  /** In force, by id. */
   scenarios: ReadonlyMap<string, Scenario>
+  /** And every version a case may go by, `id@version`. */
+  versions: ReadonlyMap<string, Scenario>
   matters: ReadonlyMap<string, Matter>
   /** Without it nothing is said of work time: a wrong deadline is worse than none. */
   calendar: Calendar | null
 }
+
+/** The rules a case goes by: those it was opened under, else those in force. */
+export const scenarioOf = (facts: Facts, subject: Pick<Case, 'scenarioId' | 'scenarioVersion'>): Scenario | undefined =>
+  facts.versions.get(`${subject.scenarioId}@${subject.scenarioVersion}`) ?? facts.scenarios.get(subject.scenarioId)
 
 /** An id stands for itself where nobody has told its name yet. */
 export const personName = (facts: Facts, id: PersonId): string => facts.people.get(id)?.name ?? id
@@ -79,10 +86,11 @@ function withoutArea(name: string, above: string | undefined): string {
 const levelOf = (facts: Facts, id: PlaceId): string => facts.places.get(id)?.level ?? ''
 
 /** `20261121-007` → `1121-007`: the year is known to everybody in the room. */
-export const caseNumber = (subject: Case): string => subject.id.replace(/^\d{4}(?=\d{4}-)/, '')
+export const numberOf = (id: CaseId): string => id.replace(/^\d{4}(?=\d{4}-)/, '')
+export const caseNumber = (subject: Case): string => numberOf(subject.id)
 
 /** What the scenario calls a clock; its own name where the scenario is not known. */
 export function clockName(facts: Facts, subject: Case, name: string): string {
-  const rule = facts.scenarios.get(subject.scenarioId)?.clocks.find((rule) => rule.name === name)
+  const rule = scenarioOf(facts, subject)?.clocks.find((rule) => rule.name === name)
   return rule ? inWords(rule.words) : name
 }

@@ -2,7 +2,20 @@
 import type { DeskTab } from './lists.ts'
 
 export type DeskKey =
-  'next' | 'previous' | 'primary' | 'refuse' | 'acknowledge' | 'undo' | 'help' | 'leave' | { reason: number }
+  | 'next'
+  | 'previous'
+  | 'primary'
+  | 'refuse'
+  | 'acknowledge'
+  | 'undo'
+  | 'help'
+  | 'pages'
+  | 'leave'
+  | 'merge'
+  | 'shelve'
+  | 'request'
+  | 'part'
+  | { reason: number }
 
 const everywhere: Record<string, DeskKey> = {
   j: 'next',
@@ -11,13 +24,20 @@ const everywhere: Record<string, DeskKey> = {
   ArrowUp: 'previous',
   a: 'acknowledge',
   u: 'undo',
+  g: 'pages',
+  h: 'shelve',
+  r: 'request',
+  f: 'part',
   '?': 'help',
   Escape: 'leave',
 }
 
+/** On another page nothing is done to a case that nobody sees. */
+const onAPage: Record<string, DeskKey> = { g: 'pages', '?': 'help', Escape: 'leave' }
+
 const inTab: Record<DeskTab, Record<string, DeskKey>> = {
-  inbox: { 1: 'primary', 3: 'refuse' },
-  handling: { 1: 'primary', 3: 'refuse' },
+  inbox: { 1: 'primary', 2: 'merge', 3: 'refuse' },
+  handling: { 1: 'primary', 2: 'merge', 3: 'refuse' },
   verify: { 1: { reason: 0 }, 2: { reason: 1 }, 3: { reason: 2 }, 4: { reason: 3 }, Enter: 'primary' },
 }
 
@@ -37,10 +57,13 @@ const typing = (target: EventTarget | null) =>
 const pressesItself = (pressed: Pressed) =>
   pressed.key === 'Enter' && pressed.target instanceof HTMLElement && pressed.target.closest('button, a') !== null
 
-export function deskKey(pressed: Pressed, tab: DeskTab): DeskKey | null {
+/** `tab` is null on one of the other pages. */
+export function deskKey(pressed: Pressed, tab: DeskTab | null): DeskKey | null {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing) return null
-  if (pressed.key !== 'Escape' && typing(pressed.target)) return null
+  // Esc in a field puts a sheet away, but never a page with something half written on it.
+  if (typing(pressed.target) && (!tab || pressed.key !== 'Escape')) return null
   if (pressesItself(pressed)) return null
   const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key
+  if (!tab) return onAPage[key] ?? null
   return inTab[tab][key] ?? everywhere[key] ?? null
 }

@@ -2,22 +2,30 @@
 import type { Case } from '#contract/case'
 import type { Instant, PersonId } from '#contract/ids'
 import { leftOf } from '#contract/ledger'
+import { isOpen } from '#contract/stage'
 import type { Level } from '#contract/stage'
 import type { CaseRowSays } from '../../parts/case-row.ts'
 import { lookAt } from '../../composables/clock-look.ts'
 import { isUnsigned } from '../../map/marks.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
+import { sayDeskCase } from '../../words/desk-case.ts'
 import { dayTime, spanInWords, stopwatch, timeOf } from '../../words/times.ts'
 import { clockName, personName, titleOf, whereLine } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { nextClock, tabFor } from './lists.ts'
+import type { DeskPart } from './lists.ts'
+import { isWaiting } from './may.ts'
+import { wantSaid } from './requests-say.ts'
 import { timeSaid } from './said.ts'
+import { quietSaid, signedSaid } from './standing.ts'
 
 /** Who looks, and all that the desk holds. */
 export interface Asks {
   viewer: PersonId | undefined
   all: readonly Case[]
+  /** Which list it stands in: 待批 says what was asked for. */
+  part?: DeskPart
 }
 
 export function rowSays(facts: Facts, subject: Case, now: Instant, asks: Asks): CaseRowSays {
@@ -64,14 +72,36 @@ function cameraLine(facts: Facts, subject: Case): string {
 type Who = Pick<CaseRowSays, 'who' | 'since'>
 
 function whoSays(facts: Facts, subject: Case, now: Instant, asks: Asks): Who {
+  if (!isOpen(subject.stage)) return endedAs(facts, subject)
+  const quiet = quietSaid(subject, now)
+  if (asks.part === 'asked') return askedFor(facts, subject, now)
+  if (quiet) return { who: '', since: quiet }
   if (subject.unsure) return { who: '', since: falseAlarms(subject, asks.all) }
   if (tabFor(subject) === 'verify') return finished(facts, subject, asks.viewer)
   const { holder } = subject
   if (holder) return { who: personName(facts, holder.personId), since: until(subject, sinceOf(holder), now) }
   const told = furthest(subject)
   if (told?.arrivedAt) return { who: personName(facts, told.personId), since: until(subject, sinceOf(told), now) }
+  const signed = isOpen(subject.stage) ? signedSaid(facts, subject) : null
+  if (signed) return signed
   if (isUnsigned(subject)) return { who: sayCase('unacknowledged'), since: toldLine(facts, subject) }
   return { who: sayCase('noHolder'), since: subject.returns ? sayDesk('returned', { n: subject.returns }) : '' }
+}
+
+/** 「已解决 12:40」. */
+function endedAs(facts: Facts, subject: Case): Who {
+  const how = subject.disposition ? sayCase(`disposition.${subject.disposition}`) : sayCase(`stage.${subject.stage}`)
+  const last = [...subject.steps].reverse().find((step) => step.verb === 'close' || step.verb === 'void')
+  const by = last?.by.kind === 'person' ? personName(facts, last.by.id) : ''
+  return { who: how, since: [by, subject.endedAt ? timeOf(subject.endedAt) : ''].filter(Boolean).join(' ') }
+}
+
+/** 「李志强 申请处置延时 2 工时」. */
+function askedFor(facts: Facts, subject: Case, now: Instant): Who {
+  const request = subject.requests?.find(isWaiting)
+  if (!request) return { who: '', since: '' }
+  const what = wantSaid(facts, subject, request, now)
+  return { who: personName(facts, request.by), since: sayDeskCase('row.asked', { what }) }
 }
 
 function finished(facts: Facts, subject: Case, viewer: PersonId | undefined): Who {
@@ -124,7 +154,7 @@ function falseAlarms(subject: Case, all: readonly Case[]): string {
 /** 「受理剩 1:43」, 「超时 2 分」; work time only, where the limit counts only that. */
 function clockLine(facts: Facts, subject: Case, now: Instant): string {
   const clock = nextClock(subject)
-  if (!clock) return ''
+  if (!clock) return subject.held ? sayDeskCase('stands') : ''
   if (now >= clock.dueAt) return sayCase('over', { span: overSaid(now - clock.dueAt) })
   const left = facts.calendar ? leftOf(clock, facts.calendar, now) : clock.dueAt - now
   const span = timeSaid(left)

@@ -7,11 +7,15 @@ import { dispositions } from '#contract/stage'
 import type { Disposition } from '#contract/stage'
 import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
+import { sayDeskCase } from '../../words/desk-case.ts'
 import { inWords } from '../../words/words.ts'
-import { caseNamed, personName } from './facts.ts'
+import { caseNamed, personName, scenarioOf } from './facts.ts'
 import type { Facts } from './facts.ts'
+import { tabFor } from './lists.ts'
 import type { useActs } from './use-acts.ts'
 
+/** 错派: it was never theirs, and counts against the dispatch. */
+export type ReturnKind = 'plain' | 'misdispatch'
 export type Asking = { about: 'void' | 'return' } | { about: 'send' | 'reassign'; to: PersonId }
 
 export function useAsk(
@@ -21,27 +25,38 @@ export function useAsk(
   moveOn: () => void,
 ) {
   const asking = ref<Asking | null>(null)
-  /** What a refused case is counted as; it feeds the camera's own false-alarm rate. */
-  const kind = ref<Disposition>('false-alarm')
+  /** What a refused case is counted as (it feeds the camera's own false-alarm rate); whose fault a return is. */
+  const kind = ref<Disposition | ReturnKind>('false-alarm')
   const leave = () => (asking.value = null)
   watch(() => subject.value?.id, leave)
   watch(asking, (now) => {
     if (now?.about === 'void' && subject.value) kind.value = likelyKind(subject.value)
+    if (now?.about === 'return') kind.value = 'plain'
   })
 
   const toName = computed(() => (asking.value && 'to' in asking.value ? personName(facts.value, asking.value.to) : ''))
   const title = computed(() => (asking.value ? sayDesk(`ask.${asking.value.about}`, { who: toName.value }) : ''))
-  const scenario = computed(() => subject.value && facts.value.scenarios.get(subject.value.scenarioId))
+  const scenario = computed(() => subject.value && scenarioOf(facts.value, subject.value))
   const reasons = computed(() => {
     const { voidReasons, returnReasons } = scenario.value ?? { voidReasons: [], returnReasons: [] }
     const of = { void: voidReasons, return: returnReasons, reassign: returnReasons, send: [] }
     return asking.value ? of[asking.value.about].map(inWords) : []
   })
-  const kinds = computed(() =>
-    asking.value?.about === 'void'
-      ? dispositions.filter((one) => one !== 'solved').map((key) => ({ key, words: sayCase(`disposition.${key}`) }))
-      : undefined,
-  )
+  const kinds = computed(() => {
+    if (asking.value?.about === 'void')
+      return dispositions
+        .filter((one) => one !== 'solved')
+        .map((key) => ({ key, words: sayCase(`disposition.${key}`) }))
+    // From verification it goes back to the same hand: it was theirs.
+    const mayBeWrong = asking.value?.about === 'return' && subject.value && tabFor(subject.value) === 'handling'
+    return mayBeWrong
+      ? [
+          { key: 'plain' as const, words: sayDeskCase('plainReturn') },
+          { key: 'misdispatch' as const, words: sayDeskCase('misdispatch') },
+        ]
+      : undefined
+  })
+  const kindsName = computed(() => (asking.value?.about === 'return' ? sayDeskCase('ofThese') : sayDesk('countsAs')))
 
   function answer(reason: string) {
     const [now, current] = [asking.value, subject.value]
@@ -51,10 +66,10 @@ export function useAsk(
     const name = caseNamed(facts.value, current)
     switch (now.about) {
       case 'void':
-        acts.put({ type: 'void', caseId, disposition: kind.value, reason }, name)
+        acts.put({ type: 'void', caseId, disposition: asDisposition(kind.value), reason }, name)
         return moveOn()
       case 'return':
-        acts.put({ type: 'return', caseId, reason }, name)
+        acts.put({ type: 'return', caseId, reason, ...(kind.value === 'misdispatch' && { misdispatch: true }) }, name)
         return moveOn()
       case 'send':
         return void acts.wish({ type: 'dispatch', caseId, to: now.to, reason })
@@ -64,8 +79,11 @@ export function useAsk(
         return now satisfies never
     }
   }
-  return { asking, kind, title, reasons, kinds, answer, leave, ask: (next: Asking) => (asking.value = next) }
+  return { asking, kind, title, reasons, kinds, kindsName, answer, leave, ask: (next: Asking) => (asking.value = next) }
 }
+
+const asDisposition = (kind: Disposition | ReturnKind): Disposition =>
+  kind === 'plain' || kind === 'misdispatch' ? 'false-alarm' : kind
 
 /** A machine that was wrong raised a false alarm; a person who told us of it did not. */
 const likelyKind = (subject: Case): Disposition =>

@@ -1,14 +1,27 @@
 // Whom to send: the best is chosen until a finger says otherwise; another case is another choice.
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { Case } from '#contract/case'
 import type { PersonId } from '#contract/ids'
+import type { ResponsibilityTable } from '#contract/responsibility'
+import type { Fetch } from '../../link/ask.ts'
+import { askResponsibility } from '../../link/rules.ts'
 import { useBoard } from '../../stores/board.ts'
 import { choiceFor } from './candidates.ts'
 import type { Facts } from './facts.ts'
 
-export function useChoice(facts: ComputedRef<Facts>, subject: ComputedRef<Case | null>) {
+export function useChoice(fetch: Fetch, facts: ComputedRef<Facts>, subject: ComputedRef<Case | null>) {
   const board = useBoard()
+  /** Whose what is, by the site's table; without it people are recommended all the same. */
+  const table = shallowRef<ResponsibilityTable | null>(null)
+  watch(
+    () => board.viewer?.personId,
+    async (viewer) => {
+      const asked = viewer ? await askResponsibility(fetch) : null
+      table.value = asked?.ok ? asked.answer : null
+    },
+    { immediate: true },
+  )
   const picked = ref<PersonId | null>(null)
   watch(
     () => subject.value?.id,
@@ -17,7 +30,7 @@ export function useChoice(facts: ComputedRef<Facts>, subject: ComputedRef<Case |
   const choice = computed(() => {
     if (!subject.value) return null
     const [presences, cases] = [[...board.presences.values()], board.cases]
-    const all = choiceFor(facts.value, subject.value, { presences, cases, now: board.now })
+    const all = choiceFor(facts.value, subject.value, { presences, cases, now: board.now }, table.value)
     // Whoever has it already is no one else to send.
     const holder = subject.value.holder?.personId
     return { ...all, candidates: all.candidates.filter((one) => one.id !== holder) }

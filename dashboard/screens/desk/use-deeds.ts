@@ -3,17 +3,22 @@ import { computed, ref, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { Case } from '#contract/case'
 import type { PersonId } from '#contract/ids'
+import { asks as askKinds, isOpen } from '#contract/stage'
 import { useBoard } from '../../stores/board.ts'
 import { isUnsigned } from '../../map/marks.ts'
 import { sayDesk } from '../../words/desk.ts'
+import { sayDeskCase } from '../../words/desk-case.ts'
 import { inWords } from '../../words/words.ts'
-import { caseNamed, personName } from './facts.ts'
+import { caseNamed, personName, scenarioOf } from './facts.ts'
 import type { Facts } from './facts.ts'
 import type { DeskKey } from './keys.ts'
 import { tabFor } from './lists.ts'
-import type { DeskTab } from './lists.ts'
+import type { DeskPart, DeskTab } from './lists.ts'
+import { isWaiting, mayAsk, mayGrant, mayShelve } from './may.ts'
+import type { Looker } from './may.ts'
 import type { useActs } from './use-acts.ts'
 import type { useAsk } from './use-ask.ts'
+import type { useSheet } from './use-sheet.ts'
 
 export interface Deed {
   key: DeskKey
@@ -22,6 +27,12 @@ export interface Deed {
   primary?: boolean
   disabled?: boolean
 }
+
+interface Foot {
+  aside: Deed[]
+  main: Deed | null
+}
+type Mode = DeskTab | 'asked' | 'held' | 'shelved' | 'ended'
 
 /** Three by one tap; the rest, and a sentence of one's own, behind the fourth. */
 const quickReasons = 3
@@ -33,6 +44,10 @@ export function useDeeds(given: {
   chosen: ComputedRef<PersonId | null>
   acts: ReturnType<typeof useActs>
   asks: ReturnType<typeof useAsk>
+  sheets: ReturnType<typeof useSheet>
+  looker: ComputedRef<Looker | null>
+  /** Which list of the tab is open: in 待批 the foot grants. */
+  part: ComputedRef<DeskPart>
   /** What is held needs no more looking at: the finger goes to the next. */
   moveOn: () => void
 }) {
@@ -46,43 +61,72 @@ export function useDeeds(given: {
     const you = board.viewer?.personId
     return !!you && (subject.value?.handlers.includes(you) ?? false)
   })
-  const isChoosing = computed(() => tab.value === 'inbox' || isSwapping.value)
+  const isChoosing = computed(() => mode.value === 'inbox' || isSwapping.value)
   /** One wish about a case at a time, and none while the desk cannot be reached. */
   const isBusy = computed(() => !subject.value || !acts.reaches.value || acts.pendingWords(subject.value.id) !== null)
-  const returnReasons = computed(
-    () => (subject.value && facts.value.scenarios.get(subject.value.scenarioId)?.returnReasons) || [],
-  )
+  const returnReasons = computed(() => (subject.value && scenarioOf(facts.value, subject.value)?.returnReasons) || [])
 
-  const offered = computed<{ aside: Deed[]; main: Deed | null }>(() => {
+  /** The request in the case that the viewer may answer, while they look through 待批. */
+  const request = computed(() => {
     const current = subject.value
-    if (!current || tabFor(current) !== tab.value) return { aside: [], main: null }
-    const disabled = isBusy.value
-    const sign: Deed[] = isUnsigned(current)
-      ? [{ key: 'acknowledge', hint: 'A', words: sayDesk('acknowledge'), disabled }]
-      : []
-    return foot[tab.value](current, sign, disabled)
+    if (!current || given.part.value !== 'asked') return undefined
+    const scenario = scenarioOf(facts.value, current)
+    return current.requests?.find((one) => isWaiting(one) && mayGrant(scenario, one, current, given.looker.value))
+  })
+  /** What the foot is about: what keeps a case from being worked on comes before its stage. */
+  const mode = computed<Mode | null>(() => {
+    const current = subject.value
+    if (!current) return null
+    if (request.value) return 'asked'
+    if (!isOpen(current.stage)) return 'ended'
+    if (current.held) return 'held'
+    if (current.shelved && given.part.value === 'shelved') return 'shelved'
+    return tabFor(current) === tab.value ? tab.value : null
   })
 
-  const foot: Record<
-    DeskTab,
-    (current: Case, sign: Deed[], disabled: boolean) => { aside: Deed[]; main: Deed | null }
-  > = {
-    inbox: (current, sign, disabled) => ({
-      aside: [...sign, { key: 'refuse', hint: '3', words: sayDesk('refuse'), disabled }],
+  const offered = computed<Foot>(() => {
+    const current = subject.value
+    if (!current || !mode.value) return { aside: [], main: null }
+    return foot[mode.value](current, isBusy.value)
+  })
+
+  const signs = (current: Case, disabled: boolean): Deed[] =>
+    isUnsigned(current) ? [{ key: 'acknowledge', hint: 'A', words: sayDesk('acknowledge'), disabled }] : []
+  const aside = (current: Case, disabled: boolean): Deed[] => [
+    { key: 'merge', hint: '2', words: sayDeskCase('act.merge'), disabled },
+    { key: 'refuse', hint: '3', words: sayDesk(tab.value === 'inbox' ? 'refuse' : 'giveBack'), disabled },
+    {
+      key: 'shelve',
+      hint: 'H',
+      words: sayDeskCase('act.shelve'),
+      disabled: disabled || !mayShelve(current, given.looker.value),
+    },
+  ]
+  /** The one thing to do, by the key that does it in this tab. */
+  const onlyThing = (words: string, disabled: boolean): Deed => ({
+    key: 'primary',
+    hint: tab.value === 'verify' ? 'Enter' : '1',
+    words,
+    primary: true,
+    disabled,
+  })
+  const foot: Record<Mode, (current: Case, disabled: boolean) => Foot> = {
+    inbox: (current, disabled) => ({
+      aside: [...signs(current, disabled), ...aside(current, disabled)],
       main: sending(current.stage === 'filed' ? 'sendTo' : 'dispatchTo', disabled),
     }),
-    handling: (_current, sign, disabled) => ({
+    handling: (current, disabled) => ({
       aside: [
-        ...sign,
-        isSwapping.value
-          ? { key: 'leave', hint: 'Esc', words: sayDesk('keepHolder') }
-          : { key: 'refuse', hint: '3', words: sayDesk('giveBack'), disabled },
+        ...signs(current, disabled),
+        ...(isSwapping.value
+          ? [{ key: 'leave' as const, hint: 'Esc', words: sayDesk('keepHolder') }]
+          : aside(current, disabled)),
       ],
       main: isSwapping.value
         ? sending('reassignTo', disabled)
         : { key: 'primary', hint: '1', words: sayDesk('reassign'), disabled },
     }),
-    verify: (_current, _sign, busy) => {
+    verify: (_current, busy) => {
       const disabled = busy || isClosedToYou.value
       const quick = returnReasons.value.slice(0, quickReasons).map(inWords)
       const aside = [...quick, sayDesk('otherReason')].map((words, reason) => ({
@@ -93,6 +137,16 @@ export function useDeeds(given: {
       }))
       return { aside, main: { key: 'primary', hint: 'Enter', words: sayDesk('pass'), primary: true, disabled } }
     },
+    asked: (_current, disabled) => ({
+      aside: [{ key: 'refuse', hint: '3', words: sayDeskCase('act.reject'), disabled }],
+      main: onlyThing(sayDeskCase('act.approve'), disabled),
+    }),
+    held: (_current, disabled) => ({ aside: [], main: onlyThing(sayDeskCase('act.resume'), disabled) }),
+    shelved: (_current, disabled) => ({ aside: [], main: onlyThing(sayDeskCase('act.unshelve'), disabled) }),
+    ended: (current, disabled) => ({
+      aside: [],
+      main: current.mergedInto ? null : onlyThing(sayDeskCase('act.reopen'), disabled),
+    }),
   }
   function sending(words: 'dispatchTo' | 'sendTo' | 'reassignTo', disabled: boolean): Deed {
     if (!chosen.value) return { key: 'primary', hint: '1', words: sayDesk('chooseFirst'), disabled: true }
@@ -100,7 +154,11 @@ export function useDeeds(given: {
     return { key: 'primary', hint: '1', words: sayDesk(words, { who }), primary: true, disabled }
   }
 
-  const primary: Record<DeskTab, (current: Case) => void> = {
+  const primary: Record<Mode, (current: Case) => void> = {
+    asked: ({ id: caseId }) => request.value && acts.wish({ type: 'approve', caseId, request: request.value.id }),
+    held: ({ id: caseId }) => acts.wish({ type: 'resume', caseId }),
+    shelved: ({ id: caseId }) => acts.wish({ type: 'unshelve', caseId }),
+    ended: () => given.sheets.open({ about: 'reopen' }),
     inbox: (current) => chosen.value && acts.wish({ type: 'dispatch', caseId: current.id, to: chosen.value }),
     handling: () => {
       if (!isSwapping.value) isSwapping.value = true
@@ -117,14 +175,25 @@ export function useDeeds(given: {
     const current = subject.value
     if (!current) return
     if (key === 'leave') return leave()
+    // No button of the foot: it stands among the words under the clocks.
+    if (key === 'request') return mayAskNow(current) ? given.sheets.open({ about: 'ask' }) : undefined
     const { aside, main } = offered.value
     const deed = [...aside, ...(main ? [main] : [])].find((one) => same(one.key, key))
     if (!deed || deed.disabled) return
     if (key === 'acknowledge') return void acts.wish({ type: 'acknowledge', caseId: current.id })
-    if (key === 'refuse') return void asks.ask({ about: tab.value === 'inbox' ? 'void' : 'return' })
+    if (key === 'merge') return given.sheets.openMerge()
+    if (key === 'shelve') return given.sheets.open({ about: 'shelve' })
+    if (key === 'refuse') return refuse()
     if (typeof key === 'object') return sendBack(current, key.reason)
-    return primary[tab.value](current)
+    if (mode.value) primary[mode.value](current)
   }
+  function refuse() {
+    if (request.value) given.sheets.open({ about: 'reject', request: request.value.id })
+    else asks.ask({ about: tab.value === 'inbox' ? 'void' : 'return' })
+  }
+  const mayAskNow = (current: Case) =>
+    !isBusy.value &&
+    askKinds.some((what) => mayAsk(scenarioOf(facts.value, current), what, current, given.looker.value))
   function sendBack(current: Case, reason: number) {
     const known = reason < quickReasons ? returnReasons.value[reason] : undefined
     if (!known) return void asks.ask({ about: 'return' })
@@ -133,6 +202,7 @@ export function useDeeds(given: {
   }
   function leave() {
     if (asks.asking.value) asks.leave()
+    else if (given.sheets.isOpen.value) given.sheets.leave()
     else isSwapping.value = false
   }
 
@@ -141,7 +211,7 @@ export function useDeeds(given: {
     return held && sayDesk(`undoing.${held.wish.type}`, { what: held.title })
   })
 
-  return { offered, press, leave, isChoosing, isClosedToYou, undoWords }
+  return { offered, press, leave, isBusy, isChoosing, isClosedToYou, undoWords }
 }
 
 const same = (a: DeskKey, b: DeskKey) =>

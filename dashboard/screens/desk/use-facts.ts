@@ -13,6 +13,7 @@ export function useFacts(town: Readonly<ShallowRef<Town | null>>): ComputedRef<F
     facilities: town.value?.facilities ?? new Map(),
     cameras: town.value?.cameras ?? new Map(),
     scenarios: board.scenarios,
+    versions: board.versions,
     matters: board.matters,
     calendar: board.calendar,
   }))

@@ -4,7 +4,7 @@ import { deskKey } from './keys.ts'
 import type { DeskKey } from './keys.ts'
 import type { DeskTab } from './lists.ts'
 
-export function useKeys(tab: () => DeskTab, press: (key: DeskKey) => void) {
+export function useKeys(tab: () => DeskTab | null, press: (key: DeskKey) => void) {
   const hear = (event: KeyboardEvent) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return
     const key = deskKey(event, tab())

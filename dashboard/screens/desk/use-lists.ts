@@ -1,25 +1,34 @@
 // Which list is open, what stands in it, which case the finger is on. The finger stays where it is when its case has gone.
 import { computed, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef } from 'vue'
 import type { CaseId } from '#contract/ids'
 import type { Case } from '#contract/case'
+import { ask } from '../../link/ask.ts'
+import type { Fetch } from '../../link/ask.ts'
 import { useBoard } from '../../stores/board.ts'
 import { useSelection } from '../../stores/selection.ts'
-import { deskTabs, listsOf, tabFor } from './lists.ts'
-import type { DeskLists, DeskTab } from './lists.ts'
+import { deskTabs, listsOf, partFor, partsOf } from './lists.ts'
+import type { DeskLists, DeskPart, DeskTab } from './lists.ts'
+import { isWaiting, mayGrant } from './may.ts'
+import type { Looker } from './may.ts'
 import { admit, everything, waitingBar } from './waiting-bar.ts'
 import type { Admitted } from './waiting-bar.ts'
 
-/** A list as it is drawn: first what must be dealt with, then what stands apart. */
-const parts: Record<DeskTab, (lists: DeskLists) => { main: Case[]; apart: Case[] }> = {
-  inbox: ({ waiting, unsure }) => ({ main: waiting, apart: unsure }),
-  handling: ({ underWay }) => ({ main: underWay, apart: [] }),
-  verify: ({ toVerify, notMine }) => ({ main: toVerify, apart: notMine }),
+interface CaseAnswer {
+  case: Case
+  archived: boolean
 }
 
-export function useLists() {
+/** What stands apart under a list: what is only to be looked at, what is somebody else's. */
+const apart: Partial<Record<DeskPart, keyof DeskLists>> = { waiting: 'unsure', toVerify: 'notMine' }
+
+/** `fetch`: for a case that has left the board, and is only spoken of by another. */
+export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
   const board = useBoard()
   const selection = useSelection()
   const tab = ref<DeskTab>('inbox')
+  const parts = ref<Record<DeskTab, DeskPart>>({ inbox: 'waiting', handling: 'underWay', verify: 'toVerify' })
+  const part = computed(() => parts.value[tab.value])
   const admitted = shallowRef<Admitted>(null)
 
   watch(
@@ -29,13 +38,22 @@ export function useLists() {
   )
   const letIn = () => (admitted.value = everything(board.cases))
 
-  const lists = computed(() => listsOf(board.cases, board.viewer?.personId))
+  const waitsForYou = (subject: Case) =>
+    (subject.requests ?? []).some(
+      (request) => isWaiting(request) && mayGrant(board.scenarioOf(subject), request, subject, looker.value),
+    )
+  /** The house's own test alarms are nobody's work. */
+  const shown = computed(() => board.cases.filter((subject) => board.scenarioOf(subject)?.kind !== 'self-check'))
+  const lists = computed(() => listsOf(shown.value, board.viewer?.personId, waitsForYou))
   const isIn = (subject: Case) => admitted.value?.has(subject.id) ?? false
   const open = computed(() => {
-    const { main, apart } = parts[tab.value](lists.value)
-    return { main: main.filter(isIn), apart: apart.filter(isIn) }
+    const beside = apart[part.value]
+    return { main: lists.value[part.value].filter(isIn), apart: beside ? lists.value[beside].filter(isIn) : [] }
   })
-  const bar = computed(() => waitingBar(admitted.value, board.cases))
+  const partCounts = computed(() =>
+    partsOf[tab.value].map((key) => ({ key, count: lists.value[key].length, isOpen: key === part.value })),
+  )
+  const bar = computed(() => waitingBar(admitted.value, shown.value))
   /** What is not yet let in is counted too: the figure is what there is to do, not what is seen of it. */
   const counts = computed<Record<DeskTab, number>>(() => ({
     inbox: lists.value.waiting.length,
@@ -44,14 +62,31 @@ export function useLists() {
   }))
 
   const ids = computed(() => [...open.value.main, ...open.value.apart].map((subject) => subject.id))
-  const subject = computed(() => (selection.caseId ? (board.board?.cases.get(selection.caseId) ?? null) : null))
+  /** As the archive has it, while the finger is on it. */
+  const archived = shallowRef<Case | null>(null)
+  const subject = computed(() => {
+    const id = selection.caseId
+    return id ? (board.board?.cases.get(id) ?? (archived.value?.id === id ? archived.value : null)) : null
+  })
   const place = (id: CaseId | null) => (id ? ids.value.indexOf(id) : -1)
 
+  /** From the archive; where that does not have it either, nothing is chosen. */
+  async function chooseArchived(id: CaseId): Promise<boolean> {
+    const asked = await ask<CaseAnswer>(fetch, `/api/cases/${encodeURIComponent(id)}`)
+    if (!asked.ok) return false
+    archived.value = asked.answer.case
+    selection.select(id)
+    return true
+  }
   function choose(id: CaseId) {
+    if (board.board && !board.board.cases.has(id)) return void chooseArchived(id)
     selection.select(id)
     const chosen = board.board?.cases.get(id)
-    const home = chosen && tabFor(chosen)
-    if (home) tab.value = home
+    // What is in sight already stays where it is: 待批 is looked through as a list of its own.
+    if (!chosen || place(id) >= 0) return
+    const home = partFor(chosen)
+    tab.value = home.tab
+    parts.value = { ...parts.value, [home.tab]: home.part }
   }
   function step(by: 1 | -1) {
     const at = place(selection.caseId)
@@ -62,9 +97,19 @@ export function useLists() {
   function moveOn() {
     step(place(selection.caseId) === ids.value.length - 1 ? -1 : 1)
   }
+  /** A tab opens with its main list. */
   function openTab(next: DeskTab) {
     tab.value = next
+    openPart(partsOf[next][0]!)
+  }
+  function openPart(next: DeskPart) {
+    parts.value = { ...parts.value, [tab.value]: next }
     if (place(selection.caseId) < 0) selection.select(ids.value[0] ?? null)
+  }
+  /** To the next part of the tab, and from the last to the first. */
+  function turnPart() {
+    const [all, at] = [partsOf[tab.value], partsOf[tab.value].indexOf(part.value)]
+    openPart(all[(at + 1) % all.length]!)
   }
 
   // Its case gone from the list, the finger is on what moved up under it.
@@ -80,5 +125,8 @@ export function useLists() {
     { immediate: true },
   )
 
-  return { tab, tabs: deskTabs, open, bar, counts, subject, letIn, choose, step, moveOn, openTab }
+  return {
+    ...{ tab, part, tabs: deskTabs, open, bar, counts, partCounts, subject },
+    ...{ letIn, choose, step, moveOn, openTab, openPart, turnPart },
+  }
 }

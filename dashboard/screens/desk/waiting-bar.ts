@@ -14,7 +14,9 @@ export interface WaitingBar {
   earliest: number
 }
 
-const mustWait = (subject: Case) => tabFor(subject) === 'inbox' && (subject.unsure || subject.level > 2)
+/** What was put aside calls nobody, so it waits for nobody either. */
+const mustWait = (subject: Case) =>
+  tabFor(subject) === 'inbox' && !subject.shelved && (subject.unsure || subject.level > 2)
 
 /** What stands in the lists after this board: all that stood there, what is serious, and what is not new to the desk. */
 export function admit(admitted: Admitted, cases: Iterable<Case>): ReadonlySet<CaseId> {

@@ -130,6 +130,7 @@ export const facts: Facts = {
   facilities: new Map([[shed, { id: shed, name: '桥一2号车棚' } as Facility]]),
   cameras: new Map([[camera, { id: camera, name: '桥一-07' } as Camera]]),
   scenarios: new Map([[scenario.id, scenario]]),
+  versions: new Map(),
   matters: new Map(scenario.matters.map((matter) => [matter.code, matter])),
   calendar,
 }

@@ -52,7 +52,7 @@ export function caseShown() {
   return {
     head: headOf(facts, subject),
     unsureHead: headOf(facts, sample({ unsure: true })),
-    checks: checklistOf(facts, subject, 'accept', (item) => item === 'power'),
+    checks: checklistOf(facts, subject, ['accept'], (item) => item === 'power'),
     sources: sourcesSay(facts, subject),
     reporters: ['masked', 'revealed', 'failed', 'gone'] as const,
     clocks: clocksSay(facts, subject, now),

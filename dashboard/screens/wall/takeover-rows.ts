@@ -122,7 +122,7 @@ export interface NextRow {
   isDone: boolean
   /** The row 签收 while nobody has: larger, and its limit in the lamp's colour. */
   isFirst: boolean
-  lamp: 'ok' | 'late' | 'over' | 'met'
+  lamp: 'ok' | 'late' | 'over' | 'met' | 'paused'
 }
 
 /** Open steps first；签收 with its own limit before all others; done ones grey, with when. */

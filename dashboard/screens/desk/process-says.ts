@@ -1,0 +1,187 @@
+// A scenario's own road in words: where the case stands on it, what the next step still needs, what may be filled in and by whom.
+import type { Case } from '#contract/case'
+import type { CaseId, Instant, PersonId } from '#contract/ids'
+import type { Form, PhaseNeed, Value } from '#contract/process'
+import type { Post } from '#contract/roles'
+import type { Scenario } from '#contract/scenario'
+import { isOpen } from '#contract/stage'
+import { countVotes } from '#contract/tally-votes'
+import type { BranchSays, ChildSays, FormSays, NextSays, PhaseSays, RollSays } from '../../parts/process-parts.ts'
+import { sayCase } from '../../words/case.ts'
+import { sayDeskCase } from '../../words/desk-case.ts'
+import { sayProcess } from '../../words/process.ts'
+import { dayTime } from '../../words/times.ts'
+import { inWords } from '../../words/words.ts'
+import { numberOf, personName, scenarioOf } from './facts.ts'
+import type { Facts } from './facts.ts'
+import { hasPost, standsStill } from './may.ts'
+import type { Looker } from './may.ts'
+
+export interface Proceeding {
+  facts: Facts
+  subject: Case
+  scenario: Scenario
+  all: ReadonlyMap<CaseId, Case>
+  looker: Looker | null
+  now: Instant
+}
+
+/** Null where the scenario has nothing of its own to pass through. */
+export function proceedingOf(given: Omit<Proceeding, 'scenario'>): Proceeding | null {
+  const scenario = scenarioOf(given.facts, given.subject)
+  if (!scenario) return null
+  const { phases, forms, ballots, branches } = scenario
+  return phases.length + forms.length + ballots.length + branches.length > 0 ? { ...given, scenario } : null
+}
+
+export const postsSaid = (posts: readonly Post[]): string =>
+  posts.map((post) => sayCase(`post.${post}`)).join(sayDeskCase('and'))
+
+/** Why the viewer may not; empty where they may. */
+export const notTheirs = (posts: readonly Post[] | undefined, looker: Looker | null): string =>
+  hasPost(posts, looker) ? '' : sayProcess('filledOnlyBy', { who: postsSaid(posts ?? []) })
+
+export function phasesSay({ subject, scenario, now }: Proceeding): PhaseSays[] {
+  const at = scenario.phases.findIndex(({ id }) => id === subject.phase?.id)
+  return scenario.phases.map(({ id, words }, i) => ({
+    id,
+    words: inWords(words),
+    state: i < at ? 'done' : i === at ? 'now' : 'ahead',
+    since: i === at && subject.phase ? sayProcess('since', { time: dayTime(subject.phase.since, now) }) : '',
+  }))
+}
+
+export function nextsSay(proceeding: Proceeding): NextSays[] {
+  const { subject, scenario, looker } = proceeding
+  if (!isOpen(subject.stage)) return []
+  const phase = scenario.phases.find(({ id }) => id === subject.phase?.id)
+  return (phase?.next ?? []).map(({ to, by, needs }) => {
+    const said = needs.map((need) => ({ words: needSaid(need, scenario), isMet: isMet(need, proceeding) }))
+    const target = scenario.phases.find(({ id }) => id === to)
+    const closed = whyNot(subject, by, looker)
+    const isReady = said.every((need) => need.isMet) && closed === ''
+    return { to, words: target ? inWords(target.words) : to, needs: said, closed, isReady }
+  })
+}
+
+function whyNot(subject: Case, by: readonly Post[] | undefined, looker: Looker | null): string {
+  if (subject.stage !== 'handling') return sayProcess('onlyHandling')
+  if (standsStill(subject)) return sayDeskCase('stands')
+  return hasPost(by, looker) ? '' : sayProcess('onlyBy', { who: postsSaid(by ?? []) })
+}
+
+function needSaid(need: PhaseNeed, scenario: Scenario): string {
+  const named = (list: readonly { id: string; words: Scenario['words'] }[], id: string) => {
+    const found = list.find((one) => one.id === id)
+    return found ? inWords(found.words) : id
+  }
+  if ('form' in need) return sayProcess('need.form', { what: named(scenario.forms, need.form) })
+  if ('ballot' in need) return sayProcess(`need.${need.is}`, { what: named(scenario.ballots, need.ballot) })
+  if ('ticked' in need) return sayProcess('need.ticked', { what: named(scenario.checklist, need.ticked) })
+  return sayProcess('need.children')
+}
+
+/** As the engine asks it; what has left the board has ended. */
+function isMet(need: PhaseNeed, { subject, scenario, all }: Proceeding): boolean {
+  if ('form' in need) return subject.forms?.[need.form] !== undefined
+  if ('ticked' in need) return subject.ticked.includes(need.ticked)
+  if ('children' in need) return (subject.children ?? []).every((id) => !isOpen(all.get(id)?.stage ?? 'closed'))
+  const ballot = scenario.ballots.find(({ id }) => id === need.ballot)
+  if (!ballot) return false
+  const { quorate, passed } = countVotes(ballot, subject.rolls?.[ballot.roll] ?? [], subject.votes?.[ballot.id])
+  return { quorate, passed, 'not-passed': !passed }[need.is]
+}
+
+export const formsSay = (proceeding: Proceeding): FormSays[] =>
+  proceeding.scenario.forms.map((form) => formSays(form, proceeding))
+
+function formSays(form: Form, { facts, subject, looker, now }: Proceeding): FormSays {
+  const filled = subject.forms?.[form.id]
+  const values: Record<string, Value> = filled?.values ?? {}
+  return {
+    id: form.id,
+    words: inWords(form.words),
+    stands: filled
+      ? sayProcess('filledBy', { by: personName(facts, filled.by), time: dayTime(filled.at, now) })
+      : sayProcess('notFilled'),
+    isFilled: filled !== undefined,
+    when: form.before.length
+      ? sayProcess('before', { verb: form.before.map((verb) => sayCase(`verb.${verb}`)).join(sayDeskCase('and')) })
+      : '',
+    closed: isOpen(subject.stage) ? notTheirs(form.by, looker) : sayCase(`stage.${subject.stage}`),
+    fields: form.fields,
+    values,
+    lines: form.fields.flatMap((field) => {
+      const value = values[field.id]
+      return value === undefined ? [] : [{ name: inWords(field.words), ...valueSaid(facts, field, value) }]
+    }),
+  }
+}
+
+function valueSaid(facts: Facts, field: Form['fields'][number], value: Value): { value: string; pictures: string[] } {
+  const list = Array.isArray(value) ? value : [String(value)]
+  if (field.kind === 'photo') return { value: '', pictures: list }
+  const option = (id: string) => {
+    const found = field.options?.find((one) => one.id === id)
+    return found ? inWords(found.words) : id
+  }
+  const said: Partial<Record<typeof field.kind, () => string>> = {
+    choice: () => option(String(value)),
+    choices: () => list.map(option).join(sayDeskCase('and')),
+    'yes-no': () => sayProcess(value === true ? 'yes' : 'no'),
+    person: () => personName(facts, value as PersonId),
+    number: () => [value, field.unit && inWords(field.unit)].filter((one) => one !== undefined).join(' '),
+  }
+  return { value: said[field.kind]?.() ?? String(value), pictures: [] }
+}
+
+/** Several ballots may share one roll: it goes by the first one's name. */
+export function rollsSay({ subject, scenario, looker }: Proceeding): RollSays[] {
+  const rolls = [...new Set(scenario.ballots.map(({ roll }) => roll))]
+  return rolls.map((id) => {
+    const ballots = scenario.ballots.filter(({ roll }) => roll === id)
+    const members = subject.rolls?.[id] ?? []
+    const hasVotes = ballots.some((ballot) => Object.keys(subject.votes?.[ballot.id] ?? {}).length > 0)
+    const mine = ballots.some(({ by }) => hasPost(by, looker))
+    return {
+      id,
+      words: ballots.map(({ words }) => inWords(words)).join(sayDeskCase('and')),
+      stands: members.length ? rollSaid(members) : sayProcess('noRoll'),
+      hasMembers: members.length > 0,
+      closed: !isOpen(subject.stage)
+        ? sayCase(`stage.${subject.stage}`)
+        : hasVotes
+          ? sayProcess('rollClosed')
+          : mine
+            ? ''
+            : notTheirs(ballots[0]?.by, looker),
+    }
+  })
+}
+
+export const rollSaid = (members: readonly { weight: number }[]): string =>
+  `${sayProcess('rollCount', { n: members.length })}　${sayProcess('rollWeight', { weight: weightSaid(members.reduce((sum, one) => sum + one.weight, 0)) })}`
+
+/** Two figures behind the point at most: a hundredth of a square metre is as fine as the law counts. */
+export const weightSaid = (weight: number): string => String(Math.round(weight * 100) / 100)
+
+export const branchesSay = ({ subject, scenario, looker }: Proceeding): BranchSays[] =>
+  isOpen(subject.stage)
+    ? scenario.branches
+        .filter(({ phases }) => !phases || (subject.phase !== undefined && phases.includes(subject.phase.id)))
+        .map(({ id, words, by }) => ({ id, words: inWords(words), closed: !hasPost(by, looker) }))
+    : []
+
+/** Each child by its number and whether it still runs; one that is archived has ended. */
+export const childrenSay = ({ facts, subject, all }: Proceeding): ChildSays[] =>
+  (subject.children ?? []).map((id) => {
+    const child = all.get(id)
+    const matter = child && facts.matters.get(child.matter)
+    return {
+      id,
+      words: [sayDeskCase('openCase', { number: numberOf(id) }), matter && inWords(matter.words)]
+        .filter(Boolean)
+        .join(' '),
+      stands: child ? sayCase(`stage.${child.stage}`) : sayProcess('hasEnded'),
+    }
+  })
