@@ -181,7 +181,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       now,
       origins,
     }),
-    openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf }),
+    openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf, now }),
     openPeopleDoor({ ...records, desk, viewerOf, now, origins }),
     ...watch.doors,
     openScenariosDoor({ ...records, rules, viewerOf, now, origins }),

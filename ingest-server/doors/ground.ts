@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto'
 import { Router, type Request, type Response } from 'express'
 import { gzipSync } from 'node:zlib'
 import type { Calendar } from '#contract/clock'
+import { localDate } from '#contract/calendar'
 import type { Ground } from '#contract/ground'
+import type { Instant } from '#contract/ids'
+import { isDated, isInForce } from '#contract/in-force'
+import type { Place } from '#contract/places'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
@@ -13,6 +17,8 @@ interface GroundDoorNeeds {
   ground: Pick<Ground, 'places' | 'facilities'>
   calendar: Calendar
   viewerOf: ViewerOf
+  /** Of places that begin or end only those of today are drawn. Absent: all of them. */
+  now?: () => Instant
 }
 
 /** Where cameras hang and what they watch is not told to whoever passes by. */
@@ -24,8 +30,8 @@ interface Packed {
   etag: string
 }
 
-export function openGroundDoor({ layers, ground, calendar, viewerOf }: GroundDoorNeeds) {
-  const files = new Map(Object.entries(layers).map(([name, layer]) => [name, pack(layer)]))
+export function openGroundDoor({ layers, ground, calendar, viewerOf, now }: GroundDoorNeeds) {
+  const files = new Map(Object.entries(layers).map(([name, layer]) => [name, fileOf(layer)]))
   const places = [...ground.places.values()]
   const openPlaces = pack({ places, facilities: [] })
   const allPlaces = pack({ places, facilities: [...ground.facilities.values()] })
@@ -34,7 +40,7 @@ export function openGroundDoor({ layers, ground, calendar, viewerOf }: GroundDoo
 
   router.get('/api/map/:layer.geojson', (req, res) => {
     const name = req.params.layer
-    const file = files.get(name)
+    const file = files.get(name)?.(now ? localDate(calendar, now()) : null)
     if (!file) return refuse(req, res, 404, 'layer-unknown')
     if (forSignedIn.has(name) && !viewerOf(req)) return refuse(req, res, 401, 'not-signed-in')
     send(req, res, file, 'application/geo+json')
@@ -44,6 +50,22 @@ export function openGroundDoor({ layers, ground, calendar, viewerOf }: GroundDoo
   )
   router.get('/api/calendar', (req, res) => send(req, res, hours, 'application/json; charset=utf-8'))
   return { router, close: () => {} }
+}
+
+/** Packed once; a layer with places that begin or end, once a day. `null`: all of it. */
+function fileOf(layer: unknown): (today: string | null) => Packed {
+  const { features = [] } = layer as { features?: { properties?: Pick<Place, 'from' | 'until'> }[] }
+  const whole = pack(layer)
+  if (!features.some(({ properties }) => properties && isDated(properties))) return () => whole
+  let drawn = { day: '', file: whole }
+  return (today) => {
+    if (today === null) return whole
+    if (drawn.day !== today) {
+      const standing = features.filter(({ properties }) => !properties || isInForce(properties, today))
+      drawn = { day: today, file: pack({ ...(layer as object), features: standing }) }
+    }
+    return drawn.file
+  }
 }
 
 function pack(value: unknown): Packed {

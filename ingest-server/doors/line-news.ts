@@ -56,7 +56,7 @@ export function openNews(needs: NewsNeeds): News {
   const news: News = {
     peopleFor: (audience) => peopleFor(audience, people.all(), ground),
     presencesFor: (audience) =>
-      presences.all(now()).filter(({ wgs84 }) => standsIn(audience, ground.leafAt(wgs84), ground)),
+      presences.all(now()).filter(({ wgs84 }) => standsIn(audience, ground.leafAt(wgs84, now()), ground)),
     silentFor: (audience) =>
       hearing.silent(now()).filter((id) => standsIn(audience, ground.cameras.get(id)?.placeId ?? null, ground)),
     moved: () => void (hasMoved = true),

@@ -1,6 +1,7 @@
 // `npm run map:check [site folder]`: is the map fit to be trusted? Plain sentences, exit 1 if it is not.
 import { fileURLToPath } from 'node:url'
 import { coverFaults } from './check/cover.ts'
+import { layersOn, turningDays } from './check/days.ts'
 import type { Fault } from './check/fault.ts'
 import { ringFaults } from './check/rings.ts'
 import { shiftFaults } from './check/shift.ts'
@@ -18,7 +19,13 @@ export function faultsOf(layers: Layers): Fault[] {
   const shifted = shiftFaults(layers)
   const tree = treeFaults(layers)
   if (shifted.length > 0) return [...shifted, ...tree]
-  return [...tree, ...coverFaults(layers), ...standingFaults(layers)]
+  return [...tree, ...coverFaultsOfAllDays(layers), ...standingFaults(layers)]
+}
+
+/** What is wrong on many days is said once. */
+function coverFaultsOfAllDays(layers: Layers): Fault[] {
+  const all = turningDays(layers).flatMap((day) => coverFaults(layersOn(layers, day)))
+  return [...new Map(all.map((fault) => [fault.sentence, fault])).values()]
 }
 
 /** The same as sentences, no more than a screenful a layer. */

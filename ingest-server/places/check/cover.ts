@@ -74,7 +74,12 @@ function overlaps(own: Piece[]): string[] {
 /** The cheap answer: when every border is walked once each way but for the parent's own, nothing can be wrong. */
 function tilesExactly(parent: Piece, own: Piece[]): boolean {
   const walked = new Set<string>()
-  for (const [a, b] of own.flatMap(borders)) if (!walked.delete(`${b} ${a}`)) walked.add(`${a} ${b}`)
+  for (const [a, b] of own.flatMap(borders)) {
+    if (walked.delete(`${b} ${a}`)) continue
+    // Walked twice the same way: two that lie exactly one upon the other.
+    if (walked.has(`${a} ${b}`)) return false
+    walked.add(`${a} ${b}`)
+  }
   const around = borders(parent)
   return around.length === walked.size && around.every(([a, b]) => walked.has(`${a} ${b}`))
 }
