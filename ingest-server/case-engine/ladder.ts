@@ -77,20 +77,21 @@ export function callsNow(
 ): Besides {
   if (!scenario || current.unsure || current.shelved || current.held || !isOpen(current.stage)) return {}
   const calling = nextRung(current, scenario, current.calling?.since ?? now, calendar)
-  const sooner = soonerMove(current.acknowledged, ackEnds(current, scenario, now, calendar))
-  const mayBeSent = current.assignAt === undefined && rankOf[current.stage] < rankOf.dispatched
+  if (rankOf[current.stage] >= rankOf.dispatched) return setCalling(calling)
+  const waitedFor = waitsAnew(current, ackEnds(current, scenario, now, calendar))
   return {
     ...setCalling(calling),
-    ...(sooner && { acknowledged: sooner }),
-    ...(mayBeSent && assignLater(current, scenario, now, calendar)),
+    ...(waitedFor && { acknowledged: waitedFor }),
+    ...(current.assignAt === undefined && assignLater(current, scenario, now, calendar)),
   }
 }
 
-/** What is worse now is not waited for as long as it was when it was less. */
-const soonerMove = (acknowledged: Case['acknowledged'], moveBy: Instant | undefined): Case['acknowledged'] =>
-  acknowledged?.moveBy !== undefined && moveBy !== undefined && moveBy < acknowledged.moveBy
-    ? { ...acknowledged, moveBy }
-    : undefined
+/** Back from where it was put aside whoever signed is waited for anew; what is worse now no longer than what is as bad. */
+function waitsAnew(current: Climbing, moveBy: Instant | undefined): Case['acknowledged'] {
+  const { acknowledged } = current
+  if (!acknowledged || moveBy === undefined || hasArrived(current)) return undefined
+  return moveBy < (acknowledged.moveBy ?? Infinity) ? { ...acknowledged, moveBy } : undefined
+}
 
 /** Put aside or on hold: it calls nobody, nobody is waited for, and it is not sent by itself. */
 export const quiet = ({ calling, acknowledged, assignAt }: Case): Besides => ({

@@ -1,4 +1,5 @@
 // While nobody answers: the ladder climbed, the acknowledgement that lapses, and who is left in peace.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Case } from '#contract/case'
 import type { Shift } from '#contract/duty'
@@ -115,7 +116,7 @@ describe('the ladder', () => {
     ])
     street.reports()
     passes(street, 5)
-    // 顾 went home after the first call, 李 comes only in the afternoon, 孙 is off duty by her account.
+    // 顾 went home after the first call，李 comes only in the afternoon，孙 is off duty by her account.
     expect(receiptOf(street.only(), 'gu')?.calls).toBe(1)
     expect(receiptOf(street.only(), 'zhao')?.calls).toBe(2)
     for (const id of ['li', 'sun']) expect(receiptOf(street.only(), id)).toBeUndefined()
@@ -329,6 +330,27 @@ describe('what comes to call', () => {
     expect(climbed(street.only())).toEqual(['31 again'])
   })
 
+  it('[RE11] whoever signed before it was put aside is waited for anew; what gets worse is waited for no longer than what is as bad', () => {
+    const ackHolds = [{ levels: [1 as const], limit: inMinutes(2) }, { limit: inMinutes(15) }]
+    const street = aStreetThatClimbs([aRung('again', 1, { again: true })], { ackHolds })
+    street.reports()
+    street.says('gu', { type: 'acknowledge' })
+    street.says('chen', { type: 'shelve', until: morning + minutes(30), reason: '演练' })
+    expect(street.only().acknowledged).toEqual({ by: 'gu', at: morning })
+    passes(street, 30)
+    expect(street.only().acknowledged).toEqual({ by: 'gu', at: morning, moveBy: morning + minutes(32) })
+    passes(street, 2)
+    expect(climbed(street.only())).toEqual(['32 again'])
+
+    const lesser = aStreetThatClimbs([], { ackHolds })
+    lesser.reports({ eventId: 'heat', matter: 'shed-heat' })
+    lesser.says('chen', { type: 'acknowledge' })
+    expect(lesser.only()).toMatchObject({ level: 2, acknowledged: { moveBy: morning + minutes(15) } })
+    passes(lesser, 1)
+    lesser.reports({ eventId: 'heat', matter: 'shed-heat', phase: 'update' })
+    expect(lesser.only().acknowledged?.moveBy).toBe(morning + minutes(15))
+  })
+
   it('[RE12] sent back to nobody it calls again, for as long as nobody takes it', () => {
     const street = aStreetThatClimbs([aRung('signed', 1), aRung('taken', 2, { until: 'take', ...tells('station') })])
     street.reports()
@@ -346,5 +368,96 @@ describe('what comes to call', () => {
     street.says('chen', { type: 'void', reason: '水汽', disposition: 'false-alarm' })
     expect(street.only()).toMatchObject({ stage: 'void', calling: undefined })
     expect(street.only().id).toBe('20261120-001' as CaseId)
+  })
+})
+
+describe('whatever happens', () => {
+  const someRung = fc.record({
+    after: fc.integer({ min: 1, max: 8 }),
+    every: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    atMost: fc.integer({ min: 1, max: 5 }),
+    until: fc.constantFrom<Rung['until']>('acknowledge', 'take', 'arrive'),
+    again: fc.boolean(),
+    post: fc.constantFrom('grid' as const, 'property' as const, 'station' as const, 'department' as const),
+    pick: fc.constantFrom('all' as const, 'next' as const),
+  })
+  const someLadder = fc
+    .array(someRung, { minLength: 1, maxLength: 4 })
+    .map((rungs) =>
+      rungs
+        .toSorted((a, b) => a.after - b.after)
+        .map(({ after, every, post, pick, ...rest }, i) =>
+          aRung(`rung-${i}`, after, { ...rest, ...(every && { every: inMinutes(every) }), ...tells(post, pick) }),
+        ),
+    )
+  const someTurn = fc.record({
+    who: fc.constantFrom('gu', 'li', 'zhao', 'zhou', 'shen', 'sun'),
+    from: fc.integer({ min: -20, max: 30 }),
+    length: fc.integer({ min: 1, max: 40 }),
+  })
+  const someDeed = fc.record({
+    after: fc.integer({ min: 0, max: 6 }),
+    who: fc.constantFrom('chen', 'shen', 'gu', 'li', 'zhao'),
+    wish: fc.constantFrom<Record<string, unknown> & { type: 'acknowledge' }>(
+      ...([
+        { type: 'acknowledge' },
+        { type: 'accept' },
+        { type: 'dispatch', to: 'gu', reason: '仍派' },
+        { type: 'take' },
+        { type: 'arrive' },
+        { type: 'return', reason: '进不去' },
+        { type: 'shelve', until: 0, reason: '演练' },
+        { type: 'unshelve' },
+      ] as never[]),
+    ),
+  })
+
+  it('[RE2] [RE4] [RE7] the off-duty are never reached, an answered rung is never climbed, none oftener than it says, and it ends', () => {
+    fc.assert(
+      fc.property(
+        someLadder,
+        fc.array(someTurn, { maxLength: 6 }),
+        fc.array(someDeed, { maxLength: 12 }),
+        (ladder, turns, deeds) => {
+          const street = aStreetThatClimbs(ladder, { ackHolds: [{ limit: inMinutes(3) }] })
+          const shifts = turns.map(({ who, from, length }) =>
+            aTurn(who, { from: morning + minutes(from), to: morning + minutes(from + length) }),
+          )
+          putShifts(street.board, shifts)
+          const isOn = (id: string, when: number) => {
+            const own = shifts.filter((shift) => shift.personId === id)
+            return own.length > 0 ? own.some(({ from, to }) => from <= when && when < to) : id !== 'sun'
+          }
+          street.reports()
+          for (const { after, who, wish } of deeds) {
+            passes(street, after)
+            street.says(who, 'until' in wish ? { ...wish, until: street.now + minutes(4) } : wish)
+          }
+          passes(street, 600)
+          const current = street.only()
+          for (const { personId, toldAt, calledAt, rung } of current.told) {
+            // Whoever sends it says to whom: 仍派 reaches the off-duty too.
+            if (rung !== undefined) expect(isOn(personId, toldAt)).toBe(true)
+            if (calledAt !== undefined) expect(isOn(personId, calledAt)).toBe(true)
+          }
+          const taken = current.steps.find((step) => step.verb === 'take')?.at ?? Infinity
+          const returned = current.steps.find((step) => step.verb === 'return')?.at ?? Infinity
+          const climbs = current.steps.filter((step) => step.verb === 'escalate')
+          if (returned === Infinity)
+            for (const climb of climbs)
+              if (ladder.find((rung) => rung.name === climb.about)?.until !== 'arrive')
+                expect(climb.at).toBeLessThanOrEqual(taken)
+          const starts = 1 + current.steps.filter((step) => ['lapse', 'return', 'unshelve'].includes(step.verb)).length
+          for (const rung of ladder)
+            expect(climbs.filter((climb) => climb.about === rung.name).length).toBeLessThanOrEqual(rung.atMost * starts)
+          expect(
+            clocks(street.board, street.now).due.filter(
+              ({ wish }) => wish.type === 'escalate' || wish.type === 'lapse',
+            ),
+          ).toEqual([])
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
 })
