@@ -9,10 +9,11 @@ export interface KpiWish {
   to: Instant
   cut: KpiCut
   place?: PlaceId | null
+  /** Every list whole; else those of single rows are cut, with the counts beside them. */
+  whole?: boolean
 }
-/** Every list whole: a figure that opens only some of its cases proves nothing. */
-export const askKpi = (fetch: Fetch, { from, to, cut, place }: KpiWish): Promise<Asked<KpiAnswer>> =>
-  ask(fetch, `/api/kpi${query({ from, to, cut, place, lists: 1 })}`)
+export const askKpi = (fetch: Fetch, { from, to, cut, place, whole }: KpiWish): Promise<Asked<KpiAnswer>> =>
+  ask(fetch, `/api/kpi${query({ from, to, cut, place, lists: whole ? 1 : null })}`)
 
 /** Live or from the archive, masked as the line masks it. */
 export const askCase = (fetch: Fetch, id: CaseId): Promise<Asked<{ case: Case; archived: boolean }>> =>

@@ -35,7 +35,17 @@ export function spanOf(name: Exclude<SpanName, 'own'>, now: Instant): Span {
 export const shareSaid = (share: number | null): string =>
   share === null ? '—' : `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)}%`
 
-export const countSaid = ({ numerator, denominator }: KpiFigure): string => `${numerator.length}/${denominator.length}`
+/** Of a list that was cut the count beside it is the true one. */
+export const countsOf = ({ counts, numerator, denominator }: KpiFigure): { numerator: number; denominator: number } =>
+  counts ?? { numerator: numerator.length, denominator: denominator.length }
+
+export const isCut = (figure: KpiFigure): boolean =>
+  countsOf(figure).numerator > figure.numerator.length || countsOf(figure).denominator > figure.denominator.length
+
+export const countSaid = (figure: KpiFigure): string => {
+  const { numerator, denominator } = countsOf(figure)
+  return `${numerator}/${denominator}`
+}
 
 const named: Record<KpiCut, (facts: Facts, key: string) => string> = {
   all: () => sayKpi('everything'),

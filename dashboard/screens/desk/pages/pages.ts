@@ -18,7 +18,12 @@ export type DeskPage = (typeof deskPages)[number]
 export const inTheBar: readonly DeskPage[] = ['roster', 'windows', 'kpi']
 
 /** Absent: whoever has a desk. */
+const leads: readonly Role[] = ['duty-officer', 'chief', 'administrator']
 const only: Partial<Record<DeskPage, readonly Role[]>> = {
+  devices: leads,
+  kpi: leads,
+  hygiene: leads,
+  past: leads,
   quarantine: ['duty-officer', 'administrator'],
 }
 

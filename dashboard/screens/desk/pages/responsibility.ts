@@ -28,8 +28,8 @@ const date = /^\d{4}-\d{2}-\d{2}$/
 
 /** What is wrong with it, a sentence each; nothing where it may be sent. The server checks it once more. */
 export function faultsOf(table: unknown, facts: Facts): string[] {
-  const { version, rows, coverage } = (table ?? {}) as Partial<ResponsibilityTable>
-  if (typeof version !== 'string' || !Array.isArray(rows) || !Array.isArray(coverage)) return [sayRules('noTable')]
+  const { rows, coverage } = (table ?? {}) as Partial<ResponsibilityTable>
+  if (!Array.isArray(rows) || !Array.isArray(coverage)) return [sayRules('noTable')]
   return rows.flatMap((row, i) => {
     const say = (key: Parameters<typeof sayRules>[0], what = '') => sayRules(key, { n: i + 1, what })
     const faults: (string | false)[] = [
@@ -46,11 +46,14 @@ export function faultsOf(table: unknown, facts: Facts): string[] {
 }
 
 /** Half of a table is none. */
-export function readTable(text: string, facts: Facts): { table: ResponsibilityTable } | { faults: string[] } {
+export function readTable(
+  text: string,
+  facts: Facts,
+): { table: Omit<ResponsibilityTable, 'version'> } | { faults: string[] } {
   try {
     const table = JSON.parse(text) as ResponsibilityTable
     const faults = faultsOf(table, facts)
-    return faults.length ? { faults } : { table }
+    return faults.length ? { faults } : { table: { rows: table.rows, coverage: table.coverage } }
   } catch (fault) {
     return { faults: [sayRules('notJson', { why: (fault as Error).message })] }
   }

@@ -29,7 +29,10 @@ export function gapsOf(known: RosterKnown, coverage: readonly Coverage[], from: 
 function gapsAt(known: RosterKnown, rule: Coverage, placeId: PlaceId, from: Instant, to: Instant): Gap[] {
   const turns = known.shifts.filter(
     (shift) =>
-      shift.post === rule.post && shift.to > from && shift.from < to && isKin(known.places, shift.placeId, placeId),
+      known.people.get(shift.personId)?.post === rule.post &&
+      shift.to > from &&
+      shift.from < to &&
+      isKin(known.places, shift.placeId, placeId),
   )
   // Who has no turn at all is on duty by the account's own word, day and night.
   const planned = new Set(known.shifts.map((shift) => shift.personId))

@@ -4,6 +4,7 @@ import type { Instant, PersonId, PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { posts } from '#contract/roles'
 import type { Post } from '#contract/roles'
+import { isRunning, overlaps } from '#contract/roster'
 import type { RosterRowSays, TurnSays } from '../../../parts/roster-grid.ts'
 import { dayMs } from '../../../words/moments.ts'
 import { sayRoster } from '../../../words/desk-roster.ts'
@@ -61,7 +62,7 @@ export function weekOf(known: RosterKnown, week: Instant, now: Instant, block: P
     const person = known.people.get(shift.personId)
     if (!person || shift.to <= week || shift.from >= week + 7 * dayMs) continue
     const row = rowFor(person, shift.post, shift.placeId)
-    row.isNow ||= shift.from <= now && now < shift.to
+    row.isNow ||= isRunning(shift, now)
     row.days.forEach((turns, day) => turns.push(...turnOn(shift, week + day * dayMs, now)))
   }
   const hasRow = new Set([...rows.values()].map((row) => row.personId))
@@ -98,7 +99,7 @@ function turnOn(shift: Shift, day: Instant, now: Instant): TurnSays[] {
       from: (from - day) / dayMs,
       to: (to - day) / dayMs,
       words: turnSaid(shift),
-      isNow: shift.from <= now && now < shift.to,
+      isNow: isRunning(shift, now),
       isAsked: shift.swap !== undefined,
     },
   ]
@@ -120,7 +121,7 @@ export function nowOn({ shifts, people, places }: RosterKnown, now: Instant, blo
     const own = shifts.filter((shift) => shift.post === post && lies(shift.placeId))
     const on = [
       ...own
-        .filter((shift) => shift.from <= now && now < shift.to)
+        .filter((shift) => isRunning(shift, now))
         .map(({ personId, placeId, to }) => ({ personId, placeId, until: to as Instant | null })),
       ...[...people.values()]
         .filter((one) => one.post === post && walks(one) && one.onDuty && !planned.has(one.id))
@@ -149,7 +150,7 @@ export function asLastWeek(
   )
   return before.flatMap(({ personId, post, placeId, from, to }) => {
     const next = { personId, post, placeId, from: from + 7 * dayMs, to: to + 7 * dayMs }
-    const isTaken = shifts.some((one) => one.personId === personId && one.from < next.to && next.from < one.to)
+    const isTaken = shifts.some((one) => one.personId === personId && overlaps(one, next))
     return isTaken ? [] : [{ id: newId(), ...next }]
   })
 }

@@ -3,10 +3,12 @@ import { computed, ref, watch } from 'vue'
 import type { Shift } from '#contract/duty'
 import type { Instant, PersonId, PlaceId, ShiftId } from '#contract/ids'
 import type { Post, Role } from '#contract/roles'
+import { overlaps } from '#contract/roster'
 import { newId } from '../../../link/new-id.ts'
 import { useBoard } from '../../../stores/board.ts'
 import { dayMs, weekStart } from '../../../words/moments.ts'
 import type { Facts } from '../facts.ts'
+import { pathOf } from './place-names.ts'
 import { asLastWeek, nowOn, weekOf } from './roster-week.ts'
 import { useWish } from './use-wish.ts'
 
@@ -55,15 +57,17 @@ export function useRoster(given: { facts: () => Facts; block: () => PlaceId | nu
     ),
   )
   const swaps = computed(() => board.duty.shifts.filter((shift) => shift.swap && shift.to > board.now))
-  /** Of the same post, on no other turn then. */
+  /** Who could stand there: of the same post, answering for that place, on no other turn then. */
   const colleagues = computed(() => {
     const own = turn.value
     if (!own) return []
+    const path = pathOf(given.facts().places, own.placeId)
     return [...board.people.values()].filter(
       (one) =>
         one.post === own.post &&
         one.id !== own.personId &&
-        !board.duty.shifts.some((shift) => shift.personId === one.id && shift.from < own.to && own.from < shift.to),
+        (one.role === 'duty-officer' || one.placeIds.some((id) => path.includes(id))) &&
+        !board.duty.shifts.some((shift) => shift.personId === one.id && overlaps(shift, own)),
     )
   })
 
