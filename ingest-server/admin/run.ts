@@ -7,6 +7,7 @@ import { readSecret } from '../records/secret.ts'
 import type { AdminCommand, World } from './call.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
+import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
 import { sourceCommands } from './sources.ts'
@@ -18,6 +19,7 @@ const commands: Record<string, AdminCommand> = {
   ...kioskCommands,
   ...journalCommands,
   ...reporterCommands,
+  ...quarantineCommands,
   ...responsibilityCommands,
 }
 

@@ -1,0 +1,76 @@
+// How long and how much is kept of what nobody understood, and that what had to go is said.
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { SourceId } from '#contract/ids'
+import { openQuarantine } from '../../ingest-server/records/quarantine.ts'
+import type { Tables } from '../../ingest-server/records/tables.ts'
+import { openHouse, day, morning, type House } from '../suites/records-folder.ts'
+
+let house: House
+let db: Kysely<Tables>
+beforeEach(async () => {
+  house = await openHouse()
+  // The tables as they are, with room of the test's own making.
+  db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Database(join(house.folder, 'records.db')) }) })
+})
+afterEach(async () => {
+  await db.destroy()
+  await house.close()
+})
+
+const from = (source: string, nth: number, at = morning + nth) => ({
+  ...{ at, sourceId: SourceId.parse(source), dialect: 'sanping', contentType: 'application/json' },
+  ...{ refusal: 'bad-json' as const, words: '坏了', body: Buffer.from(`${source} ${nth}`) },
+})
+
+describe('room in quarantine', () => {
+  it('[QU26] what came last more than ninety days ago goes; what still comes stays', async () => {
+    const quarantine = await openQuarantine(db)
+    await quarantine.keep(from('hik', 1, morning))
+    await quarantine.keep(from('hik', 2, morning))
+    await quarantine.keep({ ...from('hik', 2), at: morning + 60 * day })
+    await quarantine.sweep(morning + 89 * day)
+    expect(await quarantine.list(10)).toHaveLength(2)
+    await quarantine.sweep(morning + 91 * day)
+    expect(await quarantine.list(10)).toMatchObject([{ times: 2 }])
+    // Its time was over: nobody is told of a loss.
+    expect((await quarantine.counts()).dropped).toEqual([])
+  })
+
+  it('[QU26] of too many those replayed go first, then the oldest of whoever sent most, and how many is said', async () => {
+    const quarantine = await openQuarantine(db, { rows: 20 })
+    const quiet = await quarantine.keep(from('quiet', 0))
+    const done = await quarantine.keep(from('hik', 0))
+    await quarantine.replayed(done, { at: morning, by: 'chen', answers: [] })
+    for (let nth = 1; nth <= 19; nth++) await quarantine.keep(from('hik', nth))
+    expect(await quarantine.open(done)).toBeNull()
+    const { dropped } = await quarantine.counts()
+    expect(dropped).toMatchObject([{ sourceId: 'hik', lastAt: morning + 19 }])
+    const left = await quarantine.list(100)
+    expect(left).toHaveLength(18)
+    expect(left.length + dropped[0]!.rows + 1).toBe(21)
+    // The one message of the quiet sender is still there.
+    expect(await quarantine.open(quiet)).not.toBeNull()
+  })
+
+  it('[QU26] bytes are counted as well as rows', async () => {
+    const quarantine = await openQuarantine(db, { bytes: 100_000 })
+    for (let nth = 0; nth < 20; nth++)
+      await quarantine.keep({ ...from('hik', nth), body: Buffer.alloc(10_000, nth + 1) })
+    const left = await quarantine.list(100)
+    expect(left.reduce((sum, row) => sum + row.bytes, 0)).toBeLessThanOrEqual(100_000)
+    expect((await quarantine.counts()).dropped[0]!.rows + left.length).toBe(20)
+  })
+
+  it('[QU22] one that was replayed and comes again stays replayed', async () => {
+    const quarantine = await openQuarantine(db)
+    const id = await quarantine.keep(from('hik', 1))
+    expect(await quarantine.replayed(id, { at: morning, by: 'chen', answers: [] })).toBe(true)
+    expect(await quarantine.replayed(id, { at: morning, by: 'wu', answers: [] })).toBe(false)
+    await quarantine.keep({ ...from('hik', 1), refusal: 'wrong-shape', words: '又来了' })
+    expect(await quarantine.open(id)).toMatchObject({ times: 2, refusal: 'bad-json', replayed: { by: 'chen' } })
+    expect(await quarantine.ask(id, { at: morning, by: 'command-line' })).toBe(false)
+  })
+})
