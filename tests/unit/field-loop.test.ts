@@ -9,6 +9,7 @@ import { callsFor, undelivered } from '../../dashboard/screens/field/calls.ts'
 import { myDuty } from '../../dashboard/screens/field/my-duty.ts'
 import { myTasks } from '../../dashboard/screens/field/my-tasks.ts'
 import { nextThing } from '../../dashboard/screens/field/next-thing.ts'
+import { filledIn, formsOf, roadOf, ticksOf, unready } from '../../dashboard/screens/field/task-work.ts'
 import { openRing } from '../../dashboard/screens/field/ring.ts'
 import { aCase, at, minutes, morning } from '../suites/builders.ts'
 
@@ -119,4 +120,44 @@ it('[SN185] my turn, the next, who asks me for theirs, and the notes nobody has 
   expect([mine.now?.id, mine.next?.id]).toEqual(['now', 'next'])
   expect(mine.asked.map((one) => one.id)).toEqual(['theirs'])
   expect(mine.notes.map((one) => one.id)).toEqual(['open', 'taken'])
+})
+
+describe('what a scenario asks besides photos', () => {
+  const words = { zh: '表', en: 'form' }
+  const scenario = {
+    checklist: [
+      { id: 'asked', words, before: 'accept' },
+      { id: 'power', words, before: 'finish', required: true },
+    ],
+    forms: [
+      { id: 'notice', words, before: ['finish'], fields: [{ id: 'who', words, kind: 'text', required: true }] },
+      { id: 'office', words, before: [], by: ['station'], fields: [] },
+    ],
+    phases: [
+      { id: 'visit', words, next: [{ to: 'end', by: ['grid'], needs: [] }], mayFinish: false },
+      { id: 'end', words, next: [], mayFinish: true },
+    ],
+  } as unknown as Scenario
+  const task = (change: object = {}) => fire({ phase: { id: 'visit', since: morning }, ...change })
+  const tick = { type: 'tick', caseId: aCase().id, item: 'power' } as const
+  const fill = { type: 'fill', caseId: aCase().id, form: 'notice', values: {} } as const
+
+  it('[SN186] it names the first thing that stands before 办完, counting what waits on the phone', () => {
+    expect(unready(task(), scenario, 'grid', [])).toBe('tick')
+    expect(unready(task({ ticked: ['power'] }), scenario, 'grid', [])).toBe('form')
+    expect(unready(task(), scenario, 'grid', [tick, fill])).toBe('phase')
+    expect(unready(task({ phase: { id: 'end', since: morning } }), scenario, 'grid', [tick, fill])).toBeNull()
+    expect(unready(fire(), undefined, 'grid', [])).toBeNull()
+  })
+  it('[SN186] only what this post may do is offered', () => {
+    expect(ticksOf(task(), scenario, []).map((one) => one.id)).toEqual(['power'])
+    expect(formsOf(task(), scenario, 'grid', []).map((one) => one.form.id)).toEqual(['notice'])
+    expect(roadOf(task(), scenario, 'grid')?.next.map((one) => one.id)).toEqual(['end'])
+    expect(roadOf(task(), scenario, 'cleaning')?.next).toEqual([])
+  })
+  it('[SN187] a form goes out trimmed, and names the field that is not right', () => {
+    const form = scenario.forms[0]!
+    expect(filledIn(form, { who: '  王师傅 ' })).toEqual({ values: { who: '王师傅' }, wrong: null })
+    expect(filledIn(form, { who: ' ' }).wrong).toBe('who')
+  })
 })
