@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { Shift } from '#contract/duty'
 import type { HandOverId, PersonId, PlaceId, ShiftId } from '#contract/ids'
+import type { Person } from '#contract/person'
 import { Scenario } from '#contract/scenario'
 import type { AlarmPath } from '#contract/wire'
 import { openScenarioBook } from '../../ingest-server/case-engine/scenario-book.ts'
@@ -33,8 +34,8 @@ const aTurn = (id: string, personId: string, from: number, change: Partial<Shift
   ...change,
 })
 const puts = (...put: Omit<Shift, 'swap'>[]) => ({ type: 'roster' as const, put, drop: [] })
-const dutyOf = (people: readonly { id: string; onDuty: boolean; dutyUntil?: number }[], id: string) => {
-  const person = people.find((one) => one.id === id)
+const dutyOf = (all: readonly Person[], id: string) => {
+  const person = all.find((one) => one.id === id)
   return person && [person.onDuty, person.dutyUntil]
 }
 
