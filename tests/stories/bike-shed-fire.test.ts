@@ -125,10 +125,16 @@ it('[CL11] nobody comes and nobody signs: time itself says so on the wall, to th
     '09:31:48 clock late unit',
     '09:32:00 clock over acknowledge',
     '09:32:00 clock over unit',
+    '09:32:00 clock escalate again',
+    '09:33:00 clock escalate again',
+    '09:33:00 clock escalate chiefs',
     '09:33:24 clock late neighbourhood',
     '09:34:00 clock over neighbourhood',
+    '09:34:00 clock escalate again',
+    '09:34:00 clock escalate whole-street',
     '09:35:00 clock late brigade',
     '09:36:00 clock over brigade',
+    '09:36:00 clock escalate whole-street',
   ])
 })
 

@@ -5,7 +5,14 @@ import type { Decision } from '../../ingest-server/case-engine/decision.ts'
 import type { Known } from '../../ingest-server/case-engine/known.ts'
 import { project } from '../../ingest-server/case-engine/project.ts'
 import { openScenarioBook } from '../../ingest-server/case-engine/scenario-book.ts'
+import alarmPathCheck from '../../ingest-server/scenarios/alarm-path-check.json' with { type: 'json' }
 import calendarFile from '../../ingest-server/scenarios/calendar.json' with { type: 'json' }
+import deviceHealth from '../../ingest-server/scenarios/device-health.json' with { type: 'json' }
+import dutyCover from '../../ingest-server/scenarios/duty-cover.json' with { type: 'json' }
+import followUp from '../../ingest-server/scenarios/follow-up.json' with { type: 'json' }
+import lift from '../../ingest-server/scenarios/lift.json' with { type: 'json' }
+import renovation from '../../ingest-server/scenarios/renovation.json' with { type: 'json' }
+import threeMeetings from '../../ingest-server/scenarios/three-meetings.json' with { type: 'json' }
 import bikeShedFire from '../../ingest-server/scenarios/bike-shed-fire.json' with { type: 'json' }
 import droppedGarbage from '../../ingest-server/scenarios/dropped-garbage.json' with { type: 'json' }
 import gridReport from '../../ingest-server/scenarios/grid-report.json' with { type: 'json' }
@@ -34,6 +41,7 @@ export const scenarios: Scenario[] = [
   droppedGarbage,
   residentRepair,
   gridReport,
+  ...[renovation, lift, threeMeetings, followUp, deviceHealth, dutyCover, alarmPathCheck],
 ].map((file) => Scenario.parse(file))
 
 /** An officer of 桥一第 1 微网格， on duty. */

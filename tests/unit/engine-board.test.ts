@@ -104,12 +104,13 @@ describe('project', () => {
               ? [`${current.id} archive`]
               : [],
         )
-        const due = clocks(board, then).due.map(({ wish }) =>
+        // What else a case's own record names is told in the tests of the ladder, the holds and the windows.
+        const due = clocks(board, then).due.flatMap(({ wish }) =>
           wish.type === 'archive'
-            ? `${wish.caseId} archive`
+            ? [`${wish.caseId} archive`]
             : 'clock' in wish
-              ? `${wish.caseId} ${wish.type} ${wish.clock}`
-              : '?',
+              ? [`${wish.caseId} ${wish.type} ${wish.clock}`]
+              : [],
         )
         expect(due.toSorted()).toEqual(expected.toSorted())
       }),

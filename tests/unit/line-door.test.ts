@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { CaseId, PersonId, PlaceId, ReporterRef } from '#contract/ids'
 import type { PersonWish } from '#contract/command'
-import { aCase, aSource, sourceActor } from '../suites/builders.ts'
+import { aCase, aSource, scenarios, sourceActor } from '../suites/builders.ts'
 import { smallGround } from '../suites/small-ground.ts'
 import { dutyRoom } from '../world/duty-room.ts'
 import type { DutyRoom, DutyRoomNeeds } from '../world/duty-room.ts'
@@ -51,7 +51,7 @@ it('[SY1] a screen says hello, gets the whole board, and from then on every chan
     build: 'test',
     demo: false,
   })
-  expect(screen.welcome().scenarios).toHaveLength(5)
+  expect(screen.welcome().scenarios).toHaveLength(scenarios.length)
   const answer = await screen.wishes({ type: 'accept', caseId: here.id })
   expect(answer).toMatchObject({ ok: true, revision: 2 })
   await screen.sees(() => screen.only().stage === 'accepted')
