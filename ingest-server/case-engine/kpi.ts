@@ -67,7 +67,8 @@ export function kpiRows(facts: Iterable<CaseFacts>, ask: KpiAsk): KpiRow[] {
 /** Where the whole case belongs to one row; null where each verdict has its own. */
 function ownKey({ scenarioId, path }: CaseFacts, { cut, place }: KpiAsk): string | null {
   if (cut === 'scenario') return scenarioId
-  return cut === 'place' ? (path[path.indexOf(place) + 1] ?? null) : null
+  const here = cut === 'place' ? path.indexOf(place) : -1
+  return here < 0 ? null : (path[here + 1] ?? null)
 }
 
 function keyOf(who: Who | null, cut: KpiCut): string | null {
