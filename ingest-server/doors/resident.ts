@@ -22,6 +22,7 @@ interface ResidentDoorNeeds extends FollowNeeds {
   links: Links
   reporters: Pick<Reporters, 'keep' | 'erase'>
   evidence: Pick<Evidence, 'has'>
+  /** Live: the menu is what it says when it is asked for. */
   scenarios: Pick<ScenarioBook, 'all' | 'byMatter'>
   ground: Pick<Ground, 'places' | 'pathOf'>
   newId: () => string
@@ -33,7 +34,7 @@ const mostBytes = 16 * 1024
 export function openResidentDoor(needs: ResidentDoorNeeds) {
   const { desk, reporters, links, evidence, scenarios, ground, now } = needs
   const router = Router()
-  const [menu, places] = [menuOf(scenarios), placesOf(ground)]
+  const places = placesOf(ground)
   const limit = limitTries({ now, windowMs: 60_000, limit: needs.perMinute, keyOf: addressOf, refusal: 'try-later' })
 
   async function take(req: Request, res: Response): Promise<void> {
@@ -82,7 +83,7 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
   router.use('/api/resident', originGuard(needs.origins))
   router.post('/api/resident/reports', limit, take)
   addFollowRoutes(router, needs)
-  router.get('/api/resident/menu', (_req, res) => void res.json(menu))
+  router.get('/api/resident/menu', (_req, res) => void res.json(menuOf(scenarios)))
   router.get('/api/resident/places', (_req, res) => void res.json(places))
   return { router, close: () => {} }
 }
