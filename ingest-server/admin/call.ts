@@ -19,6 +19,8 @@ export interface World {
   complain: (line: string) => void
   /** Everything that comes in on standard input. */
   readInput: () => Promise<string>
+  /** The site's own map, where it has one. */
+  mapFolder?: string | undefined
   /** The places of the map. */
   places: () => Place[]
   /** Resolves after some time, or at once when `stopped`. */

@@ -21,6 +21,7 @@ try {
     say: (line) => console.log(line),
     complain: (line) => console.error(line),
     readInput: () => text(process.stdin),
+    mapFolder: SANPING_MAP || undefined,
     places: () => readPlaces(resolve(import.meta.dirname, '../../map-data'), SANPING_MAP || undefined),
     pause: (milliseconds) => wait(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined),
     stopped: () => stop.signal.aborted,

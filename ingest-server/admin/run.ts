@@ -10,6 +10,7 @@ import { kioskCommands } from './kiosks.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
+import { scenarioTryCommands } from './scenario-try.ts'
 import { sourceCommands } from './sources.ts'
 import { userCommands } from './users.ts'
 
@@ -21,6 +22,7 @@ const commands: Record<string, AdminCommand> = {
   ...reporterCommands,
   ...quarantineCommands,
   ...responsibilityCommands,
+  ...scenarioTryCommands,
 }
 
 /** The exit code. */

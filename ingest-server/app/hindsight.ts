@@ -2,24 +2,31 @@
 import type { Router } from 'express'
 import type { Archive } from '../archive/archive.ts'
 import type { Known } from '../case-engine/known.ts'
+import { scenarioOf } from '../case-engine/scenario-book.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { EvidenceId } from '#contract/ids'
 import type { Viewer } from '#contract/person'
 import { openPast } from '../desk/past.ts'
 import type { Desk } from '../desk/port.ts'
+import { tryScenario } from '../desk/try-scenario.ts'
 import { openArchiveDoor } from '../doors/archive.ts'
+import { openDryRunDoor } from '../doors/dry-run.ts'
+import { openHygieneDoor } from '../doors/hygiene.ts'
 import { openKpiDoor } from '../doors/kpi.ts'
 import { openPastDoor } from '../doors/past.ts'
 import type { ViewerOf } from '../doors/session-viewer.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Records } from '../records/port.ts'
 import { keepArchive } from './archiving.ts'
+import type { Config } from './config.ts'
 import { openJudge } from './judging.ts'
+import { readTried } from './trying.ts'
 import type { World } from './world.ts'
 
 export interface HindsightNeeds {
   journal: Journal
   archive: Archive
+  config: Pick<Config, 'origins'>
   records: Pick<Records, 'accounts'>
   desk: Desk
   known: Known
@@ -43,7 +50,8 @@ export function openHindsight(needs: HindsightNeeds): Hindsight {
   const { now } = world
   const { ground } = known
   const rest = () => new Promise<void>((over) => world.defer(over))
-  const past = openPast({ journal, seconds: world.seconds, rest, onFault })
+  const breath = { seconds: world.seconds, rest }
+  const past = openPast({ journal, ...breath, onFault })
   const judge = openJudge({ known, accounts, now })
   const archiving = keepArchive({ archive, desk, past, judge, onFault })
 
@@ -55,6 +63,16 @@ export function openHindsight(needs: HindsightNeeds): Hindsight {
         ...{ desk, archive, judge, accounts, ground, viewerOf, now },
         complete: archiving.complete,
         scenarios: () => known.scenarios.all,
+      }),
+      openHygieneDoor({
+        ...{ desk, archive, viewerOf, now, ...breath },
+        complete: archiving.complete,
+        scenarioOf: (subject) => scenarioOf(subject, known),
+      }),
+      openDryRunDoor({
+        ...{ viewerOf, origins: needs.config.origins },
+        read: (given) => readTried(JSON.stringify(given), known.scenarios.all),
+        run: (span, signal) => tryScenario({ journal, past, known, ...breath }, span, signal),
       }),
     ],
     mayViewArchived: async (viewer, evidence) =>

@@ -3,6 +3,7 @@ import type { Receipt } from '#contract/case'
 import type { DryRunCount } from '#contract/dry-run'
 import type { Shift, Window } from '#contract/duty'
 import type { Event } from '#contract/event'
+import type { Fate } from '#contract/fate-words'
 import type { CaseId, CommandId, Instant, PersonId, WindowId } from '#contract/ids'
 import { isOpen } from '#contract/stage'
 import { dayOnBoard } from './alarms.ts'
@@ -16,8 +17,8 @@ import { project } from './project.ts'
 import { putShifts } from './project-duty.ts'
 
 export interface Side {
-  /** What these rules make of it: `opened 2`, `joined 20261121-007`, `refused matter-unknown`. */
-  receive(report: Extract<Happened, { what: 'received' }>): string
+  /** What these rules make of it. */
+  receive(report: Extract<Happened, { what: 'received' }>): Fate
   /** What really was done with that case is done with those here that hold nothing else still open. */
   end(really: CaseId, at: Instant): void
   keep(event: Event, at: Instant): void
@@ -87,13 +88,13 @@ export function openSide(known: Known, { shifts, windows }: InForce): Side {
       forget(at)
       const command = { id: 'dry' as CommandId, by, wish: { type: 'report' as const, report } }
       const decision = decide(board, command, at, known)
-      if ('refusal' in decision) return `refused ${decision.refusal}`
-      const { events, how, caseId } = decision
+      if ('refusal' in decision) return { how: 'refused', refusal: decision.refusal }
+      const { events, caseId } = decision
       if (events.length > 0) write(events, at)
       counted(decision)
       tellAll(events)
       if (caseId) belongs(caseId, really)
-      return how === 'opened' ? openedAs(events) : `${how} ${(caseId && names.get(caseId)) ?? ''}`.trim()
+      return fateOf(decision, (caseId && names.get(caseId)) ?? null)
     },
     end(really, at) {
       for (const id of heldBy.get(really) ?? []) {
@@ -122,9 +123,10 @@ const mostFirst = (a: { personId: PersonId; times: number }, b: typeof a) =>
 const receiptsIn = (event: Event): readonly Receipt[] =>
   event.type === 'opened' ? event.subject.told : event.type === 'sourced' ? (event.told ?? []) : []
 
-function openedAs(events: readonly Event[]): string {
+function fateOf({ how, events }: Yes, caseId: CaseId | null): Fate {
   const [first] = events
-  if (first?.type !== 'opened') return 'opened'
+  if (how !== 'opened') return { how: how ?? 'repeated', caseId }
+  if (first?.type !== 'opened') throw new Error('no case was opened')
   const { level, unsure, shelved } = first.subject
-  return ['opened', level, unsure && 'unsure', shelved && 'shelved'].filter(Boolean).join(' ')
+  return { how, level, unsure, shelved: shelved !== undefined }
 }

@@ -1,7 +1,10 @@
 // A changed rule tried on what really came in, beside the rules in force: what would have been opened, joined and told. Nothing is kept.
 import type { DryRun } from '#contract/dry-run'
 import type { Entry } from '#contract/event'
+import { fateInWords } from '#contract/fate-words'
+import type { Fate } from '#contract/fate-words'
 import type { Instant } from '#contract/ids'
+import type { Language } from '#contract/language'
 import type { Scenario } from '#contract/scenario'
 import { openReading } from './dry-run-reading.ts'
 import type { Happened } from './dry-run-reading.ts'
@@ -12,10 +15,13 @@ import { openScenarioBook } from './scenario-book.ts'
 
 const mostDifferences = 200
 
+type Difference = Omit<DryRun['differences'][number], 'then' | 'now'> & { then: Fate; now: Fate }
+
 export interface DryRunning {
   /** A line of the journal, in order, each once. */
   take(entry: Entry): void
-  answer(): DryRun
+  /** Its sentences in this language. */
+  answer(language: Language): DryRun
 }
 
 /**
@@ -35,13 +41,13 @@ export function openDryRun(
   const then = openSide({ ...known, scenarios: openScenarioBook(all) }, start)
   const now = openSide({ ...known, scenarios: openScenarioBook(changed) }, start)
   const read = openReading()
-  const differences: DryRun['differences'] = []
+  const differences: Difference[] = []
   let reports = 0
 
   function receive(happened: Extract<Happened, { what: 'received' }>): void {
     reports++
     const [was, is] = [then.receive(happened), now.receive(happened)]
-    if (was === is || differences.length >= mostDifferences) return
+    if (differences.length >= mostDifferences || isSame(was, is)) return
     const { key, at, caseId, report } = happened
     differences.push({ report: key, at, matter: report.matter, then: was, now: is, really: caseId })
   }
@@ -53,9 +59,20 @@ export function openDryRun(
         else for (const side of [then, now]) followed(side, happened)
       }
     },
-    answer: () => ({ from, to, reports, then: then.count(), now: now.count(), differences }),
+    answer: (language) => ({
+      ...{ from, to, reports },
+      then: then.count(),
+      now: now.count(),
+      differences: differences.map((one) => ({
+        ...one,
+        then: fateInWords(one.then, language),
+        now: fateInWords(one.now, language),
+      })),
+    }),
   }
 }
+
+const isSame = (a: Fate, b: Fate) => JSON.stringify(a) === JSON.stringify(b)
 
 function followed(side: Side, happened: Exclude<Happened, { what: 'received' }>): void {
   if (happened.what === 'ended') side.end(happened.caseId, happened.at)

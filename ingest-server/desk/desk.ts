@@ -171,6 +171,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
     journalId: journal.id,
     submit,
     board: shown.board,
+    repeats: (id) => board.repeats.get(id) ?? 0,
     due: (at) => (inStep ? clocks(board, at) : { due: [], nextAt: null }),
     inStep: () => inStep,
     waiting: lanes.size,

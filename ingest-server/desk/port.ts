@@ -46,6 +46,8 @@ export interface Desk {
   submit(command: Command): Promise<Outcome>
   /** The board as it was last made durable; read it in the same tick, never keep it, never write to it. */
   board(): ShownBoard
+  /** Reports of this case since its last line that said nothing new; the one figure no line holds yet. */
+  repeats(id: Case['id']): number
   /** What time itself wishes at `now`, and when to ask again; nothing while it catches up. */
   due(now: Instant): { due: Command[]; nextAt: Instant | null }
   /** False while it catches up with the journal. */

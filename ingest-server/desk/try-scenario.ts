@@ -3,6 +3,7 @@ import { openDryRun } from '../case-engine/dry-run.ts'
 import type { Known } from '../case-engine/known.ts'
 import type { DryRun } from '#contract/dry-run'
 import type { Instant } from '#contract/ids'
+import type { Language } from '#contract/language'
 import type { Scenario } from '#contract/scenario'
 import { soundEntry } from '../journal/chain.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -21,6 +22,8 @@ export interface TriedSpan {
   from: Instant
   /** Without it. */
   to: Instant
+  /** Of the sentences in the answer. */
+  language: Language
 }
 
 /** What a line must have in its text to be of any meaning here: a report, an end, a turn, a window. */
@@ -42,5 +45,5 @@ export async function tryScenario(
     const rest = breathe()
     if (rest) await rest
   }
-  return run.answer()
+  return run.answer(span.language)
 }

@@ -3,6 +3,7 @@ import { Router, type Response } from 'express'
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { createDocument } from 'zod-openapi'
+import { alarmRoutes } from './documents-alarms.ts'
 import { machineRoutes } from './documents-machines.ts'
 import { openRoutes } from './documents-open.ts'
 import { pageOf, type Drawn } from './documents-page.ts'
@@ -55,6 +56,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...followedRoutes,
       ...peopleRoutes,
       ...pastRoutes,
+      ...alarmRoutes,
       ...watchRoutes,
       ...responsibilityRoutes,
       ...scenarioRoutes,

@@ -9,9 +9,11 @@ import { IncomingReport } from '#contract/report'
 import { describe as describeServer, openDocumentsDoor } from '../../ingest-server/doors/documents.ts'
 import { openDevicesDoor } from '../../ingest-server/doors/devices.ts'
 import { openArchiveDoor } from '../../ingest-server/doors/archive.ts'
+import { openDryRunDoor } from '../../ingest-server/doors/dry-run.ts'
 import { openEvidenceDoor } from '../../ingest-server/doors/evidence.ts'
 import { openGroundDoor } from '../../ingest-server/doors/ground.ts'
 import { openKpiDoor } from '../../ingest-server/doors/kpi.ts'
+import { openHygieneDoor } from '../../ingest-server/doors/hygiene.ts'
 import { openKioskDoor } from '../../ingest-server/doors/kiosk.ts'
 import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
 import { openPastDoor } from '../../ingest-server/doors/past.ts'
@@ -61,8 +63,10 @@ const routers: Record<string, Router> = {
   'devices.ts': openDevicesDoor(nothing).router,
   'archive.ts': openArchiveDoor(nothing).router,
   'documents.ts': openDocumentsDoor(nothing).router,
+  'dry-run.ts': openDryRunDoor(nothing).router,
   'evidence.ts': openEvidenceDoor(nothing).router,
   'ground.ts': openGroundDoor(nothing).router,
+  'hygiene.ts': openHygieneDoor(nothing).router,
   'kpi.ts': openKpiDoor(nothing).router,
   'kiosk.ts': openKioskDoor(nothing).router,
   'ops.ts': openOpsDoor(openMeters(), nothing).router,
