@@ -112,7 +112,9 @@ function clockMeant({ current, wanted, scenario }: Pick<Asked, 'current' | 'want
   const waited = current.clocks.filter(isWaitedFor)
   if (wanted.clock !== undefined) return waited.find(({ name }) => name === wanted.clock)
   const forWork = (clock: Clock) =>
-    scenario?.clocks.some(({ name, stops }) => name === clock.name && stops.includes('finish'))
+    scenario?.clocks.some(
+      ({ name, starts, stops }) => name === clock.name && starts !== 'urge' && stops.includes('finish'),
+    )
   return waited.find(forWork) ?? waited.find(({ limit }) => countsWorkTime(limit))
 }
 

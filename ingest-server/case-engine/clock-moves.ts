@@ -26,9 +26,10 @@ function reckoned({ lateSaidAt, overSaidAt, ...clock }: Clock, now: Instant, cal
 
 /** `before`: the rounds it has run already, where it is set anew. */
 export function startClock(name: string, limit: Limit, now: Instant, calendar: Calendar, before?: Clock): Clock {
-  const at = before ? notBefore(before, now) : now
-  // What began in this very millisecond is of the new round.
-  const past = before ? closed(before.ledger, at).filter(({ from }) => from < at) : []
+  const past = before ? closed(before.ledger, notBefore(before, now)) : []
+  const last = past.at(-1)
+  // A round is known by the moment it began: what began in this very millisecond is of the one before.
+  const at = before && last ? Math.max(notBefore(before, now), last.from + 1) : now
   const ledger: Interval[] = [...past, { from: at, kind: 'running' }]
   const clock = { name, limit, calendar: calendar.version, startedAt: at, lateAt: at, dueAt: at, ledger }
   return reckoned(clock, now, calendar)

@@ -9,8 +9,8 @@ import type { Board } from './board.ts'
 
 /**
  * The commands that are due now, and when the next of the others will be (perhaps a little early, never late). Asking is not
- * doing: what is due stays due until its line is on the board, so ask again once it was submitted. Ids name the case, the clock
- * and the very deadline: a mark is made once however often it is wished, and a clock set anew is marked anew.
+ * doing: what is due stays due until its line is on the board, so ask again once it was submitted. Ids name the case, the clock,
+ * the very deadline and the stretch that leads to it: a mark is made once however often it is wished, and a clock set anew is marked anew.
  * Costs the number of cases that are due, not of those that are open.
  */
 export function clocks(board: Board, now: Instant): { due: Command[]; nextAt: Instant | null } {
@@ -36,30 +36,33 @@ function turnsOf(current: Case, now: Instant): Command[] {
   const turns: {
     at: Instant | undefined
     type: 'lapse' | 'escalate' | 'assign' | 'end-hold' | 'end-shelf'
+    since?: Instant | undefined
     about?: string
   }[] = [
-    { type: 'lapse', at: acknowledged?.moveBy },
+    { type: 'lapse', at: acknowledged?.moveBy, since: acknowledged?.at },
     {
       type: 'escalate',
       at: shelved ? undefined : calling?.at,
       about: `${calling?.since}:${calling?.rung}:${calling?.round}`,
     },
     { type: 'assign', at: assignAt },
-    { type: 'end-hold', at: held?.until },
-    { type: 'end-shelf', at: shelved?.until },
+    { type: 'end-hold', at: held?.until, since: held?.since },
+    { type: 'end-shelf', at: shelved?.until, since: shelved?.since },
   ]
-  return turns.flatMap(({ at, type, about }) =>
-    at !== undefined && now >= at ? [wish(`clock:${caseId}:${type}:${about ?? at}`, { type, caseId })] : [],
+  return turns.flatMap(({ at, type, since, about = `${since ?? ''}:${at}` }) =>
+    at !== undefined && now >= at ? [wish(`clock:${caseId}:${type}:${about}`, { type, caseId })] : [],
   )
 }
 
 function marksOf({ id: caseId }: Case, clock: Clock, now: Instant): Command[] {
   const named = `clock:${caseId}:${clock.name}`
+  // Where the wall clock was set back, another stretch may come to the very same deadline.
+  const stretch = clock.ledger.length
   const marks: Command[] = []
   if (clock.lateSaidAt === undefined && now >= clock.lateAt)
-    marks.push(wish(`${named}:late:${clock.lateAt}`, { type: 'late', caseId, clock: clock.name }))
+    marks.push(wish(`${named}:late:${clock.lateAt}:${stretch}`, { type: 'late', caseId, clock: clock.name }))
   if (clock.overSaidAt === undefined && now >= clock.dueAt)
-    marks.push(wish(`${named}:over:${clock.dueAt}`, { type: 'over', caseId, clock: clock.name }))
+    marks.push(wish(`${named}:over:${clock.dueAt}:${stretch}`, { type: 'over', caseId, clock: clock.name }))
   return marks
 }
 

@@ -95,7 +95,7 @@ describe('what time itself says', () => {
     expect([lateAt, dueAt]).toEqual([at('2026-11-20 14:43'), at('2026-11-20 15:31')])
 
     street.now = lateAt
-    expect(due(street)).toContain(`clock:20261120-001:handle:late:${lateAt}`)
+    expect(due(street)).toContain(`clock:20261120-001:handle:late:${lateAt}:1`)
     elapse(street)
     expect(lamp(street, 'handle')).toBe('late')
     street.now = dueAt

@@ -131,6 +131,23 @@ describe('a wall clock that lies', () => {
     expect(clock(street, 'handle').overSaidAt).toBe(street.now)
   })
 
+  it('[CL52] set back, a clock set anew is due when its first round was: it is said all the same', () => {
+    const street = garbage(at('2026-11-20 09:31'))
+    const { dueAt } = clock(street)
+    street.now = dueAt
+    const first = timeWishes(street.board, street.now).due.map(({ id }) => id)
+    elapse(street)
+    street.now = at('2026-11-20 09:20')
+    street.says('he', { type: 'return', reason: '派错人了' })
+    street.says('chen', { type: 'dispatch', to: 'zhou' })
+    // A millisecond apart, so that the two rounds are told from each other.
+    expect(clock(street).dueAt).toBe(dueAt + 1)
+    street.now = dueAt + 1
+    const wished = timeWishes(street.board, street.now).due.map(({ id }) => id)
+    expect(wished.length).toBeGreaterThan(0)
+    expect(wished.filter((id) => first.includes(id))).toEqual([])
+  })
+
   it('[CL49] it ran an hour ahead for a while, and red was said: set right again, what is done in time was never over', () => {
     const street = garbage(at('2026-11-20 09:31'))
     street.now = at('2026-11-20 10:40')
