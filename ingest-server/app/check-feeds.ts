@@ -1,7 +1,7 @@
 // What adds up to a case of its own: known matters, no two sums that would be one, and nothing that feeds itself.
 import type { RuleFault } from '#contract/rules'
 import type { Scenario } from '#contract/scenario'
-import { said, unknownAmong } from './check-words.ts'
+import { said, unknown, unknownAmong } from './check-words.ts'
 
 interface Checked {
   file: string
@@ -21,7 +21,7 @@ export function checkFeeds(all: readonly Checked[]): RuleFault[] {
         sums.add(sum)
         return [
           ...unknownAmong(feed.matters, matters, `${path}.matters`, '事项', 'matter'),
-          ...unknownAmong([feed.opens], matters, `${path}.opens`, '事项', 'matter'),
+          ...unknown(feed.opens, matters, `${path}.opens`, '事项', 'matter'),
           ...feed.matters
             .filter((matter) => fed.has(matter))
             .map((matter) =>

@@ -1,7 +1,7 @@
 // A scenario's own road: every phase can be reached, from every one an end can, and what is asked for on the way exists.
 import type { PhaseNeed } from '#contract/process'
 import type { Scenario } from '#contract/scenario'
-import { repeated, said, unknownAmong } from './check-words.ts'
+import { repeated, said, unknown, unknownAmong } from './check-words.ts'
 import type { Wrong } from './check-words.ts'
 
 interface Known {
@@ -38,7 +38,7 @@ export function checkPhases(rule: Scenario, { matters }: Known): Wrong[] {
     ]),
     ...checkRoad(phases),
     ...branches.flatMap((branch, i) => [
-      ...unknownAmong([branch.matter], matters, `branches[${i}].matter`, '事项', 'matter'),
+      ...unknown(branch.matter, matters, `branches[${i}].matter`, '事项', 'matter'),
       ...unknownAmong(branch.phases, ids, `branches[${i}].phases`, '阶段', 'phase'),
     ]),
     ...(rule.waitsForChildren && branches.length === 0

@@ -15,14 +15,18 @@ export function repeated(names: readonly string[], path: string, zh: string, en:
   )
 }
 
+interface Names {
+  has(name: string): boolean
+}
+
+export const unknown = (name: string, known: Names, path: string, zh: string, en: string): Wrong[] =>
+  known.has(name) ? [] : [said(path, `没有${zh}「${name}」`, `there is no ${en} ${name}`)]
+
 /** Names that must be among those that are known. */
 export const unknownAmong = (
   names: readonly string[] | undefined,
-  known: { has(name: string): boolean },
+  known: Names,
   path: string,
   zh: string,
   en: string,
-): Wrong[] =>
-  (names ?? []).flatMap((name, i) =>
-    known.has(name) ? [] : [said(`${path}[${i}]`, `没有${zh}「${name}」`, `there is no ${en} ${name}`)],
-  )
+) => (names ?? []).flatMap((name, i) => unknown(name, known, `${path}[${i}]`, zh, en))

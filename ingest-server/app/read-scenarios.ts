@@ -48,8 +48,10 @@ export const faultsIn = (read: readonly Read<unknown>[]): RuleFault[] =>
 /** Everything that is wrong with the folder, one sentence each. */
 export function checkRuleFiles({ scenarios, calendar }: RuleFiles): RuleFault[] {
   const unread = faultsIn([...scenarios, ...(calendar ? [calendar] : [])])
+  // Beside a file that is missing every other would be wrong.
+  if (unread.length > 0) return unread
   const ofCalendar = calendar && isRead(calendar) ? checkCalendar(calendar.file, calendar.rule) : []
-  return [...unread, ...checkScenarios(scenarios.filter(isRead)), ...ofCalendar]
+  return [...checkScenarios(scenarios.filter(isRead)), ...ofCalendar]
 }
 
 /** The folder the server comes with. Throws every sentence, each naming its file and the place in it. */

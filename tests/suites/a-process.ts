@@ -3,7 +3,8 @@ import { Scenario } from '#contract/scenario'
 import type { PersonId } from '#contract/ids'
 import { aKnown, aStreet, people, scenarios } from './builders.ts'
 
-const said = (zh: string) => ({ zh, en: zh })
+/** In both languages, each in its own letters. */
+const said = (text: string) => ({ zh: `试行 ${text}`, en: `Trial ${text.replace(/[^ -~]/g, '')}` })
 const named = (id: string) => ({ id, words: said(id) })
 const choices = [
   { ...named('yes'), counts: 'for' },
