@@ -2,6 +2,8 @@
 import type { CaseId, EvidenceId, FacilityId, PlaceId } from '#contract/ids'
 import type { Words } from '#contract/language'
 import type { Point } from '#contract/point'
+import type { Refusal } from '#contract/refusal'
+import type { ResidentNear, ResidentProgress } from '#contract/resident'
 import type { Level } from '#contract/stage'
 import type { Picture, Trouble } from './outbox-port.ts'
 import { openUploader } from './upload.ts'
@@ -31,7 +33,7 @@ export interface ResidentReport {
   address?: string
 }
 /** `words`: the server's own sentence, in the browser's language. */
-export type ResidentAnswer = { ok: true; caseId: CaseId; words: string } | { ok: false; words: string }
+export type ResidentAnswer = { ok: true; caseId: CaseId; words: string; link?: string } | { ok: false; words: string }
 
 export async function askLists(fetch: Fetch): Promise<ResidentLists | null> {
   const [menu, places] = await Promise.all([
@@ -52,6 +54,31 @@ export async function sendReport(
     body: JSON.stringify(report),
   })
 }
+
+/** How many open cases are alike there; 0 where nobody could be asked: the hint is a kindness, not a step. */
+export async function askNear(fetch: Fetch, matter: string, placeId: PlaceId): Promise<number> {
+  const near = await ask<Partial<ResidentNear>>(fetch, `/api/resident/near?${new URLSearchParams({ matter, placeId })}`)
+  return near?.open ?? 0
+}
+
+/** Null where there was no answer; `refusal` where the link, or what was said by it, is not taken. */
+export type Followed = (ResidentProgress & { refusal?: undefined }) | { refusal: Refusal; words: string }
+
+export const follow = (fetch: Fetch, link: string, language: string): Promise<Followed | null> =>
+  ask<Followed>(fetch, `/api/resident/cases/${encodeURIComponent(link)}`, { headers: { 'accept-language': language } })
+
+export const sayNotFixed = (fetch: Fetch, link: string, reason: string, language: string): Promise<Followed | null> =>
+  sayOf(fetch, link, 'not-fixed', { reason }, language)
+
+export const rate = (fetch: Fetch, link: string, stars: number, language: string): Promise<Followed | null> =>
+  sayOf(fetch, link, 'rate', { stars, fixed: true }, language)
+
+const sayOf = (fetch: Fetch, link: string, what: string, said: object, language: string): Promise<Followed | null> =>
+  ask<Followed>(fetch, `/api/resident/cases/${encodeURIComponent(link)}/${what}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-language': language },
+    body: JSON.stringify(said),
+  })
 
 /** Null once the server has named its hash. Gives up at the first trouble: the next try goes on from where it was. */
 export async function sendPicture(fetch: Fetch, { id, blob }: Picture): Promise<Trouble | null> {

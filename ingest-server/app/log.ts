@@ -15,13 +15,17 @@ export const openLog = (level: Config['log']): Log =>
     },
   })
 
-/** A request that went well is nobody's news. The address of a wall's link is a key: only the path is kept. */
+/** What stands in the path after this is a resident's private link. */
+const withoutLink = (path: string | undefined): string | undefined =>
+  path?.replace(/^(\/api\/resident\/cases\/)[^/]+/, '$1…')
+
+/** A request that went well is nobody's news. The address of a wall's link is a key: only the path is kept, and of a resident's not that. */
 export const logRequests = (log: Log) =>
   pinoHttp({
     logger: log,
     customLogLevel: (_req, res, fault) => (fault || res.statusCode >= 500 ? 'error' : 'debug'),
     serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
+      req: (req: { method: string; url: string }) => ({ method: req.method, path: withoutLink(req.url.split('?')[0]) }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
   })

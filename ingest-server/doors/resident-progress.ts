@@ -63,7 +63,7 @@ export function progressOf(
     matter: matterOf(mine(first, ref)),
     state,
     openedAt: first.openedAt,
-    steps: chain.flatMap((subject, nth) => stepsOf(subject, nth === 0)),
+    steps: onceEach(chain.flatMap((subject, nth) => stepsOf(subject, nth === 0))),
     ...(now.disposition && { disposition: now.disposition }),
     ...(now.endedAt !== undefined && { endedAt: now.endedAt }),
     ...(state === 'held' && now.held && { heldUntil: now.held.until }),
@@ -84,18 +84,21 @@ function stepsOf({ id: caseId, openedAt, steps }: Case, isFirst: boolean): Resid
   const found: ResidentProgress['steps'] = isFirst ? [{ what: 'reported', at: openedAt, caseId }] : []
   let finished = false
   for (const step of steps) {
-    const what = whatOf(step, finished, isFirst || step.by.kind === 'source')
+    const what = whatOf(step, finished)
     if (step.verb === 'finish') finished = true
     if (step.verb === 'return') finished = false
-    if (what && !found.some((one) => one.what === what && one.at === step.at)) found.push({ what, at: step.at, caseId })
+    if (what) found.push({ what, at: step.at, caseId })
   }
   return found
 }
 
-/** A case that came back says so in both its cases: it is told of the old one. */
-function whatOf({ verb, by, about }: Step, finished: boolean, tellsReopening: boolean): ResidentStep | undefined {
+function whatOf({ verb, by, about }: Step, finished: boolean): ResidentStep | undefined {
   if (verb === 'return') return finished ? 'sent-back' : undefined
-  if (verb === 'reopen') return by.kind === 'source' ? 'not-fixed' : tellsReopening ? 'reopened' : undefined
+  if (verb === 'reopen') return by.kind === 'source' ? 'not-fixed' : 'reopened'
   if (verb === 'rate') return about === 'not-fixed' ? 'not-fixed' : 'rated'
   return told[verb]
 }
+
+/** What came back says so in both its cases, and a rating may say it a third time. */
+const onceEach = (steps: ResidentProgress['steps']): ResidentProgress['steps'] =>
+  steps.filter(({ what, at }, nth) => steps.findIndex((one) => one.what === what && one.at === at) === nth)

@@ -4,7 +4,7 @@ import '../../styles/tokens.css'
 import '../../styles/base.css'
 import './resident.css'
 import { language, speak } from '../../words/words.ts'
-import ResidentScreen from './ResidentScreen.vue'
+import ResidentPage from './ResidentPage.vue'
 
 speak(language.value)
-createApp(ResidentScreen).mount('#screen')
+createApp(ResidentPage).mount('#screen')
