@@ -1,5 +1,7 @@
 // The archive kept up with the board: what leaves the one goes into the other; what was missed is read from the journal.
 import type { Archive, Archived } from '../archive/archive.ts'
+import { evolve } from '../case-engine/evolve.ts'
+import type { Afterwards } from '../case-engine/project.ts'
 import type { Case } from '#contract/case'
 import type { Past } from '../desk/past.ts'
 import type { Change, Desk } from '../desk/port.ts'
@@ -33,6 +35,8 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
   let running: Promise<void> | null = null
   /** Everything up to here is in the archive: -1 while it is not known. */
   let upTo = -1
+  /** The line we last saw noted there. Another one says that somebody else emptied it under our hands. */
+  let noted = -1
 
   /** One after the other. What fails is tried again at the next change: then it is a gap, and a gap is read from the journal. */
   async function work(): Promise<void> {
@@ -51,10 +55,11 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
     }
   }
 
-  async function take({ since, revision, archived }: Change): Promise<void> {
+  async function take({ since, revision, archived, afterwards = [] }: Change): Promise<void> {
     if (revision <= upTo) return
-    if (since !== upTo || !archived) return readUpTo(revision)
-    if (archived.length > 0 || revision - archive.upTo().revision >= notedEvery) await put(archived, revision)
+    if (since !== upTo || !archived || noted !== archive.upTo().revision) return readUpTo(revision)
+    if (archived.length > 0 || afterwards.length > 0 || revision - archive.upTo().revision >= notedEvery)
+      await put(await withWhatWasSaid(archived, afterwards), revision)
     upTo = revision
   }
 
@@ -64,6 +69,7 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
     // Another journal's, or one that was put back to an earlier day: what it says is no longer so.
     if (reached.journal !== desk.journalId || reached.revision > revision) await archive.clear()
     const from = archive.upTo().revision
+    noted = from
     if (from < revision) await readBetween(from, revision)
     upTo = revision
   }
@@ -72,7 +78,7 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
     const { changes } = await past.play({ revision: from }, { revision: to }, stopping.signal)
     let gone: Case[] = []
     for await (const change of changes) {
-      gone.push(...(change.archived ?? []))
+      gone = await withWhatWasSaid([...gone, ...(change.archived ?? [])], change.afterwards ?? [])
       if (gone.length < atATime) continue
       await put(gone, change.revision)
       gone = []
@@ -80,10 +86,22 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
     await put(gone, to)
   }
 
+  /** How a case went may be said when it has long been here: it is written into it, and it is put here once more. */
+  async function withWhatWasSaid(gone: readonly Case[], afterwards: readonly Afterwards[]): Promise<Case[]> {
+    const cases = new Map(gone.map((one) => [one.id, one]))
+    for (const { caseId, event, revision, at } of afterwards) {
+      const known = cases.get(caseId) ?? (await archive.get(caseId))
+      if (!known) throw new Error(`line ${revision} speaks of ${caseId}, which is not in the archive`)
+      cases.set(caseId, { ...evolve(known, event, at), revision })
+    }
+    return [...cases.values()]
+  }
+
   async function put(gone: readonly Case[], revision: number): Promise<void> {
     const cases: Archived[] = []
     for (const subject of gone) cases.push({ subject, facts: judge(subject, await earlierOf(subject, gone)) })
     await archive.put(cases, { journal: desk.journalId, revision })
+    noted = revision
   }
 
   async function earlierOf({ lineage }: Case, gone: readonly Case[]): Promise<Case | undefined> {
@@ -114,8 +132,7 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
       stopFollowing()
       stopping.abort()
       await running
-      const { revision } = archive.upTo()
-      if (upTo > revision) await attempt(() => archive.put([], { journal: desk.journalId, revision: upTo }))
+      if (upTo > noted && noted === archive.upTo().revision) await attempt(() => put([], upTo))
     },
   }
 }

@@ -15,14 +15,14 @@ export interface PeoplePast {
 const Kept = Person.pick({ id: true, post: true, body: true })
 
 export function openPeoplePast(db: RecordsDb): PeoplePast {
-  const past = new Map<PersonId, (Was & { at: Instant })[]>()
+  const past = new Map<PersonId, { at: Instant; was: Was }[]>()
 
   async function read(): Promise<void> {
     const rows = await db.selectFrom('people_past').selectAll().orderBy('at').execute()
     past.clear()
     for (const { at, ...row } of rows) {
       const { id, ...was } = Kept.parse(row)
-      past.set(id, [...(past.get(id) ?? []), { at, ...was }])
+      past.set(id, [...(past.get(id) ?? []), { at, was }])
     }
   }
 
@@ -30,7 +30,7 @@ export function openPeoplePast(db: RecordsDb): PeoplePast {
     async keep(people, now) {
       await read()
       const changed = [...people].filter(({ id, post, body }) => {
-        const last = past.get(id)?.at(-1)
+        const last = past.get(id)?.at(-1)?.was
         return last?.post !== post || last.body !== body
       })
       if (changed.length === 0) return
@@ -48,7 +48,7 @@ export function openPeoplePast(db: RecordsDb): PeoplePast {
     },
     wasAt(id, at) {
       const known = past.get(id)
-      return known?.findLast((one) => one.at <= at) ?? known?.[0] ?? null
+      return (known?.findLast((one) => one.at <= at) ?? known?.[0])?.was ?? null
     },
   }
 }

@@ -175,3 +175,31 @@ it('[WH8] a session opened after the command line started ends all the same when
   expect(house.records.sessions.viewer(token, morning)).toBeNull()
   expect((await house.neighbour('a third')).sessions.viewer(token, morning)).toBeNull()
 })
+
+it('[KP21] who goes to another post takes nothing with them: what they were then can be asked for ever', async () => {
+  const { accounts } = house.records
+  await accounts.add(officerLi(), morning)
+  house.clock.now = morning + day
+  await accounts.change(li, { post: 'property', body: '桥一物业' })
+  house.clock.now = morning + 2 * day
+  await accounts.change(li, { onDuty: false })
+  await accounts.withdraw(li)
+
+  const grid = { post: 'grid', body: '创意家园网格站' }
+  const property = { post: 'property', body: '桥一物业' }
+  const said = [0, morning, morning + day - 1, morning + day, morning + 9 * day].map((at) => accounts.wasAt(li, at))
+  expect(said).toEqual([grid, grid, grid, property, property])
+  expect(accounts.wasAt(PersonId.parse('nobody'), morning)).toBeNull()
+  const again = await house.neighbour()
+  expect(again.accounts.wasAt(li, morning)).toEqual(grid)
+})
+
+it('[KP21] a change made on the command line is known to the running server as well', async () => {
+  await house.records.accounts.add(officerLi(), morning)
+  const other = await house.neighbour()
+  house.clock.now = morning + day
+  await other.accounts.change(li, { body: '桥二网格站' })
+  await house.records.refresh()
+  expect(house.records.accounts.wasAt(li, morning + hour)).toMatchObject({ body: '创意家园网格站' })
+  expect(house.records.accounts.wasAt(li, morning + day)).toMatchObject({ body: '桥二网格站' })
+})

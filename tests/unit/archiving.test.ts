@@ -232,6 +232,19 @@ it.each([
   expect(archive.upTo().revision).toBe(0)
 })
 
+it('[TI13] emptied by somebody while it is followed, it is filled again from the journal', async () => {
+  const journal = openHeldJournal()
+  const archive = openMemoryArchive()
+  const desk = await aDesk(journal)
+  const archiving = follows(desk, journal, archive)
+  await aDayWith(desk, 3)
+  await archiving.settled()
+  await archive.clear()
+  await aDayWith(desk, 1)
+  await archiving.settled()
+  expect(await all(archive)).toHaveLength(4)
+})
+
 it('[TI14] a long quiet stretch is noted, so that the next start does not read it again', async () => {
   const journal = openHeldJournal()
   const archive = openMemoryArchive()

@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import type { Case } from '#contract/case'
 import type { Entry } from '#contract/event'
 import { CommandId, PersonId, SourceId } from '#contract/ids'
+import type { Ground } from '#contract/ground'
 import type { IntakeAnswer } from '#contract/outcome'
 import type { Person } from '#contract/person'
 import type { ResponsibilityTable } from '#contract/responsibility'
@@ -15,6 +16,8 @@ import type { Archive } from '../../ingest-server/archive/archive.ts'
 import { openMemoryArchive } from '../../ingest-server/archive/memory.ts'
 import { openApp } from '../../ingest-server/app/app.ts'
 import type { App, AppNeeds } from '../../ingest-server/app/app.ts'
+import { openRuleBook } from '../../ingest-server/app/rule-book.ts'
+import { faultInWords } from '../../ingest-server/app/rule-file.ts'
 import type { Desk } from '../../ingest-server/desk/port.ts'
 import { emptyHead } from '../../ingest-server/journal/chain.ts'
 import type { Journal } from '../../ingest-server/journal/journal.ts'
@@ -58,14 +61,19 @@ export interface DutyRoomNeeds {
   holding?: Case | Case[]
   journal?: Journal
   archive?: Archive
+  /** Read anew at each start; the small street unless a test says otherwise. */
+  ground?: () => Ground
   /** Only these, by id: each account costs a slow password hash. */
   staff?: readonly string[]
   config?: Partial<AppNeeds['config']>
   /** In place of the shipped ones. */
   scenarios?: readonly Scenario[]
   responsibility?: ResponsibilityTable
+  /** The site's own folder of scenarios, watched as in the real house; the shipped files lie under it. */
+  site?: string
 }
 
+const shippedScenarios = join(import.meta.dirname, '../../ingest-server/scenarios')
 const password = 'long enough for a test'
 
 export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
@@ -89,6 +97,13 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
   const screens = new Set<Screen>()
   let port = 0
   let app: App
+  const rules = needs.site
+    ? await openRuleBook({
+        ...{ shipped: shippedScenarios, site: needs.site, kept: records.rules, now, every: clock.world.every },
+        onRefused: (fault) => complaints.push(faultInWords(fault, 'zh')),
+        onFault: (fault) => complaints.push(String(fault)),
+      })
+    : null
 
   async function start(): Promise<void> {
     const origins: string[] = []
@@ -96,8 +111,9 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
       config: { secure: false, overload: 1000, silentAfterMs: 60_000, proxies: ['loopback'], ...needs.config, origins },
       ...{ journal, archive, records, calendar, log, world: clock.world },
       scenarios: needs.scenarios ?? scenarios,
+      ...(rules && { rules }),
       ...(needs.responsibility && { responsibility: needs.responsibility }),
-      ground: smallGround,
+      ground: needs.ground?.() ?? smallGround,
       layers: {},
       screens: join(folder, 'no-screens'),
       samples: null,
@@ -144,6 +160,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     async close() {
       for (const screen of screens) screen.close()
       await app.close()
+      await rules?.close()
       await records.close()
       rmSync(folder, { recursive: true, force: true })
     },
