@@ -1,8 +1,9 @@
 // One line of the journal as a person reads it.
-import type { Actor } from '#contract/case'
+import type { Actor, Step } from '#contract/case'
 import type { Wish } from '#contract/command'
 import type { Entry, Event } from '#contract/event'
 import type { Language, Words } from '#contract/language'
+import { stepReason } from '#contract/step-words'
 import { whyInWords } from '#contract/why-words'
 import { localTime } from './local-time.ts'
 
@@ -106,7 +107,7 @@ function detailOf(event: Event, nameOf: NameOf, language: Language): string[] {
     case 'moved':
     case 'marked':
     case 'unsourced':
-      return event.step ? stepOf(event.step, nameOf) : []
+      return event.step ? stepOf(event.step, nameOf, language) : []
     case 'voted':
       return [event.ballot, event.member, event.vote.choice]
     case 'rostered':
@@ -124,7 +125,8 @@ function detailOf(event: Event, nameOf: NameOf, language: Language): string[] {
   }
 }
 
-const stepOf = ({ to, about, reason, note }: Extract<Event, { type: 'moved' }>['step'], nameOf: NameOf): string[] => [
-  ...(to === undefined ? [] : [`→ ${nameOf(to)}`]),
-  ...[about, reason, note].filter((part) => part !== undefined),
-]
+function stepOf(step: Step, nameOf: NameOf, language: Language): string[] {
+  const { to, about, note } = step
+  const said = [to && `→ ${nameOf(to)}`, about, stepReason(step, nameOf, language), note]
+  return said.flatMap((part) => part || [])
+}

@@ -7,6 +7,7 @@ import { recommend } from '#contract/recommend'
 import type { Responsibility } from '#contract/responsibility'
 import { isResponsible, responsibleFor, wrongInTable } from '#contract/responsible'
 import { Scenario } from '#contract/scenario'
+import { stepReason } from '#contract/step-words'
 import { aCase, aKnown, aPerson, aStreet, minutes, morning, scenarios } from '../suites/builders.ts'
 import { smallGround, spot } from '../suites/small-ground.ts'
 import { passes } from '../suites/time.ts'
@@ -245,5 +246,35 @@ describe('sent by itself', () => {
     passes(aside, 13)
     expect(aside.only()).toMatchObject({ stage: 'dispatched' })
     expect(aside.only().steps.find((step) => step.verb === 'dispatch')?.at).toBe(morning + minutes(32))
+  })
+})
+
+describe('why it was done, in words', () => {
+  const nameOf = (id: string) => ({ li: '李志强', sun: '孙莉' })[id] ?? id
+  const clock = { kind: 'clock' as const }
+  const chosen = {
+    reasons: ['responsible' as const, 'nearest' as const],
+    passedOver: [
+      { personId: person('li'), why: 'behind' as const },
+      { personId: person('sun'), why: 'off-duty' as const },
+    ],
+  }
+
+  it('[DP5] whom time chose and why none of the others, in both languages', () => {
+    expect(stepReason({ by: clock, chosen }, nameOf, 'zh')).toBe(
+      '责任表上归其管、最近；未派 李志强（排在其后）、孙莉（不在岗）',
+    )
+    expect(stepReason({ by: clock, chosen }, (id) => id, 'en')).toBe(
+      'theirs by the table, nearest; passed over: li (next after), sun (off duty)',
+    )
+  })
+
+  it('[DP6] what time says for itself has words; what a person wrote stays as it was written', () => {
+    const nobody = { by: clock, reason: 'nobody-fits', chosen: { reasons: [], passedOver: chosen.passedOver.slice(1) } }
+    expect(stepReason(nobody, nameOf, 'zh')).toBe('没有合适的在岗人员，请人工派遣；未派 孙莉（不在岗）')
+    expect(stepReason({ by: clock, reason: 'nobody-on-duty' }, nameOf, 'en')).toBe('nobody on duty: straight up')
+    const by = { kind: 'person' as const, id: person('li'), role: 'officer' as const }
+    expect(stepReason({ by, reason: 'nobody-on-duty' }, nameOf, 'zh')).toBe('nobody-on-duty')
+    expect(stepReason({ by: clock }, nameOf, 'zh')).toBe('')
   })
 })
