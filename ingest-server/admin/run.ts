@@ -10,6 +10,7 @@ import { kioskCommands } from './kiosks.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
+import { scenarioCommands } from './scenarios.ts'
 import { scenarioTryCommands } from './scenario-try.ts'
 import { sourceCommands } from './sources.ts'
 import { userCommands } from './users.ts'
@@ -23,6 +24,7 @@ const commands: Record<string, AdminCommand> = {
   ...quarantineCommands,
   ...responsibilityCommands,
   ...scenarioTryCommands,
+  ...scenarioCommands,
 }
 
 /** The exit code. */
