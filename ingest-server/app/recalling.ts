@@ -4,9 +4,9 @@ import type { Wish } from '#contract/command'
 import type { CaseId } from '#contract/ids'
 import type { Desk } from '../desk/port.ts'
 
-/** Only these make a case anew. Nothing is written into one that has left the board. */
-const speaksOfGone = (wish: Wish): CaseId | null =>
-  wish.type === 'reopen' || wish.type === 'not-fixed' ? wish.caseId : null
+/** That it is not solved makes a case anew; how it went is written down in the archive. Nothing else is said of one that has left the board. */
+const said: Partial<Record<Wish['type'], true>> = { reopen: true, 'not-fixed': true, rate: true, callback: true }
+const speaksOfGone = (wish: Wish): CaseId | null => (said[wish.type] && 'caseId' in wish ? wish.caseId : null)
 
 export function recalling(desk: Desk, archive: Pick<Archive, 'get'>): Desk {
   return {

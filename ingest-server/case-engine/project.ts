@@ -1,7 +1,7 @@
 // A journal line put on the board: whole records replaced, the ways to find them kept right.
 import type { Case } from '#contract/case'
 import type { Entry, Event } from '#contract/event'
-import type { CaseId } from '#contract/ids'
+import type { CaseId, Instant } from '#contract/ids'
 import type { Tally } from '#contract/patch'
 import { isOpen } from '#contract/stage'
 import { dropAlarm, setAlarm } from './alarms.ts'
@@ -15,10 +15,19 @@ import { clearRepeats } from './repeats.ts'
 import { count } from './tally.ts'
 import { dropWays, moveSourceWays, putWays } from './ways.ts'
 
+export interface Afterwards {
+  caseId: CaseId
+  event: Change
+  revision: number
+  at: Instant
+}
+
 /** What a line changed. A case is named once, as it was before the line and as it is after. */
 export interface Projected {
   put: { before: Case | null; now: Case }[]
   remove: Case[]
+  /** Said of cases that left the board before: the archive writes it there. */
+  afterwards: Afterwards[]
   tallies: Tally[]
   /** The roster, a hand-over or a window. */
   duty: boolean
@@ -29,7 +38,7 @@ export interface Projected {
  * Lines must come in order and without a gap. Throws where a line speaks of a case that is not there: such a journal is broken.
  */
 export function project(board: Board, entry: Entry): Projected {
-  const changed: Projected = { put: [], remove: [], tallies: [], duty: false }
+  const changed: Projected = { put: [], remove: [], afterwards: [], tallies: [], duty: false }
   for (const event of entry.events) apply(board, entry, event, changed)
   board.revision = entry.revision
   return changed
@@ -47,7 +56,10 @@ function apply(board: Board, entry: Entry, event: Event, changed: Projected): vo
   }
   if (event.type === 'probed') return
   const before = board.cases.get(event.caseId)
-  if (!before && event.type === 'marked' && event.archived) return
+  if (!before && event.type === 'marked' && event.archived) {
+    changed.afterwards.push({ caseId: event.caseId, event, revision: entry.revision, at: entry.at })
+    return
+  }
   if (!before) throw new Error(`line ${entry.revision} speaks of ${event.caseId}, which is not on the board`)
   if (event.type === 'archived') return archive(board, before, changed)
   // A record made just now: nobody holds it yet, and to copy it once more would cost as much again.

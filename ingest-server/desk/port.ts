@@ -1,5 +1,6 @@
 // What the doors see of a desk.
 import type { Board } from '../case-engine/board.ts'
+import type { Afterwards } from '../case-engine/project.ts'
 import type { Command } from '#contract/command'
 import type { Case } from '#contract/case'
 import type { Duty, HandOver, Shift, Window } from '#contract/duty'
@@ -18,6 +19,8 @@ export interface Change {
   remove: Case[]
   /** As its last line left it: for the archive. Absent where the board was read anew and what lay between is known to the journal alone. */
   archived?: Case[]
+  /** Said of cases that left it before: for the archive, too. */
+  afterwards?: Afterwards[]
   tallies: Tally[]
   /** Whole, where any of it changed. */
   duty?: Duty

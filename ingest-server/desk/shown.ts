@@ -1,6 +1,6 @@
 // What the world outside sees of the board: it moves only when a batch has become durable.
 import type { Board } from '../case-engine/board.ts'
-import type { project } from '../case-engine/project.ts'
+import type { Afterwards, project } from '../case-engine/project.ts'
 import type { Case } from '#contract/case'
 import type { CaseId, Instant } from '#contract/ids'
 import type { Tally } from '#contract/patch'
@@ -52,6 +52,7 @@ export function gather(since: number) {
   const put = new Map<CaseId, { before: Case | null; now: Case }>()
   const remove = new Map<CaseId, Case>()
   const archived: Case[] = []
+  const afterwards: Afterwards[] = []
   const tallies = new Map<Instant, Tally>()
   let duty = false
 
@@ -65,6 +66,7 @@ export function gather(since: number) {
         if (known?.before !== null) remove.set(gone.id, known?.before ?? gone)
         archived.push(gone)
       }
+      afterwards.push(...projected.afterwards)
       for (const tally of projected.tallies) tallies.set(tally.at, tally)
       duty ||= projected.duty
     },
@@ -75,6 +77,7 @@ export function gather(since: number) {
       put: [...put.values()],
       remove: [...remove.values()],
       archived,
+      ...(afterwards.length > 0 && { afterwards }),
       tallies: [...tallies.values()],
       ...(duty && { duty: dutyOf(board) }),
     }),
