@@ -109,9 +109,14 @@ function approve(board: Board, current: Case, wish: Wished<'approve'>, doer: Doe
   if (refusal) return no(refusal)
   const { clocks = [], set, then } = row.grant(current, request, doer, known)
   const said = answered(current, request, true, wish.reason, doer)
+  // What is ended or sent out anew is on hold no longer.
+  const lifted = then && current.held
   const mark = markedWith(current, stepOf(doer, 'approve', { about: request.id, reason: wish.reason }), {
-    clocks: [...clocks, ...goingOn(current, said, request, doer, known)],
-    set: { ...said, ...set },
+    clocks: [
+      ...clocks,
+      ...goingOn({ ...current, held: lifted ? undefined : current.held }, said, request, doer, known),
+    ],
+    set: { ...said, ...set, ...(lifted && { held: null }) },
   })
   const next: Event[] = then ? stepAs(board, evolve(current, mark, doer.now), then, doer, known) : []
   return { events: [mark, ...next], caseId: current.id }

@@ -202,7 +202,7 @@ function granted(facts: Facts, { what, disposition }: Request): Leads | null {
     case 'void':
       return { stage: 'void', held: false }
     case 'appeal':
-      return disposition ? { stage: 'void', held: false } : { stage: 'filed', misdispatches: 1 }
+      return disposition ? { stage: 'void', held: false } : { stage: 'filed', misdispatches: 1, held: false }
     default:
       return what satisfies never
   }

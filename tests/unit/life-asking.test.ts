@@ -308,6 +308,18 @@ describe('申诉', () => {
   })
 })
 
+it('[CA42] on hold and then found not to be theirs: sent out anew, it is on hold no longer', () => {
+  const street = garbage()
+  street.says('he', { type: 'ask', what: 'hold', reason: '等配件', until: at('2026-11-23 09:00') })
+  street.says('he', { type: 'ask', what: 'appeal', reason: '不归我们' })
+  approve(street, 'shen', 'hold-1')
+  approve(street, 'shen', 'appeal-1')
+  expect(street.only()).toMatchObject({ stage: 'filed', misdispatches: 1 })
+  expect(street.only().held).toBeUndefined()
+  expect(runs(clock(street, 'dispatch'))).toBe(true)
+  expect(street.only().clocks.filter(stands)).toEqual([])
+})
+
 describe('回退与错派', () => {
   it('[CA43] sent to one whose matter it was not: back to be dispatched, counted against the dispatch and not against them', () => {
     const street = garbage()
