@@ -130,6 +130,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const hindsight = openHindsight({ ...needs, desk, known, viewerOf, onFault })
   const eyes = await openEyes({
     ...{ config, records, world, log, known },
+    pace: needs.pace ?? 1,
     server: () => server,
     told: () => line.told(),
   })

@@ -37,6 +37,10 @@ export interface HearingNeeds {
   silentAfterMs: number
   /** As they were kept before the last stop, and when this start was. */
   restored?: { things: readonly HeardThing[]; at: Instant }
+  /** How much faster than ours the time runs that `now` tells: a demo's. */
+  pace?: number
+  /** The house's own voice is no news of anybody. */
+  deafTo?: SourceId
 }
 
 /** Asked every half minute: not asked for so long, it was not the others who were silent. */
@@ -44,7 +48,7 @@ const sleptMs = 5 * 60_000
 /** One source's names are made up by one source: there is an end to how many. */
 const gatewaysOfOne = 2000
 
-export function openHearing({ silentAfterMs, restored }: HearingNeeds): Hearing {
+export function openHearing({ silentAfterMs, restored, pace = 1, deafTo }: HearingNeeds): Hearing {
   const things = new Map<string, Thing>()
   const gateways = new Map<SourceId, number>()
   const followers = new Set<() => void>()
@@ -60,7 +64,7 @@ export function openHearing({ silentAfterMs, restored }: HearingNeeds): Hearing 
 
   /** A process that slept and a clock that was set are a start anew: whatever was not heard meanwhile is not to blame. */
   function keepTime(now: Instant): void {
-    if (askedAt !== null && now - askedAt > sleptMs) [upAt, startedAt] = [askedAt, now]
+    if (askedAt !== null && now - askedAt > sleptMs * Math.max(1, pace)) [upAt, startedAt] = [askedAt, now]
     if (askedAt !== null && now < askedAt)
       for (const thing of things.values()) {
         thing.heardAt = Math.min(thing.heardAt, now)
@@ -138,7 +142,7 @@ export function openHearing({ silentAfterMs, restored }: HearingNeeds): Hearing 
       return true
     },
     spoke(by, now) {
-      hear('source', by, now, null, false).offline = null
+      if (by !== deafTo) hear('source', by, now, null, false).offline = null
     },
     silent: (now) =>
       [...things.values()]

@@ -73,6 +73,8 @@ describe('every five minutes', () => {
     await room.clock.pass(6000)
     await expect.poll(async () => (await linesOf()).length).toBe(3)
     expect(room.records.sources.live().size).toBe(1)
+    await room.clock.pass(minute)
+    expect((await room.records.heard.all()).map(({ id }) => id)).toEqual([])
   })
 })
 
