@@ -14,6 +14,7 @@ import { callingAfter } from './ladder.ts'
 import { stoppedBy } from './limits.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
+import { answeredBy } from './urging.ts'
 
 type Marking = MarkingWish
 type Arriving = Extract<MovingWish, { type: 'arrive' }>
@@ -136,7 +137,8 @@ export function arriveBeside(current: Case, wish: Arriving, doer: Doer, known: K
   const clocks = stoppedBy(current, scenario, 'arrive', post, doer.now)
   const there = (step: Step) => {
     const after = { ...current, steps: [...current.steps, step] }
-    return { step, clocks, ...setWhere(callingAfter(current, after, 'arrive', scenario, doer.now, known.calendar)) }
+    const calling = callingAfter(current, after, 'arrive', scenario, doer.now, known.calendar)
+    return { step, clocks, ...setWhere({ ...calling, ...answeredBy(current, 'arrive', doer.now) }) }
   }
   if (wish.unit) {
     const isThere = current.steps.some((step) => step.verb === 'arrive' && step.about === wish.unit)
