@@ -19,6 +19,8 @@ export interface Close {
   at: LonLat
   /** Radii in metres. */
   rings: readonly number[]
+  /** Whoever draws it says how far the rings are. */
+  isPlain?: boolean
   marks: readonly NearMark[]
 }
 
@@ -29,12 +31,7 @@ function nearFeatures(close: Close | null): Marked[] {
       const ring = ringAround(close.at, radius)
       return [
         feature(`ring-${radius}`, { type: 'LineString', coordinates: ring }, { kind: 'ring' }),
-        // Where the ring crosses north-west: there the plan's own words are fewest.
-        feature(
-          `ring-${radius}-words`,
-          { type: 'Point', coordinates: ring[Math.round(ring.length * 0.4)] ?? close.at },
-          { kind: 'ring-words', text: `${radius} m` },
-        ),
+        ...(close.isPlain ? [] : [ringWords(radius, ring, close.at)]),
       ]
     }),
     ...close.marks.map((mark) =>
@@ -46,6 +43,14 @@ function nearFeatures(close: Close | null): Marked[] {
     ),
   ]
 }
+
+/** Where the ring crosses north-west: there the plan's own words are fewest. */
+const ringWords = (radius: number, ring: LonLat[], at: LonLat): Marked =>
+  feature(
+    `ring-${radius}-words`,
+    { type: 'Point', coordinates: ring[Math.round(ring.length * 0.4)] ?? at },
+    { kind: 'ring-words', text: `${radius} m` },
+  )
 
 const feature = (id: string, geometry: Marked['geometry'], properties: Record<string, unknown>): Marked => ({
   type: 'Feature',

@@ -33,6 +33,8 @@ export interface FormSays {
   closed: string
   fields: readonly Field[]
   values: Readonly<Record<string, Value>>
+  /** Asked for by the next step, or by a verb, or filled in; the others can wait. */
+  isDue: boolean
   /** What was filled in, to be read. */
   lines: { name: string; value: string; pictures: readonly string[] }[]
 }
@@ -68,9 +70,12 @@ export interface VoterSays {
 }
 export interface BallotSays {
   id: string
+  roll: string
   words: string
   stands: string
   isPassed: boolean
+  /** Asked for by the next step, or under way. */
+  isDue: boolean
   bars: BarSays[]
   choices: { id: string; words: string }[]
   voters: VoterSays[]

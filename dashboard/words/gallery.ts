@@ -34,6 +34,9 @@ export const galleryWords = {
     empty: '空',
     refusal: '没有办成：案件已走到别的环节，这一步现在不能做。',
     pictureWords: '厨房水龙头关不紧，地上都是水',
+    because: '等配件，明天到货',
+    loop: '闭环：现状、申请、并案、时限',
+    road: '场景自己的路',
   },
   en: {
     title: 'Gallery: every part in every state',
@@ -67,6 +70,9 @@ export const galleryWords = {
     empty: 'Empty',
     refusal: 'Not done: the case stands at another stage; this cannot be done now.',
     pictureWords: 'The kitchen tap will not close, water on the floor',
+    because: 'waiting for a part, here tomorrow',
+    loop: 'The closed loop: standing, requests, twins, clocks',
+    road: 'A scenario’s own road',
   },
 } as const
 

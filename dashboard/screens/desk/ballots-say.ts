@@ -8,21 +8,27 @@ import type { BallotSays, BarSays } from '../../parts/process-parts.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayProcess } from '../../words/process.ts'
 import { inWords } from '../../words/words.ts'
-import { notTheirs, weightSaid } from './process-says.ts'
+import { needsNow, notTheirs, weightSaid } from './process-says.ts'
 import type { Proceeding } from './process-says.ts'
 
 export const ballotsSay = (proceeding: Proceeding): BallotSays[] =>
   proceeding.scenario.ballots.map((ballot) => ballotSays(ballot, proceeding))
 
-function ballotSays(ballot: Ballot, { subject, looker }: Proceeding): BallotSays {
+function ballotSays(ballot: Ballot, proceeding: Proceeding): BallotSays {
+  const { subject, scenario, looker } = proceeding
   const roll = subject.rolls?.[ballot.roll] ?? []
   const votes = subject.votes?.[ballot.id] ?? {}
   const count = countVotes(ballot, roll, votes)
   return {
     id: ballot.id,
+    roll: ballot.roll,
     words: inWords(ballot.words),
     stands: roll.length === 0 ? sayProcess('needRoll') : standSaid(count),
     isPassed: count.passed,
+    isDue:
+      scenario.phases.length === 0 ||
+      count.took.heads > 0 ||
+      needsNow(proceeding).some((need) => 'ballot' in need && need.ballot === ballot.id),
     bars: roll.length === 0 ? [] : barsOf(ballot, count),
     choices: ballot.choices.map(({ id, words }) => ({ id, words: inWords(words) })),
     voters: roll.map(({ id, weight }) => ({ id, weight: weightSaid(weight), choice: votes[id]?.choice ?? null })),

@@ -3,7 +3,7 @@ import type { Case } from '#contract/case'
 import type { Calendar, Clock, Interval, Limit } from '#contract/clock'
 import type { Instant } from '#contract/ids'
 import { countsWorkTime, workSegments } from '#contract/calendar'
-import { leftOf, runs, stands, usedOf } from '#contract/ledger'
+import { runs, stands, usedOf } from '#contract/ledger'
 import type { ClockRule } from '#contract/scenario'
 import { marks, verbs } from '#contract/stage'
 import type { Mark, Verb } from '#contract/stage'
@@ -17,23 +17,24 @@ import { inWords } from '../../words/words.ts'
 import { clockName, personName, scenarioOf } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { drawn, share } from './ledger-drawn.ts'
-import { limitSaid, timeSaid } from './said.ts'
+import { countedSaid, limitSaid, timeSaid, workSaid } from './said.ts'
 import { extensionsOf, laidOut } from './stretches.ts'
 import type { Laid } from './stretches.ts'
 
 const hour = 3_600_000
 
-/** Running ones first to break first; what was met stands below, grey. */
+/** Running ones first to break first; what was met, or stopped because the case ended, stands below, grey. */
 export function clocksSay(facts: Facts, subject: Case, now: Instant): ClockSays[] {
+  const isDone = (clock: Clock) => !runs(clock) && !stands(clock)
   return [...subject.clocks]
-    .sort((a, b) => Number(a.metAt !== undefined) - Number(b.metAt !== undefined) || a.dueAt - b.dueAt)
+    .sort((a, b) => Number(isDone(a)) - Number(isDone(b)) || a.dueAt - b.dueAt)
     .map((clock) => {
       const { lamp, fraction } = lookAt(clock, now)
       return {
         name: clockName(facts, subject, clock.name),
-        limit: sayDesk('limitUsed', { limit: limitWith(clock), used: timeSaid(usedSoFar(facts, clock, now)) }),
+        limit: sayDesk('limitUsed', { limit: limitWith(clock), used: usedSaid(facts, clock, now) }),
         left: leftSaid(facts, clock, now),
-        lamp,
+        lamp: isDone(clock) ? 'met' : lamp,
         fraction,
       }
     })
@@ -48,8 +49,11 @@ function leftSaid({ calendar }: Facts, clock: Clock, now: Instant): string {
   if (clock.metAt !== undefined) return sayCase('met', { time: timeOf(clock.metAt, true) })
   if (!runs(clock)) return stands(clock) ? sayDeskCase('stands') : ''
   if (now >= clock.dueAt) return sayCase('over', { span: timeSaid(now - clock.dueAt) })
-  return sayCase('left', { span: timeSaid(calendar ? leftOf(clock, calendar, now) : clock.dueAt - now) })
+  return sayCase('left', { span: countedSaid(calendar, clock, now) })
 }
+
+const usedSaid = (facts: Facts, clock: Clock, now: Instant): string =>
+  workSaid(facts.calendar, clock.limit, usedSoFar(facts, clock, now))
 
 /** The running clock that only the brigade's arrival stops, by its name; null where none runs. */
 export function brigadeClock(facts: Facts, subject: Case): string | null {
@@ -67,7 +71,7 @@ export function handledSays(facts: Facts, subject: Case, now: Instant): string |
     .filter((clock) => clock.metAt && work.has(clock.name))
     .sort((a, b) => a.dueAt - b.dueAt)[0]
   if (!clock) return null
-  const [limit, used] = [limitSaid(clock.limit), timeSaid(usedSoFar(facts, clock, now))]
+  const [limit, used] = [limitWith(clock), usedSaid(facts, clock, now)]
   return sayDesk('handledWithin', { clock: clockName(facts, subject, clock.name), limit, used })
 }
 

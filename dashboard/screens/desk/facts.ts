@@ -36,7 +36,7 @@ function placeName(facts: Facts, id: PlaceId): string {
 }
 
 /** 「局门路440弄」 as it is set in these pages: figures stand a little apart from the characters. */
-const airy = (name: string): string =>
+export const airy = (name: string): string =>
   name.replace(/([\u3400-\u9fff])(\d)/g, '$1 $2').replace(/(\d)([\u3400-\u9fff])/g, '$1 $2')
 
 const matterName = (facts: Facts, code: string): string => {

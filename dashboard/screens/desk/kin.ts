@@ -10,8 +10,10 @@ type Row = StandingSays<never>
 
 const link = (id: CaseId) => ({ id, words: sayDeskCase('openCase', { number: numberOf(id) }) })
 
-export function kinSays(subject: Case, now: Instant): Row[] {
-  const { lineage, children, merged, mergedInto, repeats, reworks, misdispatches, recoveredAt } = subject
+/** Of the children those that came back or were split off: what branched off stands with the scenario's own road. */
+export function kinSays(subject: Case, now: Instant, all: ReadonlyMap<CaseId, Case>): Row[] {
+  const { lineage, merged, mergedInto, repeats, reworks, misdispatches, recoveredAt } = subject
+  const children = subject.children?.filter((id) => all.get(id)?.lineage?.how !== 'branched')
   const rows: Row[] = []
   if (mergedInto)
     rows.push({ key: 'mergedInto', name: sayDeskCase('name.mergedInto'), said: '', links: [link(mergedInto)] })

@@ -3,14 +3,18 @@ import type { Instant } from '#contract/ids'
 import type { LedgerSays, LedgerStretch } from '../../parts/case-clocks.ts'
 import { sayDesk } from '../../words/desk.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'
-import { dayTime, spanInWords, stopwatch, timeOf } from '../../words/times.ts'
+import { dayTime, spanInWords, stopwatch, timeOf, toLocal } from '../../words/times.ts'
 import type { Laid } from './stretches.ts'
 
 const hour = 3_600_000
-/** Of the whole width: room for `12:00`, for `午休不计`, and for a word as short as `停走`. */
-const roomForTime = 0.12
-const roomForWord = 0.15
-const roomForShort = 0.09
+/** Of the whole width: one figure, one character, and the least between two words. */
+const room = { figure: 0.017, character: 0.03, between: 0.02 }
+/** Longer than this the hours of a day are no help: the days are named, and the pauses not told apart. */
+const longest = 40 * hour
+const coarsest = 8 * 24 * hour
+
+const widthOf = (words: string): number =>
+  [...words].reduce((sum, one) => sum + (/[\u3400-\u9fff]/.test(one) ? room.character : room.figure), 0)
 
 const ends = (stretches: readonly Laid[]): [Instant, Instant] => [
   stretches[0]?.from ?? 0,
@@ -23,7 +27,20 @@ export function share(stretches: readonly Laid[], at: Instant): number | undefin
   return at < from || at > to ? undefined : (at - from) / Math.max(1, to - from)
 }
 
-export function drawn(stretches: readonly Laid[], now: Instant): Pick<LedgerSays, 'stretches' | 'marks' | 'now'> {
+/** Over weeks a lunch is a hair's breadth: work days are solid, days off are not. */
+function coarse(stretches: readonly Laid[]): Laid[] {
+  const [from, to] = ends(stretches)
+  if (to - from <= coarsest) return [...stretches]
+  return stretches.reduce<Laid[]>((line, one) => {
+    const next: Laid = one.kind === 'lunch' || one.kind === 'night' ? { ...one, kind: 'running' } : one
+    const last = line[line.length - 1]
+    const goesOn = last?.kind === 'running' && next.kind === 'running'
+    return goesOn ? [...line.slice(0, -1), { ...last, to: next.to }] : [...line, next]
+  }, [])
+}
+
+export function drawn(laid: readonly Laid[], now: Instant): Pick<LedgerSays, 'stretches' | 'marks' | 'now'> {
+  const stretches = coarse(laid)
   const [from, to] = ends(stretches)
   const at = (moment: Instant) => (moment - from) / Math.max(1, to - from)
   const said = stretches.map((one): LedgerStretch => {
@@ -31,17 +48,32 @@ export function drawn(stretches: readonly Laid[], now: Instant): Pick<LedgerSays
     const runs = one.kind === 'running'
     return { start, width, runs, ...(one.kind === 'stands' && { stands: true }), words: wordsOf(one, width) }
   })
-  const marks = [...new Set([from, ...stretches.map((one) => one.to)])].map((moment) => ({
+  const isLong = to - from > longest
+  const moments = isLong ? daysIn(stretches) : stretches.map((one) => one.to)
+  const marks = [...new Set([from, ...moments, to])].map((moment) => ({
     at: at(moment),
-    words: moment === from || moment === to ? dayTime(moment, now) : timeOf(moment),
+    words: moment === from || moment === to ? dayTime(moment, now) : isLong ? monthDay(moment) : timeOf(moment),
   }))
-  return { stretches: said, marks: apart(marks), now: undefined }
+  const fitting = apart(marks)
+  return { stretches: said, marks: isLong ? fitting.filter((mark) => mark.words) : fitting, now: undefined }
 }
 
+/** Where work begins again after a night or days off. */
+const daysIn = (stretches: readonly Laid[]): Instant[] =>
+  stretches
+    .filter((one, i) => one.kind === 'running' && i > 0 && stretches[i - 1]?.kind !== 'lunch')
+    .map((one) => one.from)
+const monthDay = (at: Instant): string => toLocal(at).slice(5, 10)
+
+/** What fits the stretch it stands under. */
 function wordsOf(one: Laid, width: number): string {
-  if (one.kind === 'stands') return width >= roomForShort ? sayDeskCase('stands') : ''
-  if (width < roomForWord) return ''
-  return one.kind === 'running' ? lengthSaid(one.to - one.from) : sayDesk(`pause.${one.kind}`)
+  const words =
+    one.kind === 'stands'
+      ? sayDeskCase('stands')
+      : one.kind === 'running'
+        ? lengthSaid(one.to - one.from)
+        : sayDesk(`pause.${one.kind}`)
+  return widthOf(words) + room.between * 2 < width ? words : ''
 }
 
 /** `2:28` of hours and minutes; under an hour the minutes are said to be minutes. */
@@ -50,12 +82,14 @@ const lengthSaid = (ms: number): string =>
 
 /** The two ends always say their time; one between them only where it does not touch another. */
 function apart(marks: readonly { at: number; words: string }[]): LedgerSays['marks'] {
-  let last = 0
+  const [first, last] = [marks[0], marks[marks.length - 1]]
+  const end = 1 - widthOf(last?.words ?? '') - room.between
+  let taken = widthOf(first?.words ?? '') + room.between
   return marks.map((mark, i) => {
-    const isEnd = i === 0 || i === marks.length - 1
-    const fits = mark.at - last >= roomForTime && 1 - mark.at >= roomForTime
-    if (!isEnd && !fits) return { ...mark, words: '' }
-    last = mark.at
+    if (i === 0 || i === marks.length - 1) return mark
+    const half = widthOf(mark.words) / 2
+    if (mark.at - half < taken || mark.at + half > end) return { ...mark, words: '' }
+    taken = mark.at + half + room.between
     return mark
   })
 }

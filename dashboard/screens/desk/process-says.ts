@@ -92,10 +92,15 @@ function isMet(need: PhaseNeed, { subject, scenario, all }: Proceeding): boolean
   return { quorate, passed, 'not-passed': !passed }[need.is]
 }
 
+/** What the next steps from here ask for. */
+export const needsNow = ({ subject, scenario }: Proceeding): PhaseNeed[] =>
+  scenario.phases.find(({ id }) => id === subject.phase?.id)?.next.flatMap(({ needs }) => needs) ?? []
+
 export const formsSay = (proceeding: Proceeding): FormSays[] =>
   proceeding.scenario.forms.map((form) => formSays(form, proceeding))
 
-function formSays(form: Form, { facts, subject, looker, now }: Proceeding): FormSays {
+function formSays(form: Form, proceeding: Proceeding): FormSays {
+  const { facts, subject, scenario, looker, now } = proceeding
   const filled = subject.forms?.[form.id]
   const values: Record<string, Value> = filled?.values ?? {}
   return {
@@ -105,6 +110,11 @@ function formSays(form: Form, { facts, subject, looker, now }: Proceeding): Form
       ? sayProcess('filledBy', { by: personName(facts, filled.by), time: dayTime(filled.at, now) })
       : sayProcess('notFilled'),
     isFilled: filled !== undefined,
+    isDue:
+      filled !== undefined ||
+      scenario.phases.length === 0 ||
+      form.before.length > 0 ||
+      needsNow(proceeding).some((need) => 'form' in need && need.form === form.id),
     when: form.before.length
       ? sayProcess('before', { verb: form.before.map((verb) => sayCase(`verb.${verb}`)).join(sayDeskCase('and')) })
       : '',
@@ -172,16 +182,13 @@ export const branchesSay = ({ subject, scenario, looker }: Proceeding): BranchSa
         .map(({ id, words, by }) => ({ id, words: inWords(words), closed: !hasPost(by, looker) }))
     : []
 
-/** Each child by its number and whether it still runs; one that is archived has ended. */
+/** Each that branched off by its number and how it stands. One that came back or was split off is no child of the road. */
 export const childrenSay = ({ facts, subject, all }: Proceeding): ChildSays[] =>
-  (subject.children ?? []).map((id) => {
+  (subject.children ?? []).flatMap((id) => {
     const child = all.get(id)
+    if (child && child.lineage?.how !== 'branched') return []
     const matter = child && facts.matters.get(child.matter)
-    return {
-      id,
-      words: [sayDeskCase('openCase', { number: numberOf(id) }), matter && inWords(matter.words)]
-        .filter(Boolean)
-        .join(' '),
-      stands: child ? sayCase(`stage.${child.stage}`) : sayProcess('hasEnded'),
-    }
+    const number = sayDeskCase('openCase', { number: numberOf(id) })
+    const stands = child ? sayCase(`stage.${child.stage}`) : sayProcess('hasEnded')
+    return [{ id, words: matter ? `${number} ${inWords(matter.words)}` : number, stands }]
   })

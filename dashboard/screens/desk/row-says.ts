@@ -1,7 +1,6 @@
 // What a row of the list says, always in the same order: what and how old; where and of how many; who, since when, until when.
 import type { Case } from '#contract/case'
 import type { Instant, PersonId } from '#contract/ids'
-import { leftOf } from '#contract/ledger'
 import { isOpen } from '#contract/stage'
 import type { Level } from '#contract/stage'
 import type { CaseRowSays } from '../../parts/case-row.ts'
@@ -17,7 +16,7 @@ import { nextClock, tabFor } from './lists.ts'
 import type { DeskPart } from './lists.ts'
 import { isWaiting } from './may.ts'
 import { wantSaid } from './requests-say.ts'
-import { timeSaid } from './said.ts'
+import { countedSaid } from './said.ts'
 import { quietSaid, signedSaid } from './standing.ts'
 
 /** Who looks, and all that the desk holds. */
@@ -156,8 +155,7 @@ function clockLine(facts: Facts, subject: Case, now: Instant): string {
   const clock = nextClock(subject)
   if (!clock) return subject.held ? sayDeskCase('stands') : ''
   if (now >= clock.dueAt) return sayCase('over', { span: overSaid(now - clock.dueAt) })
-  const left = facts.calendar ? leftOf(clock, facts.calendar, now) : clock.dueAt - now
-  const span = timeSaid(left)
+  const span = countedSaid(facts.calendar, clock, now)
   if (subject.holder && tabFor(subject) === 'handling') return sayCase('left', { span })
   return sayDesk('clockLeft', { what: clockName(facts, subject, clock.name), span })
 }

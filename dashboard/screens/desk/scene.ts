@@ -58,9 +58,13 @@ export interface SourceSays {
   /** The first one carries no reason: it opened the case. */
   isFirst: boolean
   why: string
+  isOrigin: boolean
   text: string
   pictures: number
 }
+
+/** Not joined: the case began with it. */
+const origins = new Set<CaseSource['why']['rule']>(['split', 'reopened', 'branched', 'repeated'])
 
 export function sourcesSay(facts: Facts, subject: Case): SourceSays[] {
   return subject.sources.map((source) => ({
@@ -70,6 +74,7 @@ export function sourcesSay(facts: Facts, subject: Case): SourceSays[] {
     time: timeOf(source.firstAt, true),
     isFirst: source.why.rule === 'first',
     why: whyInWords(source.why, language.value),
+    isOrigin: origins.has(source.why.rule),
     text: source.text ?? '',
     pictures: source.evidence.length,
   }))

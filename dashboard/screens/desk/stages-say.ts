@@ -2,7 +2,7 @@
 import type { Case, Step } from '#contract/case'
 import type { Clock } from '#contract/clock'
 import type { Instant } from '#contract/ids'
-import { lampOf, ranOver } from '#contract/ledger'
+import { lampOf, ranOver, runs, stands } from '#contract/ledger'
 import type { ClockRule, Scenario } from '#contract/scenario'
 import type { Stage, Verb } from '#contract/stage'
 import type { StageSays } from '../../parts/case-stages.ts'
@@ -75,7 +75,8 @@ const stepOf = (rule: ClockRule): Seven | undefined =>
 
 /** The worst of them; what is done and was in time is no trouble. */
 function lampsOf(clocks: readonly Clock[], now: Instant, isDone: boolean): StageSays['lamp'] {
-  const lamps = clocks.map((clock) => (ranOver(clock, now) ? 'over' : lampOf(clock, now)))
+  const waited = clocks.filter((clock) => clock.metAt !== undefined || runs(clock) || stands(clock))
+  const lamps = waited.map((clock) => (ranOver(clock, now) ? 'over' : lampOf(clock, now)))
   const found = (['over', 'late', 'paused', 'ok', 'met'] as const).find((lamp) => lamps.includes(lamp)) ?? 'none'
   return isDone && found !== 'over' ? 'met' : found
 }

@@ -1,6 +1,6 @@
 // How a case stands besides its stage, in the order it matters: what it waits for, who has it, what happens next, what it comes from.
 import type { Case } from '#contract/case'
-import type { Instant } from '#contract/ids'
+import type { CaseId, Instant } from '#contract/ids'
 import { isOpen } from '#contract/stage'
 import type { StandingSays } from '../../parts/case-standing.ts'
 import { sayCase } from '../../words/case.ts'
@@ -23,6 +23,7 @@ export interface Standing {
   subject: Case
   now: Instant
   looker: Looker | null
+  all: ReadonlyMap<CaseId, Case>
 }
 type Say = (standing: Standing) => Row[]
 
@@ -138,8 +139,8 @@ const assign: Say = ({ subject, now }) => {
   return [{ key: 'assign', name: sayDeskCase('name.assign'), said, left: leftUntil(subject.assignAt, now).left }]
 }
 
-const kin: Say = ({ subject, now, looker }) =>
-  kinSays(subject, now).map((row) =>
+const kin: Say = ({ subject, now, looker, all }) =>
+  kinSays(subject, now, all).map((row) =>
     row.key === 'mergedInto' && keepsDesk(looker) ? { ...row, acts: acts(['unmerge']) } : row,
   )
 

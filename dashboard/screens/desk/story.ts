@@ -1,18 +1,18 @@
 // What happened in a case, and what happened at the same place before, as short lines.
 import type { Actor, Case, Receipt, Step } from '#contract/case'
 import type { CaseId, Instant } from '#contract/ids'
-import type { Words } from '#contract/language'
 import type { Disposition } from '#contract/stage'
 import { isOpen } from '#contract/stage'
+import { stepReason } from '#contract/step-words'
 import type { CaseStep } from '../../parts/case-steps.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'
 import { dayTime, timeOf } from '../../words/times.ts'
-import { inWords } from '../../words/words.ts'
-import { clockName, numberOf, personName, scenarioOf, titleOf } from './facts.ts'
+import { language } from '../../words/words.ts'
+import { personName, titleOf } from './facts.ts'
 import type { Facts } from './facts.ts'
-import { wantSaid } from './requests-say.ts'
+import { rungWords, stepName } from './step-words.ts'
 
 /** Said elsewhere on the page: sources are listed with their reasons, ticks and photos show themselves. */
 const silent = new Set<Step['verb']>(['join', 'tick', 'attach', 'see', 'deliver', 'vote', 'enroll'])
@@ -26,7 +26,7 @@ export function stepsSay(facts: Facts, subject: Case): CaseStep[] {
       key: `${step.verb} ${step.about ?? ''} ${step.at}`,
       what: stepName(facts, subject, step),
       who: whoDid(facts, step),
-      why: [step.reason, step.note].filter(Boolean).join('；'),
+      why: [stepReason(step, (id) => personName(facts, id), language.value), step.note].filter(Boolean).join('；'),
       time: timeOf(step.at),
       isNow: false,
     }))
@@ -40,55 +40,6 @@ const goesOnAtOnce = (step: Step, next: Step | undefined): boolean =>
   (step.verb === 'accept' || step.verb === 'file' || step.verb === 'verify') &&
   next?.at === step.at &&
   next.by.kind === step.by.kind
-
-/** What a step is about, in words: which clock, which rung, which request, which case, which form. */
-function stepName(facts: Facts, subject: Case, step: Step): string {
-  const verb = sayCase(`verb.${step.verb}`)
-  const about = step.about === undefined ? '' : aboutStep(facts, subject, step.verb, step.about)
-  if (!about) return verb
-  return step.verb === 'late' || step.verb === 'over' ? `${about} ${verb}` : `${verb} ${about}`
-}
-
-function aboutStep(facts: Facts, subject: Case, verb: Step['verb'], about: string): string {
-  const scenario = scenarioOf(facts, subject)
-  const named = (list: readonly { id: string; words: Words }[] | undefined, id: string) => {
-    const found = list?.find((one) => one.id === id)
-    return found ? inWords(found.words) : ''
-  }
-  switch (verb) {
-    case 'late':
-    case 'over':
-      return clockName(facts, subject, about)
-    case 'escalate':
-      return rungWords(facts, subject, about)
-    case 'ask':
-    case 'approve':
-    case 'reject':
-    case 'withdraw': {
-      const request = subject.requests?.find((one) => one.id === about)
-      return request ? wantSaid(facts, subject, request, request.at) : ''
-    }
-    case 'reopen':
-    case 'branch':
-    case 'merge':
-    case 'unmerge':
-    case 'split':
-    case 'dismiss':
-      return sayDeskCase('openCase', { number: numberOf(about as CaseId) })
-    case 'fill':
-      return named(scenario?.forms, about)
-    case 'vote':
-      return named(scenario?.ballots, about)
-    case 'advance':
-      return named(scenario?.phases, about.split('>').pop() ?? about)
-    case 'callback':
-      return about === 'fixed' || about === 'not-fixed'
-        ? sayDeskCase(about === 'fixed' ? 'fixed.is' : 'fixed.isNot')
-        : ''
-    default:
-      return ''
-  }
-}
 
 const byWhom = (facts: Facts, by: Actor): string => (by.kind === 'person' ? personName(facts, by.id) : '')
 
@@ -163,9 +114,4 @@ export function receiptsSay(facts: Facts, subject: Case): ReceiptSays[] {
       times: [one.toldAt, one.deliveredAt, one.seenAt, one.takenAt, one.arrivedAt].map((at) => (at ? timeOf(at) : '–')),
     }))
     .sort((a, b) => Number(b.isHolder) - Number(a.isHolder))
-}
-
-function rungWords(facts: Facts, subject: Case, name: string | undefined): string {
-  const rung = name && scenarioOf(facts, subject)?.ladder.find((one) => one.name === name)
-  return rung ? inWords(rung.words) : ''
 }

@@ -52,11 +52,14 @@ export function mergeable(facts: Facts, subject: Case, all: Iterable<Case>, type
     .sort((a, b) => a.metres - b.metres)
     .map(({ other, metres }) => {
       const span = spanInWords(Math.abs(other.openedAt - subject.openedAt))
-      return twin(facts, subject, other, sayDeskCase('metresMinutes', { metres: metresSaid(metres), span }))
+      return twin(facts, subject, other, sayDeskCase('metresMinutes', { metres: nearSaid(metres), span }))
     })
     .filter((one) => !sought || `${one.number} ${one.title} ${one.where}`.toLowerCase().includes(sought))
     .slice(0, listed)
 }
+
+/** To the metre where one case may be another's neighbour. */
+const nearSaid = (metres: number): string => (metres < 100 ? `${Math.round(metres)} m` : metresSaid(metres))
 
 /** Which goes into which: the one that was first stays. */
 export const mergeWish = (subject: Case, other: Case, reason?: string) => {

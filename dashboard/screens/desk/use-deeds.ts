@@ -180,6 +180,9 @@ export function useDeeds(given: {
     const { aside, main } = offered.value
     const deed = [...aside, ...(main ? [main] : [])].find((one) => same(one.key, key))
     if (!deed || deed.disabled) return
+    // One question at a time.
+    asks.leave()
+    given.sheets.leave()
     if (key === 'acknowledge') return void acts.wish({ type: 'acknowledge', caseId: current.id })
     if (key === 'merge') return given.sheets.openMerge()
     if (key === 'shelve') return given.sheets.open({ about: 'shelve' })
@@ -211,7 +214,7 @@ export function useDeeds(given: {
     return held && sayDesk(`undoing.${held.wish.type}`, { what: held.title })
   })
 
-  return { offered, press, leave, isBusy, isChoosing, isClosedToYou, undoWords }
+  return { offered, press, leave, mode, isBusy, isChoosing, isClosedToYou, undoWords }
 }
 
 const same = (a: DeskKey, b: DeskKey) =>

@@ -64,6 +64,8 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
   const ids = computed(() => [...open.value.main, ...open.value.apart].map((subject) => subject.id))
   /** As the archive has it, while the finger is on it. */
   const archived = shallowRef<Case | null>(null)
+  /** The one that was asked for last could not be had. */
+  const isGone = ref(false)
   const subject = computed(() => {
     const id = selection.caseId
     return id ? (board.board?.cases.get(id) ?? (archived.value?.id === id ? archived.value : null)) : null
@@ -71,15 +73,16 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
   const place = (id: CaseId | null) => (id ? ids.value.indexOf(id) : -1)
 
   /** From the archive; where that does not have it either, nothing is chosen. */
-  async function chooseArchived(id: CaseId): Promise<boolean> {
+  async function chooseArchived(id: CaseId) {
     const asked = await ask<CaseAnswer>(fetch, `/api/cases/${encodeURIComponent(id)}`)
-    if (!asked.ok) return false
+    isGone.value = !asked.ok
+    if (!asked.ok) return
     archived.value = asked.answer.case
     selection.select(id)
-    return true
   }
   function choose(id: CaseId) {
     if (board.board && !board.board.cases.has(id)) return void chooseArchived(id)
+    isGone.value = false
     selection.select(id)
     const chosen = board.board?.cases.get(id)
     // What is in sight already stays where it is: 待批 is looked through as a list of its own.
@@ -126,7 +129,7 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
   )
 
   return {
-    ...{ tab, part, tabs: deskTabs, open, bar, counts, partCounts, subject },
+    ...{ tab, part, tabs: deskTabs, open, bar, counts, partCounts, subject, isGone },
     ...{ letIn, choose, step, moveOn, openTab, openPart, turnPart },
   }
 }

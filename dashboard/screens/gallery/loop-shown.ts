@@ -1,0 +1,183 @@
+// What the sheet shows of the closed loop: a case in every standing, its ledger touched by people, a scenario's own road.
+import type { Case } from '#contract/case'
+import type { CaseId, PersonId, RequestId } from '#contract/ids'
+import type { Ballot, Form, Phase } from '#contract/process'
+import type { Scenario } from '#contract/scenario'
+import { sayGallery } from '../../words/gallery.ts'
+import { alsoSays } from '../desk/also.ts'
+import { ballotsSay } from '../desk/ballots-say.ts'
+import { clocksSay, ledgersRunning } from '../desk/clocks-say.ts'
+import type { Facts } from '../desk/facts.ts'
+import type { Looker } from '../desk/may.ts'
+import { formsSay, nextsSay, phasesSay, proceedingOf, rollsSay } from '../desk/process-says.ts'
+import { requestsSay } from '../desk/requests-say.ts'
+import { sheetOf } from '../desk/sheets.ts'
+import { stagesSay } from '../desk/stages-say.ts'
+import { standingSays } from '../desk/standing.ts'
+import { candidatesSay, mergeable } from '../desk/twins.ts'
+import { clock, facts, now, sample, source } from './samples.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const [li, chen, zhou] = ['li', 'chen', 'zhou'] as PersonId[] as [PersonId, PersonId, PersonId]
+const looker: Looker = { id: zhou, role: 'chief', post: 'station' }
+const other = 'x' as CaseId
+const because = () => sayGallery('because')
+const words = (zh: string, en: string) => ({ zh, en })
+
+const touched = (): Case => {
+  const ledger: Case['clocks'][number]['ledger'] = [
+    { from: now - 90 * minute, to: now - 60 * minute, kind: 'running' },
+    { from: now - 60 * minute, to: now - 30 * minute, kind: 'paused', why: because(), by: chen },
+    { from: now - 30 * minute, to: now - 20 * minute, kind: 'running' },
+    {
+      ...{ from: now - 20 * minute, to: now - 20 * minute, kind: 'extended', why: because(), by: zhou },
+      adds: { amount: 2, unit: 'work-hours' },
+    },
+    { from: now - 20 * minute, kind: 'running' },
+  ]
+  const handle = { name: 'handle', limit: { amount: 4, unit: 'work-hours' as const }, startedAt: now - 90 * minute }
+  return sample({
+    stage: 'handling',
+    holder: { personId: li, since: now - 90 * minute, takenAt: now - 80 * minute },
+    clocks: [
+      clock('accept', 20, now - 85 * minute),
+      { ...handle, lateAt: now + 4 * hour, dueAt: now + 7.5 * hour, ledger },
+    ],
+    requests: [
+      { ...asked('extend-1'), answer: { yes: true, by: zhou, at: now - 20 * minute } },
+      { ...asked('hold-1'), what: 'hold', until: now + 24 * hour },
+    ],
+  })
+}
+const asked = (id: string) => ({
+  ...{ id: id as RequestId, what: 'extend' as const, by: li, at: now - 25 * minute, reason: because() },
+  longer: { amount: 2, unit: 'work-hours' as const },
+})
+
+/** All of it at once, as no case ever has it. */
+const standing = (): Case =>
+  sample({
+    stage: 'handling',
+    acknowledged: { by: chen, at: now - minute, moveBy: now + 45_000 },
+    calling: { rung: 0, round: 1, at: now + 38_000, since: now },
+    assignAt: now + 4 * minute,
+    held: { since: now - hour, until: now + 24 * hour, reason: because(), by: li, grantedBy: zhou },
+    shelved: { since: now - hour, until: now + hour, reason: because(), by: zhou },
+    requests: [asked('extend-1'), { ...asked('hold-1'), by: zhou, what: 'hold', until: now + hour }],
+    urged: { by: chen, at: now - 5 * minute, reason: because() },
+    lineage: { from: [other], how: 'reopened' },
+    ...{ children: [other], merged: [other], mergedInto: other },
+    ...{ reworks: 1, misdispatches: 2, repeats: 412, recoveredAt: now - minute },
+    rating: { stars: 4, at: now, fixed: true },
+  })
+
+const known = (change: Partial<Scenario>): Facts => {
+  const scenario = { ...[...facts.scenarios.values()][0]!, ...change }
+  return { ...facts, scenarios: new Map([[scenario.id, scenario]]) }
+}
+const ladder: Scenario['ladder'] = [
+  {
+    ...{ name: 'chiefs', words: words('站长', 'Station chief'), after: { amount: 1, unit: 'minutes' } },
+    ...{ until: 'acknowledge', atMost: 2, again: true, tell: [{ post: 'station', within: 'street-block' }] },
+  },
+]
+
+export function loopShown() {
+  const none = new Map<CaseId, Case>()
+  const near = sample({ openedAt: now - 20 * minute, wgs84: [121.4767, 31.2047], matter: 'open-fire' })
+  const why = { rule: 'likely' as const, metres: 78, seconds: 182 }
+  const subject = sample({ candidates: [{ caseId: near.id, why, at: now }] })
+  const all = new Map([
+    [near.id, { ...near, sources: [source('n', now, { text: sayGallery('pictureWords') })] }],
+    [subject.id, subject],
+  ])
+  const about = { facts, subject: touched(), now, looker }
+  return {
+    stages: [sample(), touched(), sample({ stage: 'closed' })].map((one) => stagesSay(facts, one, now)),
+    standing: standingSays({ facts: known({ ladder }), subject: standing(), now, looker, all: none }),
+    lapsed: standingSays({ facts, subject: lapsed(), now, looker, all: none }),
+    twins: candidatesSay(facts, subject, all),
+    near: mergeable(facts, subject, all.values(), ''),
+    clocks: clocksSay(facts, touched(), now),
+    ledgers: ledgersRunning(facts, touched(), now),
+    requests: requestsSay(facts, touched(), now),
+    also: alsoSays(facts, touched(), looker),
+    sheets: [
+      sheetOf({ about: 'ask' }, about),
+      sheetOf({ about: 'shelve' }, about),
+      sheetOf({ about: 'callback' }, about),
+    ],
+  }
+}
+
+function lapsed(): Case {
+  const by = { kind: 'person' as const, id: chen, role: 'officer' as const }
+  const steps: Case['steps'] = [
+    { verb: 'acknowledge', at: now - 5 * minute, by },
+    { verb: 'lapse', at: now - minute, by: { kind: 'clock' } },
+  ]
+  const { acknowledged: _signed, ...subject } = sample({ level: 1, steps })
+  return subject
+}
+
+const kinds = ['text', 'long-text', 'number', 'date', 'time', 'choice', 'choices', 'yes-no', 'photo', 'person'] as const
+const options = [
+  { id: 'a', words: words('具备', 'Fit') },
+  { id: 'b', words: words('需加固', 'To be strengthened') },
+]
+/** Every kind of field there is. */
+const form = (id: string): Form => ({
+  id,
+  words: words('评估表', 'Assessment'),
+  fields: kinds.map((kind) => ({
+    ...{ id: kind, kind, required: kind !== 'long-text', options },
+    words: words(`一项 ${kind}`, `A field: ${kind}`),
+    ...(kind === 'number' && { least: 2, most: 33, unit: words('层', 'floors') }),
+  })),
+  before: ['finish'],
+})
+const twoThirds = { of: [2, 3] as [number, number] }
+const ballot: Ballot = {
+  ...{ id: 'lift', roll: 'homes', words: words('加装征询', 'Vote on the lift') },
+  choices: [
+    { id: 'yes', words: words('同意', 'Agrees'), counts: 'for' },
+    { id: 'no', words: words('不同意', 'Against'), counts: 'against' },
+  ],
+  quorum: { heads: twoThirds, weight: twoThirds },
+  pass: { heads: { of: [3, 4] } },
+}
+const phases: Phase[] = [
+  { id: 'wish', words: words('意愿', 'Wish'), next: [], mayFinish: false },
+  {
+    ...{ id: 'vote', words: words('征询', 'Consultation'), mayFinish: false },
+    next: [
+      { to: 'build', needs: [{ form: 'filled' }, { ballot: 'lift', is: 'passed' }] },
+      { to: 'wish', needs: [{ form: 'filled' }] },
+    ],
+  },
+  { id: 'build', words: words('施工', 'Building'), next: [], mayFinish: true },
+]
+
+export function roadShown() {
+  const road = known({ phases, ballots: [ballot], forms: [form('empty'), form('filled')] })
+  const roll = Array.from({ length: 9 }, (_, i) => ({ id: `${i + 1}01`, weight: 80 }))
+  const said = roll.slice(0, 7).map((member, i) => [member.id, i < 5 ? 'yes' : 'no'] as const)
+  const subject = sample({
+    stage: 'handling',
+    phase: { id: 'vote', since: now - hour },
+    forms: {
+      filled: { by: li, at: now, values: { text: '5', number: 6, 'yes-no': true, choice: 'a', choices: ['a', 'b'] } },
+    },
+    rolls: { homes: roll },
+    votes: { lift: Object.fromEntries(said.map(([id, choice]) => [id, { choice, by: li, at: now }])) },
+  })
+  const proceeding = proceedingOf({ facts: road, subject, all: new Map(), looker, now })!
+  return {
+    phases: phasesSay(proceeding),
+    nexts: nextsSay(proceeding),
+    forms: formsSay(proceeding),
+    rolls: rollsSay(proceeding).map((one) => ({ ...one, closed: '' })),
+    ballots: ballotsSay(proceeding),
+  }
+}
