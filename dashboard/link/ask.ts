@@ -25,12 +25,21 @@ export async function ask<T>(
   }
 }
 
-/** With a body, as JSON. `language`: in which the answer's own sentences are to be. */
-export const posted = (method: 'POST' | 'PUT', body: unknown, language = 'zh'): RequestInit => ({
+/** With a body, as JSON. */
+export const posted = (method: 'POST' | 'PUT', body: unknown): RequestInit => ({
   method,
-  headers: { 'content-type': 'application/json', 'accept-language': language },
+  headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
 })
+
+/** Asks in the language that is spoken now, whatever the browser's own is: what the server says is shown as it is said. */
+export const speaking =
+  (fetch: Fetch, language: () => string): Fetch =>
+  (url, init) => {
+    const headers = new Headers(init?.headers)
+    headers.set('accept-language', language())
+    return fetch(url, { ...init, headers })
+  }
 
 /** `?from=1&to=2`; what is null or empty is left out. */
 export function query(given: Record<string, string | number | null | undefined>): string {

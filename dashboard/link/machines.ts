@@ -22,15 +22,10 @@ export const askMessage = (fetch: Fetch, id: QuarantineId): Promise<Asked<Quaran
   ask(fetch, `/api/quarantine/${encodeURIComponent(id)}`)
 
 /** `body` where it was mended. A no to what was in it is an answer too: each report in it has its own. */
-export const replay = (
-  fetch: Fetch,
-  id: QuarantineId,
-  body: string | undefined,
-  language: string,
-): Promise<Asked<ReplayAnswer>> =>
+export const replay = (fetch: Fetch, id: QuarantineId, body: string | undefined): Promise<Asked<ReplayAnswer>> =>
   ask(
     fetch,
     `/api/quarantine/${encodeURIComponent(id)}/replay`,
-    posted('POST', body === undefined ? {} : { body }, language),
+    posted('POST', body === undefined ? {} : { body }),
     (said) => 'results' in said,
   )

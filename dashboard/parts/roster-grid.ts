@@ -5,7 +5,9 @@ export interface TurnSays {
   /** Of the day, 0 … 1. */
   from: number
   to: number
+  /** In what of it lies in this day: 08–20, and of a night 20– and –08. */
   words: string
+  whole: string
   isNow: boolean
   /** Somebody is asked to take it over. */
   isAsked: boolean

@@ -57,6 +57,7 @@ export const momentWords = {
   },
 } as const
 const sayMoment = sentences<keyof typeof momentWords.zh>(momentWords)
+/** `周五`. */
+export const weekdayNamed = (at: Instant): string => sayMoment(`day.${weekday(at)}` as keyof typeof momentWords.zh)
 /** `周五 11-20`. */
-export const dayNamed = (at: Instant): string =>
-  `${sayMoment(`day.${weekday(at)}` as keyof typeof momentWords.zh)} ${dateOf(at).slice(5)}`
+export const dayNamed = (at: Instant): string => `${weekdayNamed(at)} ${dateOf(at).slice(5)}`

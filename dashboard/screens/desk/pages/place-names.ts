@@ -2,6 +2,7 @@
 import type { PlaceId } from '#contract/ids'
 import type { Place, PlaceLevel } from '#contract/places'
 import { language } from '../../../words/words.ts'
+import { airy } from '../facts.ts'
 
 export type Places = ReadonlyMap<PlaceId, Place>
 
@@ -17,7 +18,7 @@ export function pathOf(places: Places, id: PlaceId): PlaceId[] {
 
 export const placeNamed = (places: Places, id: PlaceId): string => {
   const place = places.get(id)
-  return place ? (language.value === 'zh' ? place.name : place.nameEn) : id
+  return place ? (language.value === 'zh' ? airy(place.name) : place.nameEn) : id
 }
 
 /** The street-block a place lies in; null for the whole sub-district and wider. */

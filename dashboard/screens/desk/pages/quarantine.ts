@@ -64,6 +64,9 @@ function asXml(text: string): string {
     .join('\n')
 }
 
+/** The sender's own word, where the reason names it: 「smoke」. */
+export const wordIn = (reason: string): string => /「([^」]+)」/.exec(reason)?.[1] ?? ''
+
 /** A mapping would mend it: the sender's own word for something we know by another. */
 export const mendedByMapping = (refusal: Refusal): 'matters' | 'cameras' | null =>
   refusal === 'matter-unknown' ? 'matters' : refusal === 'camera-unknown' ? 'cameras' : null

@@ -19,6 +19,7 @@ export interface Gap {
 
 /** Between two moments, place by place; stretches that touch are one. */
 export function gapsOf(known: RosterKnown, coverage: readonly Coverage[], from: Instant, to: Instant): Gap[] {
+  if (from >= to) return []
   return coverage.flatMap((rule) =>
     [...known.places.values()]
       .filter((place) => place.level === rule.level)

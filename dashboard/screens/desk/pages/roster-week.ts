@@ -90,6 +90,13 @@ function firstTurn({ days }: RosterRow): number {
   return day < 0 ? Infinity : day + (days[day]?.[0]?.from ?? 0)
 }
 
+/** The half of a night that lies in a day names only its own end. */
+function cutWords(shift: Shift, day: Instant): string {
+  const [start, end] = turnSaid(shift).split('–')
+  if (shift.from < day) return shift.to > day + dayMs ? '' : `–${end}`
+  return shift.to > day + dayMs ? `${start}–` : turnSaid(shift)
+}
+
 function turnOn(shift: Shift, day: Instant, now: Instant): TurnSays[] {
   const [from, to] = [Math.max(shift.from, day), Math.min(shift.to, day + dayMs)]
   if (from >= to) return []
@@ -98,7 +105,8 @@ function turnOn(shift: Shift, day: Instant, now: Instant): TurnSays[] {
       id: shift.id,
       from: (from - day) / dayMs,
       to: (to - day) / dayMs,
-      words: turnSaid(shift),
+      words: cutWords(shift, day),
+      whole: turnSaid(shift),
       isNow: isRunning(shift, now),
       isAsked: shift.swap !== undefined,
     },

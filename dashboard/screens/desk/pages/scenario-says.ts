@@ -13,6 +13,9 @@ export interface Said {
   words: string
 }
 
+/** Minutes: no case is open for longer, so that is for as long as it is open. */
+const aYear = 525_600
+
 export const limitSaid = ({ amount, unit }: Limit): string => `${amount} ${sayHygiene(`unit.${unit}`)}`
 
 const startSaid = (starts: ClockRule['starts']): string =>
@@ -47,7 +50,10 @@ export const ladderOf = ({ ladder }: Scenario): Said[] =>
 
 export const restOf = (scenario: Scenario): Said[] => {
   const { sameCase, likely, sureFrom, handledBy, forms, ballots, phases, branches } = scenario
-  const near = sayRules('sameSaid', { m: sameCase.metres, t: sameCase.minutes })
+  const near =
+    sameCase.minutes >= aYear
+      ? sayRules('sameEver', { m: sameCase.metres })
+      : sayRules('sameSaid', { m: sameCase.metres, t: sameCase.minutes })
   const maybe = likely ? `；${sayRules('likelySaid', { m: likely.metres, t: likely.minutes })}` : ''
   const said: Said[] = [
     { key: 'same', name: sayRules('same'), words: near + maybe },

@@ -7,10 +7,10 @@ import { useBoard } from '../../../stores/board.ts'
 import { sayLine } from '../../../words/line.ts'
 import { inWords } from '../../../words/words.ts'
 
-/** A name this build does not know yet comes with its own sentence. */
+/** The server's own sentence, which names what is wrong; where it said none, that of the closed list. */
 export function noInWords({ refusal, words }: No): string {
   if (refusal === 'unreachable') return sayLine('unreachable')
-  return refusal in refusals ? inWords(refusals[refusal]) : (words ?? sayLine('unreachable'))
+  return words ?? (refusal in refusals ? inWords(refusals[refusal]) : sayLine('unreachable'))
 }
 
 export function useAsked<T>(question: () => Promise<Asked<T>>, every?: number) {
