@@ -1,52 +1,28 @@
 // The demo's staff at work: what each would wish next, looking at the same board as everybody.
-import type { Actor, Case } from '#contract/case'
+import type { Case } from '#contract/case'
 import type { PersonWish } from '#contract/command'
-import type { CaseId, Instant, PersonId } from '#contract/ids'
+import type { Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { missingPhotos } from '#contract/photos'
-import type { Scenario } from '#contract/scenario'
 import type { PhotoSlot, Stage } from '#contract/stage'
-import { forVisitors } from './people.ts'
-
-export interface Move {
-  by: Extract<Actor, { kind: 'person' }>
-  wish: PersonWish
-  /** The picture to take first, where the wish is to attach one. */
-  photo?: PhotoSlot
-}
-
-export interface Scene {
-  cases: Iterable<Case>
-  people: ReadonlyMap<PersonId, Person>
-  scenarios: ReadonlyMap<string, Scenario>
-  now: Instant
-  /** While visitors watch, their own block and their own tasks are left to them for a while. */
-  visitors: boolean
-}
-
-const second = 1000
-const minute = 60 * second
-const isVisitor = (id: PersonId): boolean => forVisitors.some((one) => one === id)
-
-/** A fraction that is always the same for the same case and question: nobody's mood changes between two looks. */
-export function mood(caseId: CaseId, question: string): number {
-  let hash = 2166136261
-  for (const letter of `${caseId}/${question}`) hash = Math.imul(hash ^ letter.codePointAt(0)!, 16777619)
-  hash = Math.imul(hash ^ (hash >>> 15), 2246822507)
-  return ((hash ^ (hash >>> 13)) >>> 0) / 4_294_967_296
-}
-
-const between = (current: Case, question: string, from: number, to: number): number =>
-  from + mood(current.id, question) * (to - from)
+import { chore } from './chores.ts'
+import { answersFor, as, chiefOf, holderOf, isVisitor, minute, mood, patience, second, waited } from './scene.ts'
+import type { Move, Next, Scene } from './scene.ts'
 
 /** Everything somebody would do now, at most one thing a case. */
 export function moves(scene: Scene): Move[] {
   const all = [...scene.cases]
   const load = loads(all)
   return all.flatMap((current) => {
-    const move = byStage[current.stage]?.(current, scene, load)
+    const move = next(current, scene, load)
     return move ? [move] : []
   })
+}
+
+/** What goes its scenario's own road is not theirs to hurry; on hold nothing is done but asked. */
+const next: Next = (current, scene, load) => {
+  if (current.phase) return null
+  return chore(current, scene, load) ?? (current.held ? null : (byStage[current.stage]?.(current, scene, load) ?? null))
 }
 
 const loads = (cases: readonly Case[]): Map<PersonId, number> => {
@@ -56,41 +32,6 @@ const loads = (cases: readonly Case[]): Map<PersonId, number> => {
     load.set(current.holder.personId, (load.get(current.holder.personId) ?? 0) + 1)
   }
   return load
-}
-
-type Next = (current: Case, scene: Scene, load: ReadonlyMap<PersonId, number>) => Move | null
-
-const lastMoved = (current: Case): Instant =>
-  current.steps.findLast(
-    (step) => !['see', 'attach', 'tick', 'late', 'over', 'join', 'acknowledge'].includes(step.verb),
-  )?.at ?? current.openedAt
-
-const waited = (current: Case, scene: Scene, question: string, from: number, to: number): boolean =>
-  scene.now - lastMoved(current) >= between(current, question, from, to)
-
-const as = (person: Person): Move['by'] => ({ kind: 'person', id: person.id, role: person.role })
-const answersFor = (person: Person, current: Case): boolean => person.placeIds.some((id) => current.path.includes(id))
-
-const chiefOf = (current: Case, scene: Scene): Person | undefined =>
-  [...scene.people.values()].find(
-    (person) =>
-      person.role === 'chief' &&
-      person.onDuty &&
-      !isVisitor(person.id) &&
-      answersFor(person, current) &&
-      !current.handlers.includes(person.id),
-  )
-
-const holderOf = (current: Case, scene: Scene): Person | undefined => {
-  const holder = current.holder && scene.people.get(current.holder.personId)
-  return holder && !(scene.visitors && isVisitor(holder.id)) ? holder : undefined
-}
-
-/** In the visitor's own block the staff hold back, so that there is something to do; less so where it is serious. */
-const patience = (current: Case, scene: Scene): number => {
-  const visitor = [...scene.people.values()].find((one) => one.id === 'zhou')
-  if (!scene.visitors || !visitor || !answersFor(visitor, current)) return 0
-  return (current.level <= 2 ? 3 : 12) * minute
 }
 
 const receive: Next = (current, scene, load) => {
@@ -128,7 +69,7 @@ const send = (current: Case, chief: Person, scene: Scene, load: ReadonlyMap<Pers
   const posts = scene.scenarios.get(current.scenarioId)?.handledBy ?? []
   const able = [...scene.people.values()].filter(
     (person) =>
-      person.onDuty &&
+      scene.onDuty(person) &&
       posts.includes(person.post) &&
       answersFor(person, current) &&
       person.id !== chief.id &&
@@ -153,7 +94,10 @@ const take: Next = (current, scene) => {
   }
   if (!waited(current, scene, 'take', 25 * second, 90 * second)) return null
   return mood(current.id, `refuse ${current.steps.length}`) < 0.04
-    ? { by: as(holder), wish: { type: 'return', caseId: current.id, reason: '不属于我这片，请改派' } }
+    ? {
+        by: as(holder),
+        wish: { type: 'return', caseId: current.id, reason: '不属于我这片，请改派', misdispatch: true },
+      }
     : { by: as(holder), wish: { type: 'take', caseId: current.id } }
 }
 

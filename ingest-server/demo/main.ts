@@ -10,7 +10,9 @@ import { openLog } from '../app/log.ts'
 import { realWorld } from '../app/world.ts'
 import type { Ground } from '#contract/ground'
 import { SourceId, type Instant } from '#contract/ids'
+import { asRostered } from '#contract/roster'
 import { openAlbum } from './album.ts'
+import { appointments } from './appointments.ts'
 import { openBadLine, type BadLine } from './bad-line.ts'
 import { chanceFrom, type Chance } from './chance.ts'
 import { lastWorkDay, openDemoClock, timeOfDay, type DemoClock } from './clock.ts'
@@ -115,6 +117,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
     album: openAlbum(house.records.evidence, clock.now),
     cases: () => house.desk.board().cases.values(),
     people,
+    onDuty: (person) => asRostered(person, house.desk.board().shifts.get(person.id), clock.now()).onDuty,
     scenarios: new Map(house.scenarios.map((scenario) => [scenario.id, scenario])),
     submit: (by, id, wish) => house.desk.submit({ id, by, wish }),
     now: clock.now,
@@ -129,6 +132,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
     clock,
     player,
     tellings: pastOf(chance.past, house.ground, from, at),
+    appointments: appointments({ house, player, now: clock.now, from, at }),
     from,
     to: at,
     say: (share) => {

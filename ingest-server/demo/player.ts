@@ -8,7 +8,8 @@ import type { Scenario } from '#contract/scenario'
 import type { PhotoSlot } from '#contract/stage'
 import type { Album } from './album.ts'
 import type { Telling } from './happenings.ts'
-import { moves, mood, type Move } from './hands.ts'
+import { moves } from './hands.ts'
+import { mood, type Move } from './scene.ts'
 import { messageOf, type Message, type SourceName } from './messages.ts'
 import { troubles, storm } from './rhythm.ts'
 import type { Scene } from './stills.ts'
@@ -19,6 +20,8 @@ export interface Stage {
   album: Album
   cases(): Iterable<Case>
   people(): ReadonlyMap<PersonId, Person>
+  /** By the roster, where they stand on it. */
+  onDuty(person: Person): boolean
   scenarios: ReadonlyMap<string, Scenario>
   submit(by: Move['by'], id: CommandId, wish: PersonWish): Promise<Outcome>
   now(): Instant
@@ -28,6 +31,8 @@ export interface Stage {
 export interface Player {
   tell(telling: Telling): Promise<void>
   post(message: Message): Promise<void>
+  /** One wish of one person, down the same road. */
+  wish(by: PersonId, wish: PersonWish): Promise<Outcome>
   /** Everybody does the next thing they would do now. */
   work(visitors: boolean): Promise<void>
 }
@@ -78,13 +83,26 @@ export function openPlayer(stage: Stage): Player {
     if (!outcome.ok && !quicker.has(outcome.refusal)) stage.complain(`${wish.type} by ${by.id}: ${outcome.refusal}`)
   }
 
+  const wish = async (id: PersonId, wished: PersonWish): Promise<Outcome> => {
+    const role = stage.people().get(id)?.role ?? 'officer'
+    const outcome = await stage.submit(
+      { kind: 'person', id, role },
+      CommandId.parse(`demo-${stage.now()}-${++asked}`),
+      wished,
+    )
+    if (!outcome.ok) stage.complain(`${wished.type} by ${id}: ${outcome.refusal}`)
+    return outcome
+  }
+
   return {
     tell,
+    wish,
     post,
     work: async (visitors) => {
       const all = moves({
         cases: stage.cases(),
         people: stage.people(),
+        onDuty: stage.onDuty,
         scenarios: stage.scenarios,
         now: stage.now(),
         visitors,
