@@ -39,16 +39,13 @@ function put<T>(map: Map<string, Kept<T>>, read: Read<T>, keptAt: Instant, keyOf
 export async function keepRules(
   store: Pick<KeptRules, 'keep'>,
   kept: KeptVersions,
-  scenarios: Iterable<RuleFile<Scenario>>,
+  scenarios: readonly RuleFile<Scenario>[],
   calendar: RuleFile<Calendar>,
   now: Instant,
 ): Promise<void> {
-  for (const one of scenarios) {
-    const key = scenarioKey(one.rule)
-    await store.keep(`scenario:${key}`, one.text, now)
-    again(kept.scenarios, key, { ...one, keptAt: now })
-  }
-  await store.keep(`calendar:${calendar.rule.version}`, calendar.text, now)
+  const texts = scenarios.map(({ rule, text }) => ({ key: `scenario:${scenarioKey(rule)}`, text }))
+  await store.keep([...texts, { key: `calendar:${calendar.rule.version}`, text: calendar.text }], now)
+  for (const one of scenarios) again(kept.scenarios, scenarioKey(one.rule), { ...one, keptAt: now })
   again(kept.calendars, calendar.rule.version, { ...calendar, keptAt: now })
 }
 

@@ -7,8 +7,8 @@ import type { KeptRules } from '../records/port.ts'
 import { checkScenarios } from './check-scenarios.ts'
 import { keepRules, lastOf, olderThan, readKept } from './kept-rules.ts'
 import type { KeptVersions } from './kept-rules.ts'
-import { checkRuleFiles, isRead, readRuleFiles, readShipped } from './read-scenarios.ts'
-import { readScenarioText } from './rule-file.ts'
+import { checkRuleFiles, isRead, jsonIn, readRuleFiles, readShipped } from './read-scenarios.ts'
+import { calendarFile, readScenarioText } from './rule-file.ts'
 import { isSame, settleRules } from './settle-rules.ts'
 import type { InForce, Settled } from './settle-rules.ts'
 import { marksOf, writeRuleFile } from './site-rules.ts'
@@ -40,20 +40,14 @@ export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
   const shipped: InForce = { ...(await readShipped(needs.shipped)), own: new Set() }
   const kept = await readKept(needs.kept)
   let seen = await marksOf(site)
-  let settled = await settle(
-    lastTime(
-      shipped,
-      kept,
-      (await readRuleFiles(site)).scenarios.map(({ file }) => file),
-    ),
-  )
+  let settled = await settle(lastTime(shipped, kept, await jsonIn(site)))
   let shown = show(settled, kept)
   settled.faults.forEach(needs.onRefused)
 
   async function settle(before: InForce): Promise<Settled> {
     const next = settleRules(shipped, await readRuleFiles(site), before)
     // Kept before anything is opened by it: a case must find the rules it was opened under after any crash.
-    await keepRules(needs.kept, kept, next.scenarios.values(), next.calendar, now())
+    await keepRules(needs.kept, kept, [...next.scenarios.values()], next.calendar, now())
     return next
   }
 
@@ -98,8 +92,6 @@ export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
     book: () => shown.book,
     calendar: () => settled.calendar.rule,
     calendars: () => shown.calendars,
-    older: () => shown.older,
-    faults: () => settled.faults,
     answer: () => shown.answer,
     put,
     follow(tell) {
@@ -120,19 +112,21 @@ export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
 function lastTime(shipped: InForce, kept: KeptVersions, files: readonly string[]): InForce {
   const own = [...lastOf(kept)].filter(([id]) => files.includes(`${id}.json`))
   const scenarios = new Map([...shipped.scenarios, ...own])
-  if (checkScenarios([...scenarios.values()]).length > 0) return shipped
-  return { scenarios, own: new Set(own.map(([id]) => id)), calendar: shipped.calendar }
+  const calendar = (files.includes(calendarFile) ? [...kept.calendars.values()].at(-1) : undefined) ?? shipped.calendar
+  if (checkScenarios([...scenarios.values()]).length > 0) return { ...shipped, calendar }
+  return { scenarios, own: new Set(own.map(([id]) => id)), calendar }
 }
 
 /** Put together once a change, not once a question. */
 function show({ scenarios, calendar, own, faults }: Settled, kept: KeptVersions) {
   const inForce = [...scenarios.values()].map(({ rule }) => rule)
   const before = olderThan(kept, scenarios)
-  const older = before.map(({ rule }) => rule)
   return {
-    book: openScenarioBook(inForce, older),
+    book: openScenarioBook(
+      inForce,
+      before.map(({ rule }) => rule),
+    ),
     calendars: new Map([...kept.calendars].map(([version, { rule }]) => [version, rule])),
-    older,
     answer: {
       scenarios: inForce,
       own: [...own],

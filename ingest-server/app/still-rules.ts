@@ -24,8 +24,6 @@ export function stillRules(scenarios: readonly Scenario[], calendar: Calendar): 
     book: () => book,
     calendar: () => calendar,
     calendars: () => calendars,
-    older: () => [],
-    faults: () => [],
     answer: () => there,
     put: async (id) => ({ ok: false, faults: [{ file: `${id}.json`, path: '', words }] }),
     follow: () => () => {},

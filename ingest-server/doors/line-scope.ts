@@ -7,6 +7,8 @@ import type { PlaceId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
 import type { Person, Viewer } from '#contract/person'
 import type { Role } from '#contract/roles'
+import { withoutReasons } from './line-reasons.ts'
+import { withoutHouseholds } from './line-households.ts'
 
 /** Everybody who is shown the very same: one filter, one mask, one encoding for all of them. */
 export interface Audience {
@@ -30,16 +32,18 @@ export const visibleTo = (audience: Audience, subject: Pick<Case, 'path'>): bool
 
 /**
  * The case as this audience may read it. A wall hangs where anybody stands: what a resident wrote, what staff noted about it,
- * and the way to the resident's name stay off it. Phone numbers are in no case at all.
+ * and the way to the resident's name stay off it, and so does who voted how. Phone numbers are in no case at all.
  */
 export function maskFor(audience: Pick<Audience, 'role'>, subject: Case): Case {
-  return audience.role === 'wall' && isPersonal(subject) ? withoutWords(subject) : subject
+  if (audience.role !== 'wall') return subject
+  return withoutHouseholds(isPersonal(subject) ? withoutWords(subject) : subject)
 }
 
 const isPersonal = (subject: Case): boolean =>
   subject.reporterRef !== undefined || subject.sources.some((source) => source.kind === 'service-ticket')
 
-function withoutWords({ reporterRef: _withheld, ...subject }: Case): Case {
+function withoutWords({ reporterRef: _withheld, ...whole }: Case): Case {
+  const subject = withoutReasons(whole)
   return { ...subject, sources: subject.sources.map(withoutText), steps: subject.steps.map(withoutNote) }
 }
 

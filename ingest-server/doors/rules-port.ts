@@ -2,8 +2,7 @@
 import type { ScenarioBook } from '../case-engine/known.ts'
 import type { Calendar } from '#contract/clock'
 import type { ScenarioId } from '#contract/ids'
-import type { RuleFault, ScenarioPutAnswer, ScenariosAnswer } from '#contract/rules'
-import type { Scenario } from '#contract/scenario'
+import type { ScenarioPutAnswer, ScenariosAnswer } from '#contract/rules'
 
 export interface Rules {
   /** In force now; another book as soon as a file changed. */
@@ -11,10 +10,7 @@ export interface Rules {
   calendar(): Calendar
   /** By version, all that were ever in force. */
   calendars(): ReadonlyMap<string, Calendar>
-  /** Versions no longer in force. */
-  older(): readonly Scenario[]
   answer(): ScenariosAnswer
-  faults(): readonly RuleFault[]
   /** The site's own scenario of this id, as the text of its file; refused in words where it is not right. */
   put(id: ScenarioId, text: string): Promise<ScenarioPutAnswer>
   /** Told when other rules are in force, or a file was refused. Returns the stop. */

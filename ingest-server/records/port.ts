@@ -199,8 +199,8 @@ export interface Evidence {
 
 /** Rules as texts, by name and version: a scenario, a calendar. */
 export interface KeptRules {
-  /** A key that is kept already keeps its text: the same version never says two things. */
-  keep(key: string, text: string, now: Instant): Promise<void>
+  /** All or none. A key that is kept already keeps its text: the same version never says two things. */
+  keep(rules: readonly { key: string; text: string }[], now: Instant): Promise<void>
   /** The one that was last in force comes last. */
   all(): Promise<{ key: string; text: string; keptAt: Instant }[]>
 }

@@ -3,10 +3,10 @@ import type { KeptRules } from './port.ts'
 import type { RecordsDb } from './tables.ts'
 
 export const openRules = (db: RecordsDb): KeptRules => ({
-  async keep(key, text, now) {
+  async keep(rules, now) {
     await db
       .insertInto('rules')
-      .values({ key, text, kept_at: now })
+      .values(rules.map(({ key, text }) => ({ key, text, kept_at: now })))
       // What is in force again after another was is the newest again.
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ kept_at: now }))
       .execute()

@@ -5,7 +5,7 @@ import { Report } from '#contract/report'
 import { countVotes } from '#contract/tally-votes'
 import { scenarios } from '../suites/builders.ts'
 import { atWork, closes } from './process-steps.ts'
-import { agree, does, hour, isTold, openRooms, sends } from './story.ts'
+import { agree, does, hour, isTold, openRooms, sends, shows } from './story.ts'
 
 const aRoom = openRooms()
 const report = (eventId: string, placeId: string) =>
@@ -66,6 +66,13 @@ it('[SE31] 加装电梯: passes at 2/3 and 3/4 exactly, fails one household belo
   await li.votes('consultation', 'agree', '701')
   expect(await counted()).toMatchObject({ for: { heads: 7 }, neither: { heads: 1 }, passed: true })
   await li.goesTo('publicity')
+  // Whoever stands before the wall sees how the votes stand, and not whose they are.
+  const held = await agree(room, caseId, wall, desk)
+  const onWall = shows(wall, caseId)!
+  expect(JSON.stringify(onWall)).not.toMatch(/"702"|3号楼/)
+  expect(countVotes(consultation, onWall.rolls!['households']!, onWall.votes!['consultation'])).toEqual(
+    countVotes(consultation, held.rolls!['households']!, held.votes!['consultation']),
+  )
 
   const picture = await sends(room, 'li')
   await li.fills('plan', { from: '2026-12-01', until: '2026-12-10', objections: 1, picture })
