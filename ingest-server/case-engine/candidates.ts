@@ -12,12 +12,16 @@ import { cellsAround } from './ways.ts'
 /** A person looks at so many; a case that has as many is shown no more, so a flood does not write on itself. */
 export const mostCandidates = 5
 
-/** Where to look, how far, and at matters of which groups; `null`: of any. */
+/** How far to look among the cases of a scenario, and at matters of which groups; `null`: of any. */
 interface Search {
-  in: ScenarioId
   metres: number
   minutes: number
   groups: ReadonlySet<string> | null
+}
+interface Searches {
+  /** The farthest any of them looks. */
+  metres: number
+  in: ReadonlyMap<ScenarioId, readonly Search[]>
 }
 
 const none: Candidate[] = []
@@ -28,33 +32,37 @@ const none: Candidate[] = []
  */
 export function candidatesFor(board: Board, sought: Sought, now: Instant, known: Known): Candidate[] {
   const searches = searchesOf(known.scenarios, sought)
-  if (searches.length === 0) return none
-  const found = new Map<CaseId, Candidate>()
-  for (const search of searches)
-    for (const key of cellsAround(search.in, sought.located.wgs84, search.metres))
-      for (const id of board.openBy.get(key) ?? []) {
-        const candidate = found.has(id) ? null : judged(board.cases.get(id), search, sought, now, known)
-        if (candidate) found.set(id, candidate)
-      }
-  return [...found.values()].toSorted(byNearness).slice(0, mostCandidates)
+  if (searches.in.size === 0) return none
+  const found: Candidate[] = []
+  for (const key of cellsAround(sought.located.wgs84, searches.metres))
+    for (const id of board.openBy.get(key) ?? []) {
+      const current = board.cases.get(id)
+      const rules = current && searches.in.get(current.scenarioId)
+      const candidate = current && rules && judged(current, rules, sought, now, known)
+      if (candidate) found.push(candidate)
+    }
+  return found.length > 0 ? found.toSorted(byNearness).slice(0, mostCandidates) : none
 }
 
 const byNearness = (a: Candidate, b: Candidate) => metresOf(a) - metresOf(b) || (a.caseId < b.caseId ? -1 : 1)
 const metresOf = ({ why }: Candidate) => ('metres' in why ? why.metres : 0)
 
 function judged(
-  current: Case | undefined,
-  search: Search,
+  current: Case,
+  rules: readonly Search[],
   { located }: Sought,
   now: Instant,
   known: Known,
 ): Candidate | null {
-  if (!current || now - current.lastReportAt > search.minutes * 60_000) return null
   if ((current.candidates?.length ?? 0) >= mostCandidates || differ(located.facilityId, current.facilityId)) return null
+  const silentFor = now - current.lastReportAt
   const group = known.scenarios.byMatter.get(current.matter)?.matter.group
-  if (search.groups && (group === undefined || !search.groups.has(group))) return null
+  const fitting = rules.filter(
+    ({ minutes, groups }) => silentFor <= minutes * 60_000 && (!groups || (group !== undefined && groups.has(group))),
+  )
+  if (fitting.length === 0) return null
   const metres = metresBetween(current.wgs84, located.wgs84)
-  if (metres > search.metres) return null
+  if (!fitting.some((rule) => metres <= rule.metres)) return null
   return { caseId: current.id, why: { rule: 'likely', metres, seconds: secondsSince(current, now) }, at: now }
 }
 
@@ -66,36 +74,28 @@ export const namedOnBoth = (board: Board, opened: CaseId, candidates: readonly C
     set: { candidates: [...(board.cases.get(caseId)?.candidates ?? []), { caseId: opened, why, at }] },
   }))
 
-const searches = new WeakMap<ScenarioBook, Map<string, Search[]>>()
+const searches = new WeakMap<ScenarioBook, Map<string, Searches>>()
 
 /** Worked out once a book and matter: where nothing is ever likely, asking costs a look-up. */
-function searchesOf(book: ScenarioBook, sought: Sought): Search[] {
-  const known = searches.get(book) ?? new Map<string, Search[]>()
+function searchesOf(book: ScenarioBook, sought: Sought): Searches {
+  const known = searches.get(book) ?? new Map<string, Searches>()
   if (known.size === 0) searches.set(book, known)
   const made = known.get(sought.matter.code) ?? searchesFor(book, sought)
   known.set(sought.matter.code, made)
   return made
 }
 
-function searchesFor(book: ScenarioBook, { scenario, matter }: Sought): Search[] {
-  return book.all.flatMap((other): Search[] => {
-    const own = scenario.likely && searchBy(scenario.likely, other.id, groupsIn(scenario, matter.group, other))
-    const theirs =
-      other.id !== scenario.id && other.likely?.groups.includes(matter.group)
-        ? searchBy(other.likely, other.id, null)
-        : null
-    return [own, theirs].filter((one): one is Search => !!one)
-  })
-}
-
-const searchBy = (
-  { metres, minutes }: { metres: number; minutes: number },
-  where: ScenarioId,
-  groups: ReadonlySet<string> | null,
-): Search | null => (groups?.size === 0 ? null : { in: where, metres, minutes, groups })
-
-function groupsIn(scenario: Sought['scenario'], group: string, other: Sought['scenario']): Set<string> {
-  const named = new Set(scenario.likely?.groups)
-  if (other.id === scenario.id) named.add(group)
-  return new Set(other.matters.map((matter) => matter.group).filter((one) => named.has(one)))
+function searchesFor(book: ScenarioBook, { scenario, matter }: Sought): Searches {
+  const found = new Map<ScenarioId, Search[]>()
+  for (const other of book.all) {
+    const isOwn = other.id === scenario.id
+    const named = new Set([...(scenario.likely?.groups ?? []), ...(isOwn ? [matter.group] : [])])
+    const groups = new Set(other.matters.map(({ group }) => group).filter((group) => named.has(group)))
+    const rules: Search[] = []
+    if (scenario.likely && groups.size > 0) rules.push({ ...scenario.likely, groups })
+    if (!isOwn && other.likely?.groups.includes(matter.group)) rules.push({ ...other.likely, groups: null })
+    if (rules.length > 0) found.set(other.id, rules)
+  }
+  const metres = Math.max(0, ...[...found.values()].flat().map((rule) => rule.metres))
+  return { metres, in: found }
 }

@@ -50,7 +50,8 @@ export function correlate(board: Board, sought: Sought, now: Instant, known: Kno
     // A case found on two ways is judged twice: rare, and cheaper than to remember all that were found.
     for (const id of board.openBy.get(key) ?? []) {
       const current = board.cases.get(id)
-      if (!current || now - current.lastReportAt > scenario.sameCase.minutes * 60_000) continue
+      if (current?.scenarioId !== scenario.id) continue
+      if (now - current.lastReportAt > scenario.sameCase.minutes * 60_000) continue
       const why = reason(current, sought, ways, now)
       if (!why || known.scenarios.byMatter.get(current.matter)?.matter.group !== matter.group) continue
       if (!best || beats({ current, why }, best)) best = { current, why }
@@ -63,7 +64,7 @@ function keysTo({ scenario, located, deviceId }: Sought, ways: readonly Way[]): 
   const { facilityId, cameraId, wgs84, path } = located
   const { id } = scenario
   const leaf = path.at(-1)
-  const keys = ways.includes('near') ? cellsAround(id, wgs84, scenario.sameCase.metres) : []
+  const keys = ways.includes('near') ? cellsAround(wgs84, scenario.sameCase.metres) : []
   if (facilityId && ways.includes('facility')) keys.push(facilityKey(id, facilityId))
   if (cameraId && ways.includes('camera')) keys.push(cameraKey(id, cameraId))
   if (deviceId && ways.includes('device')) keys.push(deviceKey(id, deviceId))

@@ -54,8 +54,10 @@ export function feed(board: Board, opened: Opened, now: Instant, known: Known): 
   if (opened.unsure) return []
   return feedsOf(opened, known).flatMap(({ feed, place }) => {
     const about = known.scenarios.byMatter.get(feed.opens)
+    // Asked first: where a topic stands open, all that has come up since would be gone through for nothing.
+    if (!about || isThere(board, about.scenario, feed, place)) return []
     const from = [...countedSince(board, feed.opens, place.id, now - feed.days * day), opened.id]
-    if (!about || from.length < feed.times || isThere(board, about.scenario, feed, place)) return []
+    if (from.length < feed.times) return []
     const sources: [CaseSource] = [sourceOf(feed, place, from, now)]
     const path = known.ground.pathOf(place.id)
     return [{ ...about, unsure: false, path, sources, lineage: { from, how: 'fed' } }]
@@ -64,11 +66,12 @@ export function feed(board: Board, opened: Opened, now: Instant, known: Known): 
 
 /** It lies at the place's own label, where the index finds it without looking at all that is open. */
 function isThere(board: Board, scenario: Scenario, { opens }: Feed, place: Place): boolean {
-  const ids = cellsAround(scenario.id, place.label, 1).flatMap((key) => [...(board.openBy.get(key) ?? [])])
+  const ids = cellsAround(place.label, 1).flatMap((key) => [...(board.openBy.get(key) ?? [])])
   return ids.some((id) => {
     const current = board.cases.get(id)
     return (
-      current?.lineage?.how === 'fed' &&
+      current?.scenarioId === scenario.id &&
+      current.lineage?.how === 'fed' &&
       isOpen(current.stage) &&
       current.path.at(-1) === place.id &&
       current.sources[0]?.matter === opens

@@ -38,10 +38,11 @@ function forgetOld(board: Pick<Board, 'recurring'>, now: Instant): void {
 }
 
 /** Gone from the board as void: what was nothing has not come up. */
-export function uncount(board: Pick<Board, 'recurring'>, gone: Pick<Case, 'id' | 'stage'>): void {
+export function uncount(board: Pick<Board, 'recurring'>, gone: Pick<Case, 'id' | 'stage' | 'path'>): void {
   if (gone.stage !== 'void') return
   for (const [key, counted] of board.recurring)
-    if (counted.some(({ caseId }) => caseId === gone.id)) spend(board, key, [gone.id])
+    if (gone.path.some((place) => key.endsWith(` ${place}`)) && counted.some(({ caseId }) => caseId === gone.id))
+      spend(board, key, [gone.id])
 }
 
 /** Those counted since then; not what a machine was unsure of, nor what turned out to be nothing. */

@@ -12,24 +12,25 @@ export const facilityKey = (scenario: ScenarioId, id: FacilityId): string => `${
 export const cameraKey = (scenario: ScenarioId, id: CameraId): string => `${scenario} camera:${id}`
 export const deviceKey = (scenario: ScenarioId, id: DeviceId): string => `${scenario} device:${id}`
 export const placeKey = (scenario: ScenarioId, leaf: PlaceId): string => `${scenario} place:${leaf}`
-const cellKey = (scenario: ScenarioId, x: number, y: number) => `${scenario} cell:${x}:${y}`
+/** Of all scenarios together: whoever looks around looks for several at once, and few cases lie in one cell. */
+const cellKey = (x: number, y: number) => `cell:${x}:${y}`
 
 const cellOf = (degrees: number) => Math.floor(degrees / cell)
 
 /** Every cell that a circle of so many metres may touch. */
-export function cellsAround(scenario: ScenarioId, at: LonLat, metres: number): string[] {
+export function cellsAround(at: LonLat, metres: number): string[] {
   const high = metres / metresPerDegree
   const wide = high / Math.max(0.01, Math.cos((at[1] * Math.PI) / 180))
   const keys: string[] = []
   for (let x = cellOf(at[0] - wide); x <= cellOf(at[0] + wide); x++)
-    for (let y = cellOf(at[1] - high); y <= cellOf(at[1] + high); y++) keys.push(cellKey(scenario, x, y))
+    for (let y = cellOf(at[1] - high); y <= cellOf(at[1] + high); y++) keys.push(cellKey(x, y))
   return keys
 }
 
 /** A case lies where its first report was: a fire that is reported ever farther off does not drag its case along. */
 function keysOf(current: Case): string[] {
   const { scenarioId, wgs84, path, facilityId } = current
-  const keys = [cellKey(scenarioId, cellOf(wgs84[0]), cellOf(wgs84[1]))]
+  const keys = [cellKey(cellOf(wgs84[0]), cellOf(wgs84[1]))]
   const leaf = path.at(-1)
   if (leaf) keys.push(placeKey(scenarioId, leaf))
   if (facilityId) keys.push(facilityKey(scenarioId, facilityId))
