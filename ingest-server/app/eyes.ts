@@ -2,6 +2,7 @@
 import type { Server } from 'node:http'
 import { uncovered } from '../case-engine/coverage.ts'
 import type { Known } from '../case-engine/known.ts'
+import type { Ground } from '#contract/ground'
 import type { Desk } from '../desk/port.ts'
 import { openDevicesDoor } from '../doors/devices.ts'
 import { openHearing } from '../doors/hearing.ts'
@@ -15,9 +16,18 @@ import { openSourcesDoor } from '../doors/sources.ts'
 import { openWatch } from '../doors/watch.ts'
 import type { Records } from '../records/port.ts'
 import { drawToken, hashOf } from '../records/token.ts'
-import type { AppNeeds } from './app.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import type { World } from './world.ts'
 
-interface EyesNeeds extends Pick<AppNeeds, 'config' | 'records' | 'world' | 'log'> {
+interface Rooms {
+  config: Pick<Config, 'silentAfterMs' | 'origins'> & Partial<Pick<Config, 'probeMs'>>
+  records: Records
+  world: World
+  log: Log
+}
+
+interface EyesNeeds extends Rooms {
   pace: number
   known: Known
   /** Both are opened later than this. */
@@ -58,7 +68,8 @@ export async function openEyes({ config, records, world, log, pace, known, serve
   }
 }
 
-interface WatchNeeds extends Pick<AppNeeds, 'config' | 'records' | 'world' | 'log' | 'ground'> {
+interface WatchNeeds extends Rooms {
+  ground: Ground
   eyes: Eyes
   known: Known
   desk: Desk
