@@ -14,6 +14,8 @@ export interface Site {
   sourceKey: string
   /** The `Cookie` header of the duty officer's session. */
   cookie: string
+  /** The same of a wall. */
+  wall: string
   remove(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export async function prepareSite(name: string): Promise<Site> {
     Date.now(),
   )
   const token = await records.sessions.open(id, Date.now())
+  const wall = await records.kiosks.bind(await records.kiosks.add('wall', [], Date.now()), Date.now())
   const sourceKey = await records.sources.add(
     { id: SourceId.parse('load'), name: 'load', matters: {}, cameras: {} },
     Date.now(),
@@ -48,6 +51,7 @@ export async function prepareSite(name: string): Promise<Site> {
     beside: (file) => join(base, file),
     sourceKey,
     cookie: `sanping=${token}`,
+    wall: `sanping=${wall}`,
     remove: () => rm(base, { recursive: true, force: true }),
   }
 }
