@@ -3,7 +3,7 @@ import type { Case } from '#contract/case'
 import type { Event } from '#contract/event'
 import type { CaseId, Instant, PlaceId } from '#contract/ids'
 import { isOpen } from '#contract/stage'
-import type { Board } from './board.ts'
+import type { Board, Recurrence } from './board.ts'
 
 type Opened = Extract<Event, { type: 'opened' }>
 
@@ -19,14 +19,23 @@ export function countRecurring(board: Pick<Board, 'recurring'>, { subject, count
   if (lineage?.how === 'fed' && place) spend(board, keyOf(matter, place), lineage.from)
   for (const { towards, placeId, until } of counts ?? []) {
     const key = keyOf(towards, placeId)
-    const before = board.recurring.get(key)
-    if (!before) forgetOld(board, at)
-    board.recurring.set(key, [...(before ?? []).filter((one) => one.until > at), { caseId, at, until }])
+    const counted = board.recurring.get(key)
+    if (!counted) {
+      forgetOld(board, at)
+      board.recurring.set(key, [{ caseId, at, until }])
+      continue
+    }
+    counted.push({ caseId, at, until })
+    // Not each time: a storm in one place must not copy all that came before for each that comes.
+    if (counted[0]!.until <= at) keepOnly(board, key, (one) => one.until > at)
   }
 }
 
-function spend(board: Pick<Board, 'recurring'>, key: string, ids: readonly CaseId[]): void {
-  const left = (board.recurring.get(key) ?? []).filter(({ caseId }) => !ids.includes(caseId))
+const spend = (board: Pick<Board, 'recurring'>, key: string, ids: readonly CaseId[]): void =>
+  keepOnly(board, key, ({ caseId }) => !ids.includes(caseId))
+
+function keepOnly(board: Pick<Board, 'recurring'>, key: string, isKept: (one: Recurrence) => boolean): void {
+  const left = (board.recurring.get(key) ?? []).filter(isKept)
   if (left.length > 0) board.recurring.set(key, left)
   else board.recurring.delete(key)
 }
