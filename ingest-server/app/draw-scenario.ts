@@ -64,7 +64,7 @@ function rungInWords({ words, after, every, atMost, tell, again, until, levels }
 const askNames: Record<string, string> = { extend: '延时', hold: '挂账', void: '作废', appeal: '申诉' }
 
 const askInWords = (what: string, { longest, times }: NonNullable<Scenario['asks']['extend']>): string =>
-  [askNames[what], longest && `每次最长 ${limitInWords(longest)}`, times !== undefined && `最多 ${times} 次`]
+  [askNames[what], longest && `每次最长${limitInWords(longest)}`, times !== undefined && `最多 ${times} 次`]
     .filter(Boolean)
     .join('，')
 
