@@ -163,7 +163,7 @@ export const hygieneWords = {
     result: '{n} reports, {from} to {to}',
     then: 'In force',
     now: 'Changed',
-    change: 'Change',
+    change: '±',
     'count.opened': 'Opened',
     'count.joined': 'Joined',
     'count.unsure': 'To check',

@@ -83,5 +83,6 @@ export function toldCompared({ then, now }: Pick<DryRun, 'then' | 'now'>) {
   const after = new Map(now.toldBy.map((one) => [one.personId, one.times]))
   return [...new Set([...before.keys(), ...after.keys()])]
     .map((personId) => ({ personId, then: before.get(personId) ?? 0, now: after.get(personId) ?? 0 }))
+    .filter((one) => one.then !== one.now)
     .sort((a, b) => Math.abs(b.now - b.then) - Math.abs(a.now - a.then) || b.now - a.now)
 }
