@@ -234,7 +234,7 @@ describe('ending it', () => {
     await page.find('form.sheet').trigger('submit')
 
     expect(wishes).toEqual([])
-    expect(page.text()).toContain('将通过「')
+    expect(page.text()).toContain('将按未发现结案「')
   })
 
   it('[SN128] a return from the field may say that it was sent to the wrong one', async () => {

@@ -6,6 +6,7 @@ import type { PersonId } from '#contract/ids'
 import { asks as askKinds, isOpen } from '#contract/stage'
 import { useBoard } from '../../stores/board.ts'
 import { isUnsigned } from '../../map/marks.ts'
+import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'
 import { inWords } from '../../words/words.ts'
@@ -211,7 +212,12 @@ export function useDeeds(given: {
 
   const undoWords = computed(() => {
     const held = acts.held.value
-    return held && sayDesk(`undoing.${held.wish.type}`, { what: held.title })
+    if (!held) return null
+    const { wish, title: what } = held
+    // 通过 is said of what was solved; whatever else it was is named.
+    return wish.type === 'close' && wish.disposition !== 'solved'
+      ? sayDeskCase('undoingConclude', { as: sayCase(`disposition.${wish.disposition}`), what })
+      : sayDesk(`undoing.${wish.type}`, { what })
   })
 
   return { offered, press, leave, mode, isBusy, isChoosing, isClosedToYou, undoWords }
