@@ -1,11 +1,13 @@
 // A scenario read out: its matters by level, its limits, its ladder, in sentences.
 import type { Limit } from '#contract/clock'
+import type { Post } from '#contract/roles'
 import type { ClockRule, Rung, Scenario } from '#contract/scenario'
 import type { Verb } from '#contract/stage'
 import { sayCase } from '../../../words/case.ts'
 import { sayHygiene } from '../../../words/desk-hygiene.ts'
 import { sayRules } from '../../../words/desk-rules.ts'
 import { inWords } from '../../../words/words.ts'
+import { clauses, listed } from './listed.ts'
 
 export interface Said {
   key: string
@@ -34,16 +36,14 @@ export const clocksOf = ({ clocks }: Scenario): Said[] =>
     }),
   }))
 
+const postsSaid = (posts: readonly Post[]): string => listed([...new Set(posts.map((post) => sayCase(`post.${post}`)))])
+
 const rungSaid = ({ after, until, tell, again }: Rung): string =>
-  [
+  clauses([
     sayRules('rung', { after: limitSaid(after), until: sayCase(`verb.${until}`) }),
-    tell.length
-      ? sayRules('ladderTell', { who: [...new Set(tell.map(({ post }) => sayCase(`post.${post}`)))].join('、') })
-      : '',
+    tell.length ? sayRules('ladderTell', { who: postsSaid(tell.map(({ post }) => post)) }) : '',
     again ? sayRules('ladderAgain') : '',
-  ]
-    .filter(Boolean)
-    .join('；')
+  ])
 
 export const ladderOf = ({ ladder }: Scenario): Said[] =>
   ladder.map((rung) => ({ key: rung.name, name: inWords(rung.words), words: rungSaid(rung) }))
@@ -54,14 +54,14 @@ export const restOf = (scenario: Scenario): Said[] => {
     sameCase.minutes >= aYear
       ? sayRules('sameEver', { m: sameCase.metres })
       : sayRules('sameSaid', { m: sameCase.metres, t: sameCase.minutes })
-  const maybe = likely ? `；${sayRules('likelySaid', { m: likely.metres, t: likely.minutes })}` : ''
+  const maybe = likely ? sayRules('likelySaid', { m: likely.metres, t: likely.minutes }) : ''
   const said: Said[] = [
-    { key: 'same', name: sayRules('same'), words: near + maybe },
+    { key: 'same', name: sayRules('same'), words: clauses([near, maybe]) },
     { key: 'sure', name: sayCase('unsure'), words: sayRules('sure', { n: sureFrom }) },
     {
       key: 'handled',
       name: sayRules('handled'),
-      words: handledBy.map((post) => sayCase(`post.${post}`)).join('、'),
+      words: postsSaid(handledBy),
     },
   ]
   if (phases.length)
@@ -70,7 +70,7 @@ export const restOf = (scenario: Scenario): Said[] => {
     said.push({
       key: 'children',
       name: sayRules('children'),
-      words: branches.map(({ words }) => inWords(words)).join('、'),
+      words: listed(branches.map(({ words }) => inWords(words))),
     })
   if (forms.length || ballots.length)
     said.push({
