@@ -25,11 +25,13 @@ export function openRing(ringer: Ringer): (calls: readonly Call[]) => void {
   }
 }
 
-/** Browsers let a page sound only after it was touched once; until then the shaking must do. */
+/** Browsers let a page shake and sound only after it was touched once: until then what stands on it must do. */
 export const browserRinger: Ringer = {
-  shake: (pattern) => void navigator.vibrate?.(pattern),
+  shake(pattern) {
+    if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(pattern)
+  },
   sound() {
-    if (!('AudioContext' in window)) return
+    if (!('AudioContext' in window) || navigator.userActivation?.hasBeenActive === false) return
     const audio = new AudioContext()
     const [tone, volume] = [audio.createOscillator(), audio.createGain()]
     tone.type = 'square'
