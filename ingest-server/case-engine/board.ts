@@ -22,8 +22,10 @@ export interface Board {
   cases: Map<CaseId, Case>
   /** Every report that is in a case on the board, by its source's key. */
   bySource: Map<string, CaseId>
-  /** Open cases by what correlation asks: facility, camera, and cells of the ground, each within one scenario. */
+  /** Open cases by what correlation asks: facility, camera, device and place, each within one scenario. */
   openBy: Map<string, Set<CaseId>>
+  /** Open cases of all scenarios by the cell of the ground they lie in. */
+  openIn: Map<number, Set<CaseId>>
   /** The last number given out each day, `20261121` → 7. */
   numbers: Map<string, number>
   /** Half hours of the last two days. */
@@ -45,6 +47,7 @@ export const emptyBoard = (): Board => ({
   cases: new Map(),
   bySource: new Map(),
   openBy: new Map(),
+  openIn: new Map(),
   numbers: new Map(),
   tallies: new Map(),
   alarms: noAlarms(),

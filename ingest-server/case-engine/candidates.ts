@@ -24,7 +24,7 @@ interface Searches {
   in: ReadonlyMap<ScenarioId, readonly Search[]>
 }
 
-const none: Candidate[] = []
+const none: never[] = []
 
 /**
  * The open cases a report that opens one of its own is likely the same as, the nearest first: of its own scenario and group farther off
@@ -34,8 +34,8 @@ export function candidatesFor(board: Board, sought: Sought, now: Instant, known:
   const searches = searchesOf(known.scenarios, sought)
   if (searches.in.size === 0) return none
   const found: Candidate[] = []
-  for (const key of cellsAround(sought.located.wgs84, searches.metres))
-    for (const id of board.openBy.get(key) ?? []) {
+  for (const cell of cellsAround(sought.located.wgs84, searches.metres))
+    for (const id of board.openIn.get(cell) ?? none) {
       const current = board.cases.get(id)
       const rules = current && searches.in.get(current.scenarioId)
       const candidate = current && rules && judged(current, rules, sought, now, known)

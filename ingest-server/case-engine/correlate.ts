@@ -1,7 +1,7 @@
 // Is this more of a case we have? A question to the board, so that a restart forgets nothing; answered with the reason.
 import type { Case } from '#contract/case'
 import type { Located } from '#contract/ground'
-import type { DeviceId, Instant } from '#contract/ids'
+import type { CaseId, DeviceId, Instant } from '#contract/ids'
 import { metresBetween } from '#contract/metres'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { Why } from '#contract/why'
@@ -43,33 +43,48 @@ const strength: Record<Joins['rule'], number> = {
  * facilities, or devices, are two, however near. Only index look-ups: what it costs does not grow with the board.
  */
 export function correlate(board: Board, sought: Sought, now: Instant, known: Known): Match | null {
-  const { scenario, matter } = sought
-  const ways = scenario.sameCase.ways ?? usual
+  const ways = sought.scenario.sameCase.ways ?? usual
   let best: Match | null = null
-  for (const key of keysTo(sought, ways)) {
-    // A case found on two ways is judged twice: rare, and cheaper than to remember all that were found.
-    for (const id of board.openBy.get(key) ?? []) {
-      const current = board.cases.get(id)
-      if (current?.scenarioId !== scenario.id) continue
-      if (now - current.lastReportAt > scenario.sameCase.minutes * 60_000) continue
-      const why = reason(current, sought, ways, now)
-      if (!why || known.scenarios.byMatter.get(current.matter)?.matter.group !== matter.group) continue
-      if (!best || beats({ current, why }, best)) best = { current, why }
+  // A case found on two ways is judged twice: rare, and cheaper than to remember all that were found.
+  const look = (ids: ReadonlySet<CaseId> | undefined): void => {
+    for (const id of ids ?? nobody) {
+      const found = judged(board.cases.get(id), sought, ways, now, known)
+      if (found && (!best || beats(found, best))) best = found
     }
   }
+  if (ways.includes('near'))
+    for (const cell of cellsAround(sought.located.wgs84, sought.scenario.sameCase.metres)) look(board.openIn.get(cell))
+  for (const key of keysTo(sought, ways)) look(board.openBy.get(key))
   return best
 }
 
-function keysTo({ scenario, located, deviceId }: Sought, ways: readonly Way[]): string[] {
-  const { facilityId, cameraId, wgs84, path } = located
-  const { id } = scenario
+const nobody: never[] = []
+
+function keysTo({ scenario: { id }, located, deviceId }: Sought, ways: readonly Way[]): string[] {
+  const { facilityId, cameraId, path } = located
   const leaf = path.at(-1)
-  const keys = ways.includes('near') ? cellsAround(wgs84, scenario.sameCase.metres) : []
+  const keys: string[] = []
   if (facilityId && ways.includes('facility')) keys.push(facilityKey(id, facilityId))
   if (cameraId && ways.includes('camera')) keys.push(cameraKey(id, cameraId))
   if (deviceId && ways.includes('device')) keys.push(deviceKey(id, deviceId))
   if (leaf && ways.includes('place')) keys.push(placeKey(id, leaf))
   return keys
+}
+
+/** The cheapest questions first: of most that lie around, the first says no. */
+function judged(
+  current: Case | undefined,
+  sought: Sought,
+  ways: readonly Way[],
+  now: Instant,
+  known: Known,
+): Match | null {
+  const { scenario, matter } = sought
+  if (current?.scenarioId !== scenario.id) return null
+  if (now - current.lastReportAt > scenario.sameCase.minutes * 60_000) return null
+  if (known.scenarios.byMatter.get(current.matter)?.matter.group !== matter.group) return null
+  const why = reason(current, sought, ways, now)
+  return why && { current, why }
 }
 
 /** Why the two are one, null where they are not. `seconds` since the case was opened: the span all of it lies within. */

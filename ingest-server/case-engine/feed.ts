@@ -66,7 +66,7 @@ export function feed(board: Board, opened: Opened, now: Instant, known: Known): 
 
 /** It lies at the place's own label, where the index finds it without looking at all that is open. */
 function isThere(board: Board, scenario: Scenario, { opens }: Feed, place: Place): boolean {
-  const ids = cellsAround(place.label, 1).flatMap((key) => [...(board.openBy.get(key) ?? [])])
+  const ids = cellsAround(place.label, 1).flatMap((cell) => [...(board.openIn.get(cell) ?? [])])
   return ids.some((id) => {
     const current = board.cases.get(id)
     return (

@@ -12,25 +12,25 @@ export const facilityKey = (scenario: ScenarioId, id: FacilityId): string => `${
 export const cameraKey = (scenario: ScenarioId, id: CameraId): string => `${scenario} camera:${id}`
 export const deviceKey = (scenario: ScenarioId, id: DeviceId): string => `${scenario} device:${id}`
 export const placeKey = (scenario: ScenarioId, leaf: PlaceId): string => `${scenario} place:${leaf}`
-/** Of all scenarios together: whoever looks around looks for several at once, and few cases lie in one cell. */
-const cellKey = (x: number, y: number) => `cell:${x}:${y}`
-
 const cellOf = (degrees: number) => Math.floor(degrees / cell)
 
+/** A number, because every report asks for several; no two cells of the earth have the same. */
+const cellAt = (x: number, y: number): number => (x + 200_000) * 400_000 + y + 100_000
+const cellOfPoint = ([lon, lat]: LonLat): number => cellAt(cellOf(lon), cellOf(lat))
+
 /** Every cell that a circle of so many metres may touch. */
-export function cellsAround(at: LonLat, metres: number): string[] {
+export function cellsAround(at: LonLat, metres: number): number[] {
   const high = metres / metresPerDegree
   const wide = high / Math.max(0.01, Math.cos((at[1] * Math.PI) / 180))
-  const keys: string[] = []
+  const keys: number[] = []
   for (let x = cellOf(at[0] - wide); x <= cellOf(at[0] + wide); x++)
-    for (let y = cellOf(at[1] - high); y <= cellOf(at[1] + high); y++) keys.push(cellKey(x, y))
+    for (let y = cellOf(at[1] - high); y <= cellOf(at[1] + high); y++) keys.push(cellAt(x, y))
   return keys
 }
 
-/** A case lies where its first report was: a fire that is reported ever farther off does not drag its case along. */
 function keysOf(current: Case): string[] {
-  const { scenarioId, wgs84, path, facilityId } = current
-  const keys = [cellKey(cellOf(wgs84[0]), cellOf(wgs84[1]))]
+  const { scenarioId, path, facilityId } = current
+  const keys: string[] = []
   const leaf = path.at(-1)
   if (leaf) keys.push(placeKey(scenarioId, leaf))
   if (facilityId) keys.push(facilityKey(scenarioId, facilityId))
@@ -44,21 +44,25 @@ function keysOfSource(scenario: ScenarioId, { cameraId, deviceId }: CaseSource):
 }
 const none: string[] = []
 
-function add(board: Board, key: string, id: CaseId): void {
-  const found = board.openBy.get(key)
+function add<K>(open: Map<K, Set<CaseId>>, key: K, id: CaseId): void {
+  const found = open.get(key)
   if (found) found.add(id)
-  else board.openBy.set(key, new Set([id]))
+  else open.set(key, new Set([id]))
 }
 
-function drop(board: Board, key: string, id: CaseId): void {
-  const found = board.openBy.get(key)
+function drop<K>(open: Map<K, Set<CaseId>>, key: K, id: CaseId): void {
+  const found = open.get(key)
   if (!found?.delete(id)) return
-  if (found.size === 0) board.openBy.delete(key)
+  if (found.size === 0) open.delete(key)
 }
 
-/** An open case as it is now can be found. */
+/**
+ * An open case as it is now can be found. It lies where its first report was: a fire that is reported ever farther off does not drag
+ * its case along.
+ */
 export function putWays(board: Board, current: Case): void {
-  for (const key of keysOf(current)) add(board, key, current.id)
+  add(board.openIn, cellOfPoint(current.wgs84), current.id)
+  for (const key of keysOf(current)) add(board.openBy, key, current.id)
 }
 
 /**
@@ -73,11 +77,12 @@ export function moveSourceWays(board: Board, before: Case, now: Case, source: Ca
     putWays(board, now)
     return
   }
-  for (const key of keysOfSource(now.scenarioId, source)) add(board, key, now.id)
-  if (now.facilityId) add(board, facilityKey(now.scenarioId, now.facilityId), now.id)
+  for (const key of keysOfSource(now.scenarioId, source)) add(board.openBy, key, now.id)
+  if (now.facilityId) add(board.openBy, facilityKey(now.scenarioId, now.facilityId), now.id)
 }
 
 /** Ended: no report joins it any more. */
 export function dropWays(board: Board, current: Case): void {
-  for (const key of keysOf(current)) drop(board, key, current.id)
+  drop(board.openIn, cellOfPoint(current.wgs84), current.id)
+  for (const key of keysOf(current)) drop(board.openBy, key, current.id)
 }

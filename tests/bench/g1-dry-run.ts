@@ -5,6 +5,7 @@ import { emptyBoard } from '../../ingest-server/case-engine/board.ts'
 import { clocks } from '../../ingest-server/case-engine/clocks.ts'
 import { decide } from '../../ingest-server/case-engine/decide.ts'
 import type { Known } from '../../ingest-server/case-engine/known.ts'
+import { packBoard } from '../../ingest-server/case-engine/pack.ts'
 import { project } from '../../ingest-server/case-engine/project.ts'
 import { openScenarioBook } from '../../ingest-server/case-engine/scenario-book.ts'
 import { readScenarios } from '../../ingest-server/app/read-scenarios.ts'
@@ -82,6 +83,7 @@ async function fill(site: Site, chance: Chance, until: Instant): Promise<{ from:
     if (waiting.length >= linesAtOnce) head = await journal.append(head, waiting.splice(0))
   }
   head = await journal.append(head, waiting)
+  await journal.keepSnapshot({ ...head, board: packBoard(board) })
   await journal.close()
   return { from, lines: head.revision }
 }

@@ -31,7 +31,7 @@ const merges = (street: Street, who = 'chen') =>
 function isSound({ board }: Street): void {
   const anew = emptyBoard()
   for (const current of board.cases.values()) place(anew, current)
-  expect(anew.openBy).toEqual(board.openBy)
+  expect([anew.openBy, anew.openIn]).toEqual([board.openBy, board.openIn])
   expect(anew.bySource).toEqual(board.bySource)
   expect(packBoard(unpackBoard(packBoard(board)))).toBe(packBoard(board))
 }
