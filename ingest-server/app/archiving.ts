@@ -77,10 +77,11 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
   async function readBetween(from: number, to: number): Promise<void> {
     const { changes } = await past.play({ revision: from }, { revision: to }, stopping.signal)
     let gone: Case[] = []
-    for await (const change of changes) {
-      gone = await withWhatWasSaid([...gone, ...(change.archived ?? [])], change.afterwards ?? [])
+    for await (const { revision, archived = [], afterwards = [] } of changes) {
+      if (archived.length === 0 && afterwards.length === 0) continue
+      gone = await withWhatWasSaid([...gone, ...archived], afterwards)
       if (gone.length < atATime) continue
-      await put(gone, change.revision)
+      await put(gone, revision)
       gone = []
     }
     await put(gone, to)

@@ -1,6 +1,7 @@
 // The port of the archive: every case that has left the board, whole, found again, and what it is judged by. Bodies: memory, SQLite.
 import type { Case } from '#contract/case'
 import type { CaseFacts } from '#contract/case-facts'
+import type { FactColumns } from '#contract/fact-columns'
 import type { CaseId, EvidenceId, Instant, PlaceId, ScenarioId } from '#contract/ids'
 
 /** A case as its last line left it. `facts` are null for what is not judged. */
@@ -39,7 +40,7 @@ export interface Archive {
   /** The last to end first. */
   search(sought: Sought): Promise<Case[]>
   /** Of every case of which something may have been decided from and with `from`, up to and without `to`; perhaps of some more. */
-  facts(from: Instant, to: Instant): Promise<CaseFacts[]>
+  facts(from: Instant, to: Instant): Promise<FactColumns[]>
   /** Cases that hold this picture. */
   holding(evidence: EvidenceId): Promise<Case[]>
   close(): Promise<void>

@@ -1,4 +1,5 @@
 // The archive's body in memory: for tests, and for a demo that need not last.
+import { columnsOf } from '#contract/fact-columns'
 import type { CaseId } from '#contract/ids'
 import type { Archive, Archived, Sought } from './archive.ts'
 import { decidedWithin, picturesOf, wordsOf } from './sheet.ts'
@@ -31,10 +32,11 @@ export function openMemoryArchive(): Archive {
         .map(({ subject }) => subject)
     },
     async facts(from, to) {
-      return oldestFirst().flatMap(({ facts }) => {
+      const decided = oldestFirst().flatMap(({ facts }) => {
         const within = facts && decidedWithin(facts)
         return facts && within && within[0] < to && within[1] >= from ? [facts] : []
       })
+      return decided.length > 0 ? [columnsOf(decided)] : []
     },
     holding: async (evidence) =>
       [...kept.values()].flatMap(({ subject }) => (picturesOf(subject).includes(evidence) ? [subject] : [])),

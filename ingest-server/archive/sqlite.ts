@@ -3,10 +3,9 @@ import Database from 'better-sqlite3'
 import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import type { Case } from '#contract/case'
 import type { Archive, Archived } from './archive.ts'
-import { packFacts, unpackFacts } from './packing.ts'
-import { openSaid } from './said.ts'
+import { openPages } from './sqlite-pages.ts'
 import { sheetsSought } from './seeking.ts'
-import { picturesOf, wordsOf } from './sheet.ts'
+import { decidedWithin, picturesOf, wordsOf } from './sheet.ts'
 import { migrations, type ArchiveDb, type Tables } from './tables.ts'
 
 export interface SqliteArchiveOptions {
@@ -31,43 +30,42 @@ export async function openSqliteArchive({ file, edition }: SqliteArchiveOptions)
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest()
   if (error) throw new Error('archive.db could not be brought to this version', { cause: error })
 
-  const said = openSaid()
+  const pages = openPages()
   let reached = await readReached(db, edition)
   if (!reached) await clear()
-  await said.reload(db)
 
   async function clear(): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      for (const table of ['reached', 'cases', 'sheets', 'facts', 'said', 'pictures'] as const)
+      for (const table of ['reached', 'cases', 'sheets', 'pages', 'pictures'] as const)
         await trx.deleteFrom(table).execute()
     })
     reached = nowhere
-    await said.reload(db)
   }
 
   async function put(cases: readonly Archived[], upTo: typeof nowhere): Promise<void> {
-    try {
-      await db.transaction().execute(async (trx) => {
-        await write(trx, cases)
-        const row = { one: 1, ...upTo, edition }
-        await trx
-          .insertInto('reached')
-          .values(row)
-          .onConflict((on) => on.column('one').doUpdateSet(row))
-          .execute()
-      })
-      reached = { ...upTo }
-    } catch (fault) {
-      await said.reload(db)
-      throw fault
-    }
+    await db.transaction().execute(async (trx) => {
+      await write(trx, cases)
+      const row = { one: 1, ...upTo, edition }
+      await trx
+        .insertInto('reached')
+        .values(row)
+        .onConflict((on) => on.column('one').doUpdateSet(row))
+        .execute()
+    })
+    reached = { ...upTo }
   }
 
   async function write(trx: ArchiveDb, cases: readonly Archived[]): Promise<void> {
     const ids = cases.map(({ subject }) => subject.id)
-    for (const some of chunks(ids))
-      for (const table of ['cases', 'sheets', 'facts', 'pictures'] as const)
+    for (const some of chunks(ids)) {
+      await pages.takeOut(trx, some)
+      for (const table of ['cases', 'sheets', 'pictures'] as const)
         await trx.deleteFrom(table).where('id', 'in', some).execute()
+    }
+    const pageOf = await pages.put(
+      trx,
+      cases.flatMap(({ facts }) => (facts && decidedWithin(facts) ? [facts] : [])),
+    )
     const records = cases.map(({ subject }) => ({ id: subject.id, record: JSON.stringify(subject) }))
     const sheets = cases.map(({ subject }) => ({
       id: subject.id,
@@ -75,18 +73,13 @@ export async function openSqliteArchive({ file, edition }: SqliteArchiveOptions)
       path: `/${subject.path.join('/')}/`,
       ended_at: subject.endedAt ?? subject.openedAt,
       words: wordsOf(subject),
+      page: pageOf.get(subject.id) ?? null,
     }))
-    const facts = cases.flatMap(({ subject, facts }) => {
-      const packed = facts && packFacts(facts, said.numberOf)
-      return packed ? [{ id: subject.id, scenario_id: subject.scenarioId, ...packed }] : []
-    })
     const pictures = cases.flatMap(({ subject }) =>
       picturesOf(subject).map((evidence) => ({ evidence, id: subject.id })),
     )
-    await said.keep(trx)
     for (const some of chunks(records)) await trx.insertInto('cases').values(some).execute()
     for (const some of chunks(sheets)) await trx.insertInto('sheets').values(some).execute()
-    for (const some of chunks(facts)) await trx.insertInto('facts').values(some).execute()
     for (const some of chunks(pictures)) await trx.insertInto('pictures').values(some).execute()
   }
 
@@ -126,15 +119,7 @@ export async function openSqliteArchive({ file, edition }: SqliteArchiveOptions)
         .execute()
       return rows.map(caseOf)
     },
-    async facts(from, to) {
-      const rows = await db
-        .selectFrom('facts')
-        .select(['id', 'scenario_id', 'path', 'base', 'packed'])
-        .where('decided_to', '>=', from)
-        .where('decided_from', '<', to)
-        .execute()
-      return rows.map((row) => unpackFacts(row, said.meantBy))
-    },
+    facts: (from, to) => pages.between(db, from, to),
     async holding(evidence) {
       const rows = await db
         .selectFrom('pictures')

@@ -7,19 +7,17 @@ export interface Tables {
   /** Whole, as JSON text. */
   cases: { id: string; record: string }
   /** What they are looked up by; apart from the records, so that looking through all of them stays quick. */
-  sheets: { id: string; scenario_id: string; path: string; ended_at: number; words: string }
-  /** Packed; see `packing`. */
-  facts: {
+  sheets: {
     id: string
     scenario_id: string
-    path: number
-    base: number
-    decided_from: number
-    decided_to: number
-    packed: string
+    path: string
+    ended_at: number
+    words: string
+    /** Where its facts are; null where it is not judged. */
+    page: number | null
   }
-  /** Said once, named by their number in the facts: paths and people as they were. */
-  said: { number: number; text: string }
+  /** Facts of some cases as bytes; see `pages`. The last is written on until it is full. */
+  pages: { number: number; cases: number; decided_from: number; decided_to: number; bytes: Uint8Array }
   pictures: { evidence: string; id: string }
 }
 
@@ -48,23 +46,16 @@ export const migrations: Record<string, Migration> = {
         .addColumn('path', 'text', (column) => column.notNull())
         .addColumn('ended_at', 'bigint', (column) => column.notNull())
         .addColumn('words', 'text', (column) => column.notNull())
+        .addColumn('page', 'integer')
         .execute()
       await db.schema.createIndex('sheets_by_end').on('sheets').columns(['ended_at', 'id']).execute()
       await db.schema
-        .createTable('facts')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('scenario_id', 'text', (column) => column.notNull())
-        .addColumn('path', 'integer', (column) => column.notNull())
-        .addColumn('base', 'bigint', (column) => column.notNull())
+        .createTable('pages')
+        .addColumn('number', 'integer', (column) => column.primaryKey())
+        .addColumn('cases', 'integer', (column) => column.notNull())
         .addColumn('decided_from', 'bigint', (column) => column.notNull())
         .addColumn('decided_to', 'bigint', (column) => column.notNull())
-        .addColumn('packed', 'text', (column) => column.notNull())
-        .execute()
-      await db.schema.createIndex('facts_by_time').on('facts').columns(['decided_to', 'decided_from']).execute()
-      await db.schema
-        .createTable('said')
-        .addColumn('number', 'integer', (column) => column.primaryKey())
-        .addColumn('text', 'text', (column) => column.notNull().unique())
+        .addColumn('bytes', 'blob', (column) => column.notNull())
         .execute()
       await db.schema
         .createTable('pictures')

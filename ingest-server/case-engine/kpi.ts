@@ -1,8 +1,12 @@
 // The figures of a span, whole and cut by post, person, body, place or scenario, each with the cases behind it.
-import type { CaseFacts, Who } from '#contract/case-facts'
+import type { Who } from '#contract/case-facts'
+import { pathIn } from '#contract/fact-columns'
+import type { FactColumns } from '#contract/fact-columns'
 import type { CaseId, Instant, PlaceId } from '#contract/ids'
 import type { KpiCut, KpiFigure, KpiRow, KpiSpread } from '#contract/kpi'
 import { kpiNames, kpiPhases } from '#contract/kpi'
+import { openNumbers, smallest } from './kpi-lists.ts'
+import type { Numbers } from './kpi-lists.ts'
 import { scoreOf } from './kpi-score.ts'
 
 export interface KpiAsk {
@@ -12,96 +16,146 @@ export interface KpiAsk {
   cut: KpiCut
   /** Cut by place: into the places right below this one. */
   place: PlaceId
+  /** Only cases on such a path; absent: all. */
+  within?: (path: PlaceId[]) => boolean
 }
 
+/** Of one row: two lists a figure, of cases by their place among all; two a phase, of cases and of how long they took. */
 interface Sheet {
-  numerators: CaseId[][]
-  denominators: CaseId[][]
-  took: number[][]
-  passed: CaseId[][]
+  figures: [denominator: Numbers, numerator: Numbers][]
+  phases: [passed: Numbers, took: Numbers][]
 }
 
-const blank = (): Sheet => ({
-  numerators: kpiNames.map(() => []),
-  denominators: kpiNames.map(() => []),
-  took: kpiPhases.map(() => []),
-  passed: kpiPhases.map(() => []),
-})
+const two = (): [Numbers, Numbers] => [openNumbers(), openNumbers()]
+const blank = (): Sheet => ({ figures: kpiNames.map(two), phases: kpiPhases.map(two) })
+
+/** Of somebody who did nothing in the span. */
+const isBlank = ({ figures, phases }: Sheet): boolean => [...figures, ...phases].every(([one]) => one.length() === 0)
 
 /** `all` first, then by key. Cases come in the order of `facts`. */
-export function kpiRows(facts: Iterable<CaseFacts>, ask: KpiAsk): KpiRow[] {
+export function kpiRows(facts: readonly FactColumns[], ask: KpiAsk): KpiRow[] {
   const all = blank()
   const sheets = new Map<string, Sheet>()
   const sheetOf = (key: string | null): Sheet | null => {
     if (key === null) return null
-    const known = sheets.get(key)
-    if (known) return known
-    const made = blank()
-    sheets.set(key, made)
-    return made
+    const known = sheets.get(key) ?? blank()
+    sheets.set(key, known)
+    return known
   }
-  const { from, to } = ask
-  for (const one of facts) {
-    const own = ownKey(one, ask)
-    kpiNames.forEach((name, i) => {
-      const verdict = one.verdicts[name]
-      if (!verdict || verdict.at < from || verdict.at >= to) return
-      for (const sheet of [all, sheetOf(own ?? keyOf(verdict.who, ask.cut))]) {
-        sheet?.denominators[i]!.push(one.id)
-        if (verdict.counts) sheet?.numerators[i]!.push(one.id)
-      }
-    })
-    kpiPhases.forEach((phase, i) => {
-      const passage = one.passages[phase]
-      if (!passage || passage.at < from || passage.at >= to) return
-      for (const sheet of [all, sheetOf(own ?? keyOf(passage.who, ask.cut))]) {
-        sheet?.took[i]!.push(passage.took)
-        sheet?.passed[i]!.push(one.id)
-      }
-    })
+  let first = 0
+  for (const columns of facts) {
+    gather(columns, first, ask, all, sheetOf)
+    first += columns.ids.length
   }
-  const keys = [...sheets.keys()].toSorted()
-  return [rowOf('all', all), ...keys.map((key) => rowOf(key, sheets.get(key)!))]
+  const ids = facts.flatMap((columns) => columns.ids)
+  const keys = [...sheets.keys()].filter((key) => !isBlank(sheets.get(key)!)).toSorted()
+  return [rowOf('all', all, ids), ...keys.map((key) => rowOf(key, sheets.get(key)!, ids))]
 }
 
-/** Where the whole case belongs to one row; null where each verdict has its own. */
-function ownKey({ scenarioId, path }: CaseFacts, { cut, place }: KpiAsk): string | null {
-  if (cut === 'scenario') return scenarioId
-  const here = cut === 'place' ? path.indexOf(place) : -1
+/** A year is some hundred thousand cases: columns are walked with nothing made on the way. `first`: how many cases were before these. */
+function gather(
+  columns: FactColumns,
+  first: number,
+  ask: KpiAsk,
+  all: Sheet,
+  sheetOf: (key: string | null) => Sheet | null,
+): void {
+  const { from, to, within } = ask
+  const isWithin = within && columns.paths.map((one) => within(pathIn(one)))
+  const rows = rowsOf(columns, ask)
+  const sheets = rows.keys.map(sheetOf)
+  const inSpan = (at: Float64Array, i: number): boolean =>
+    // None is NaN, which is neither before nor after anything.
+    at[i]! >= from && at[i]! < to && (!isWithin || isWithin[columns.path[i]!]!)
+  for (let figure = 0; figure < columns.verdicts.length; figure++) {
+    const { at, counts, who } = columns.verdicts[figure]!
+    const [row, own] = [rows.by ?? who, sheets.map((sheet) => sheet?.figures[figure])]
+    const [denominator, numerator] = all.figures[figure]!
+    for (let i = 0; i < at.length; i++) {
+      if (!inSpan(at, i)) continue
+      const lists = own[row[i]!]
+      denominator.add(first + i)
+      lists?.[0].add(first + i)
+      if (counts[i] !== 1) continue
+      numerator.add(first + i)
+      lists?.[1].add(first + i)
+    }
+  }
+  for (let phase = 0; phase < columns.passages.length; phase++) {
+    const { at, took, who } = columns.passages[phase]!
+    const [row, own] = [rows.by ?? who, sheets.map((sheet) => sheet?.phases[phase])]
+    const [passed, spent] = all.phases[phase]!
+    for (let i = 0; i < at.length; i++) {
+      if (!inSpan(at, i)) continue
+      const lists = own[row[i]!]
+      passed.add(first + i)
+      spent.add(took[i]!)
+      lists?.[0].add(first + i)
+      lists?.[1].add(took[i]!)
+    }
+  }
+}
+
+/** Which column says whose row a case is in, absent where each verdict says it itself; and the rows' keys by what it says. */
+function rowsOf(columns: FactColumns, { cut, place }: KpiAsk): { by?: Int32Array; keys: (string | null)[] } {
+  switch (cut) {
+    case 'scenario':
+      return { by: columns.scenario, keys: columns.scenarios }
+    case 'place':
+      return { by: columns.path, keys: columns.paths.map((path) => below(pathIn(path), place)) }
+    case 'all':
+    case 'person':
+    case 'post':
+    case 'body':
+      return { keys: columns.people.map((who) => keyOf(who, cut)) }
+    default:
+      return cut satisfies never
+  }
+}
+
+function below(path: readonly PlaceId[], place: PlaceId): PlaceId | null {
+  const here = path.indexOf(place)
   return here < 0 ? null : (path[here + 1] ?? null)
 }
 
-function keyOf(who: Who | null, cut: KpiCut): string | null {
+function keyOf(who: Who, cut: Exclude<KpiCut, 'place' | 'scenario'>): string | null {
   switch (cut) {
     case 'person':
-      return who?.id ?? null
+      return who.id
     case 'post':
-      return who?.post ?? null
+      return who.post
     case 'body':
-      return who?.body ?? null
+      return who.body
     case 'all':
-    case 'place':
-    case 'scenario':
       return null
     default:
       return cut satisfies never
   }
 }
 
-function rowOf(key: string, { numerators, denominators, took, passed }: Sheet): KpiRow {
-  const figures = kpiNames.map((name, i): KpiFigure => {
-    const [numerator, denominator] = [numerators[i]!, denominators[i]!]
+/** Array.from with a function takes five times as long: there are millions. */
+function listed(cases: Numbers, ids: readonly CaseId[]): CaseId[] {
+  const places = cases.all()
+  const list = new Array<CaseId>(places.length)
+  for (let i = 0; i < places.length; i++) list[i] = ids[places[i]!]!
+  return list
+}
+
+function rowOf(key: string, { figures, phases }: Sheet, ids: readonly CaseId[]): KpiRow {
+  const judged = kpiNames.map((name, i): KpiFigure => {
+    const [denominator, numerator] = [listed(figures[i]![0], ids), listed(figures[i]![1], ids)]
     const counts = { numerator: numerator.length, denominator: denominator.length }
     const share = counts.denominator > 0 ? counts.numerator / counts.denominator : null
     return { name, share, counts, numerator, denominator }
   })
   const spreads = kpiPhases.map((phase, i): KpiSpread => {
-    const sorted = Float64Array.from(took[i]!).sort()
-    return { phase, p50: rank(sorted, 0.5), p90: rank(sorted, 0.9), count: sorted.length, cases: passed[i]! }
+    const [passed, took] = phases[i]!
+    const times = took.all()
+    return { phase, p50: rank(times, 0.5), p90: rank(times, 0.9), count: times.length, cases: listed(passed, ids) }
   })
-  return { key, figures, spreads, ...scoreOf(figures) }
+  return { key, figures: judged, spreads, ...scoreOf(judged) }
 }
 
 /** The nearest rank: a time that really was, never one between two. */
-const rank = (sorted: Float64Array, share: number): number | null =>
-  sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
+const rank = (times: Float64Array, share: number): number | null =>
+  times.length === 0 ? null : smallest(times, Math.max(0, Math.ceil(share * times.length) - 1))

@@ -7,6 +7,8 @@ import { formulas } from '../case-engine/kpi-formulas.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Case } from '#contract/case'
 import type { CaseFacts } from '#contract/case-facts'
+import { columnsOf } from '#contract/fact-columns'
+import type { FactColumns } from '#contract/fact-columns'
 import type { Ground } from '#contract/ground'
 import { PlaceId, type Instant } from '#contract/ids'
 import type { KpiAnswer, KpiCut, KpiRow } from '#contract/kpi'
@@ -64,10 +66,10 @@ export function openKpiDoor(needs: KpiDoorNeeds) {
     if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
     if (!needs.complete()) return no(req, res.set('Retry-After', String(retryAfter)), 'not-in-step')
     const { from, to, cut, place, names, lists } = asked.data
+    const within = (path: PlaceId[]) => sees(viewer, { path }) && (!place || path.includes(place))
     // What lies ahead is not decided.
     const facts = await factsBetween(from, Math.min(to, needs.now() + 1))
-    const seen = facts.filter((one) => sees(viewer, one) && (!place || one.path.includes(place)))
-    const rows = kpiRows(seen, { from, to, cut, place: place ?? ground.subdistrict.id })
+    const rows = kpiRows(facts, { from, to, cut, place: place ?? ground.subdistrict.id, within })
     res.json({
       ...{ from, to, cut, formulas: inWords },
       rows: rows.map((row) => (lists || row.key === 'all' ? row : shortened(row))),
@@ -76,12 +78,12 @@ export function openKpiDoor(needs: KpiDoorNeeds) {
   }
 
   /** What has left the board, and what is on it: decided so far. */
-  async function factsBetween(from: Instant, to: Instant): Promise<CaseFacts[]> {
+  async function factsBetween(from: Instant, to: Instant): Promise<FactColumns[]> {
     const kept = await archive.facts(from, to)
-    const known = new Set(kept.map(({ id }) => id))
-    const open = [...desk.board().cases.values()].filter(({ id }) => !known.has(id))
-    const facts = await Promise.all(open.map(async (subject) => judge(subject, await earlierOf(subject))))
-    return [...kept, ...facts.filter((one) => one !== null)]
+    const facts = await Promise.all(
+      [...desk.board().cases.values()].map(async (subject) => judge(subject, await earlierOf(subject))),
+    )
+    return [...kept, columnsOf(facts.filter((one) => one !== null))]
   }
 
   async function earlierOf({ lineage }: Case): Promise<Case | undefined> {

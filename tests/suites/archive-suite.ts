@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Case } from '#contract/case'
 import type { CaseFacts, Who } from '#contract/case-facts'
+import { factsIn } from '#contract/fact-columns'
 import type { CaseId, EvidenceId, PersonId, PlaceId, ScenarioId } from '#contract/ids'
 import type { Archive, Archived } from '../../ingest-server/archive/archive.ts'
 import { aCase, aSource, at } from './builders.ts'
@@ -25,6 +26,8 @@ const factsOf = (subject: Case, change: Partial<CaseFacts> = {}): CaseFacts => (
   ...change,
 })
 const archived = (subject: Case): Archived => ({ subject, facts: factsOf(subject) })
+const factsOver = async (archive: Archive, from: string, to: string) =>
+  (await archive.facts(at(from), at(to))).flatMap(factsIn)
 const ids = (cases: readonly { id: CaseId }[]) => cases.map(({ id }) => id as string)
 
 /** `open` makes a new, empty archive each time. */
@@ -64,7 +67,7 @@ export function archiveSuite(body: string, open: () => Promise<Archive>): void {
       const again = { ...subject, endedAt: at('2026-11-20 12:00') }
       await archive.put([archived(again)], of(8))
       expect(await all(archive, '2026-11-20 00:00', '2026-11-21 00:00')).toEqual([again])
-      expect(await archive.facts(at('2026-11-20 00:00'), at('2026-11-21 00:00'))).toEqual([factsOf(again)])
+      expect(await factsOver(archive, '2026-11-20 00:00', '2026-11-21 00:00')).toEqual([factsOf(again)])
     })
 
     it('[TI11] it is found by when it ended, its kind of trouble, its place and its words', async () => {
@@ -116,11 +119,25 @@ export function archiveSuite(body: string, open: () => Promise<Archive>): void {
         [archived(subject), { subject: anEnded('20261120-002', '2026-11-20 11:00'), facts: null }],
         of(7),
       )
-      const asked = (from: string, to: string) => archive.facts(at(from), at(to))
+      const asked = (from: string, to: string) => factsOver(archive, from, to)
       expect(await asked('2026-11-20 00:00', '2026-11-21 00:00')).toEqual([factsOf(subject)])
       expect(await asked('2026-11-22 11:00', '2026-11-23 00:00')).toEqual([factsOf(subject)])
       expect(await asked('2026-11-23 00:00', '2026-12-01 00:00')).toEqual([])
       expect(await asked('2026-11-01 00:00', '2026-11-20 00:00')).toEqual([])
+    })
+
+    it('[KP1] hundreds are kept, a few at a time or many, and each is found once; put in anew, as it is now', async () => {
+      const archive = await fresh()
+      const cases = Array.from({ length: 700 }, (_, i) => anEnded(`20261120-${i}`, '2026-11-20 11:00'))
+      await archive.put(cases.slice(0, 5).map(archived), of(1))
+      await archive.put(cases.slice(5, 300).map(archived), of(2))
+      for (let i = 300; i < 310; i++) await archive.put([archived(cases[i]!)], of(i))
+      await archive.put(cases.slice(310).map(archived), of(1000))
+      const again = { ...cases[3]!, endedAt: at('2026-11-20 12:00') }
+      await archive.put([archived(again)], of(1001))
+      const found = await factsOver(archive, '2026-11-20 00:00', '2026-11-21 00:00')
+      expect(ids(found).toSorted()).toEqual(ids(cases).toSorted())
+      expect(found.find(({ id }) => id === again.id)).toEqual(factsOf(again))
     })
 
     it('[TI12] a picture leads to the cases that hold it', async () => {
@@ -139,9 +156,9 @@ export function archiveSuite(body: string, open: () => Promise<Archive>): void {
       await archive.clear()
       expect(archive.upTo()).toEqual({ journal: '', revision: 0 })
       expect(await archive.search({ limit: 10 })).toEqual([])
-      expect(await archive.facts(0, at('2030-01-01 00:00'))).toEqual([])
+      expect(await factsOver(archive, '2020-01-01 00:00', '2030-01-01 00:00')).toEqual([])
       await archive.put([archived(subject)], of(7))
-      expect(await archive.facts(0, at('2030-01-01 00:00'))).toEqual([factsOf(subject)])
+      expect(await factsOver(archive, '2020-01-01 00:00', '2030-01-01 00:00')).toEqual([factsOf(subject)])
     })
   })
 }

@@ -2,13 +2,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CaseFacts, Verdict } from '#contract/case-facts'
+import { columnsOf, factsIn } from '#contract/fact-columns'
 import type { CaseId, PersonId, PlaceId, ScenarioId } from '#contract/ids'
 import type { KpiCut, KpiName, KpiRow } from '#contract/kpi'
 import { kpiCuts, kpiNames, kpiPhases } from '#contract/kpi'
 import { formulas } from '../../ingest-server/case-engine/kpi-formulas.ts'
 import { kpiRows } from '../../ingest-server/case-engine/kpi.ts'
-import { openSaid } from '../../ingest-server/archive/said.ts'
-import { packFacts, unpackFacts } from '../../ingest-server/archive/packing.ts'
+import { bytesOf, columnsFrom } from '../../ingest-server/archive/pages.ts'
 import { posts } from '#contract/roles'
 
 const time = fc.integer({ min: 0, max: 1000 })
@@ -41,7 +41,7 @@ const cases = fc.array(facts, { maxLength: 25 })
 const cut = fc.constantFrom(...kpiCuts)
 
 const rowsOf = (all: CaseFacts[], by: KpiCut, from = 0, to = 2000) =>
-  kpiRows(all, { from, to, cut: by, place: 'street' as PlaceId })
+  kpiRows([columnsOf(all.slice(0, 7)), columnsOf(all.slice(7))], { from, to, cut: by, place: 'street' as PlaceId })
 const byKey = (rows: KpiRow[]) => new Map(rows.map((row) => [row.key, row]))
 const badIs = (name: KpiName) => formulas[name].better === 'less'
 const worse = (name: KpiName, one: Verdict): Verdict => ({ ...one, counts: badIs(name) })
@@ -126,13 +126,11 @@ describe('whatever the cases are', () => {
     )
   })
 
-  it('[KP1] packed small and unpacked they are the same', () => {
-    const said = openSaid()
+  it('[KP1] laid side by side, made bytes and read again they are the same', () => {
     fc.assert(
-      fc.property(facts, (one) => {
-        const packed = packFacts(one, said.numberOf)
-        if (!packed) return expect([one.verdicts, one.passages]).toEqual([{}, {}])
-        expect(unpackFacts({ ...packed, id: one.id, scenario_id: one.scenarioId }, said.meantBy)).toEqual(one)
+      fc.property(cases, (all) => {
+        const kept = Buffer.concat([Buffer.alloc(3), bytesOf(columnsOf(all))])
+        expect(factsIn(columnsFrom(kept.subarray(3)))).toEqual(all)
       }),
     )
   })

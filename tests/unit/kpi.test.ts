@@ -1,12 +1,15 @@
 // How the work is judged: each figure by its own words, and the mistakes that are known from elsewhere.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CaseFacts } from '#contract/case-facts'
+import { columnsOf } from '#contract/fact-columns'
 import type { CaseId, Instant, PlaceId } from '#contract/ids'
 import type { KpiCut, KpiName, KpiRow } from '#contract/kpi'
 import { kpiNames } from '#contract/kpi'
 import { formulas } from '../../ingest-server/case-engine/kpi-formulas.ts'
 import { kpiRows } from '../../ingest-server/case-engine/kpi.ts'
 import { grades, scoreOf } from '../../ingest-server/case-engine/kpi-score.ts'
+import { openNumbers, smallest } from '../../ingest-server/case-engine/kpi-lists.ts'
 import { factsOf } from '../../ingest-server/case-engine/facts.ts'
 import { at, calendar, minutes, scenarios } from '../suites/builders.ts'
 import { aLife, inTime, judged, street, whoOf } from '../suites/lives.ts'
@@ -18,7 +21,7 @@ const hour = 60
 
 const factsAt = (life: Life, now: Instant = later) => judged(aLife(life, now), now)
 const rows = (facts: CaseFacts[], cut: KpiCut = 'all', from = 0, to: Instant = later): KpiRow[] =>
-  kpiRows(facts, { from, to, cut, place: 'street' as PlaceId })
+  kpiRows([columnsOf(facts)], { from, to, cut, place: 'street' as PlaceId })
 const figure = (row: KpiRow | undefined, name: KpiName) => row!.figures.find((one) => one.name === name)!
 const shareOf = (lives: Life[], name: KpiName, now: Instant = later) =>
   figure(rows(lives.map((life) => factsAt(life, now)))[0], name).share
@@ -229,7 +232,7 @@ describe('the rows', () => {
     expect(figure(li, 'closed-in-time')).toMatchObject({ share: 1, counts: { numerator: 1, denominator: 1 } })
     expect(figure(zhou, 'closed-in-time')).toMatchObject({ share: 0, denominator: [facts[1]!.id] })
     expect(figure(all, 'closed-in-time').denominator).toEqual(facts.map(({ id }) => id))
-    const below = kpiRows(facts, { from: 0, to: later, cut: 'place', place: 'north' as PlaceId })
+    const below = kpiRows([columnsOf(facts)], { from: 0, to: later, cut: 'place', place: 'north' as PlaceId })
     expect(below.map(({ key }) => key)).toEqual(['all', 'north-west'])
   })
 
@@ -267,5 +270,19 @@ describe('the rows', () => {
       expect(before(friday + minutes(hours * hour), later)).toEqual(
         before(friday + minutes(hours * hour), friday + minutes(hours * hour)),
       )
+  })
+})
+
+describe('long lists', () => {
+  it('[KP12] the middle and the ninth tenth are found without sorting, and are what sorting finds', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 300 }), fc.nat(), (all, at) => {
+        const n = at % all.length
+        const numbers = openNumbers()
+        for (const one of all) numbers.add(one)
+        expect([...numbers.all()]).toEqual(all)
+        expect(smallest(numbers.all(), n)).toBe(all.toSorted((a, b) => a - b)[n])
+      }),
+    )
   })
 })

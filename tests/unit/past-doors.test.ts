@@ -188,10 +188,8 @@ describe('one case and the archive', () => {
     expect(await duty.wishes({ type: 'reopen', caseId: '20200101-001' as CaseId, reason: '没有这件' })).toMatchObject({
       refusal: 'case-not-found',
     })
-    // What would be written into a case that has left the board is refused, not kept.
-    expect(await duty.wishes({ type: 'callback', caseId: long[0]!.id, fixed: true })).toMatchObject({
-      refusal: 'case-not-found',
-    })
+    // Nothing but how it went is written to a case that has left the board.
+    expect(await duty.wishes({ type: 'accept', caseId: long[0]!.id })).toMatchObject({ refusal: 'case-not-found' })
   })
 })
 

@@ -1,11 +1,10 @@
 // The past by itself: the board of any line or moment, what led on from it, and what a reader may count on meanwhile.
 import { expect, it } from 'vitest'
-import type { CaseId } from '#contract/ids'
 import { packBoard } from '../../ingest-server/case-engine/pack.ts'
 import type { Board } from '../../ingest-server/case-engine/board.ts'
 import { openDesk } from '../../ingest-server/desk/desk.ts'
 import { openPast } from '../../ingest-server/desk/past.ts'
-import type { Change } from '../../ingest-server/desk/port.ts'
+import type { Change, ShownBoard } from '../../ingest-server/desk/port.ts'
 import { JournalBroken } from '../../ingest-server/journal/journal.ts'
 import type { Journal } from '../../ingest-server/journal/journal.ts'
 import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
@@ -71,19 +70,8 @@ async function aMorning(lines = 60, journal: Journal = openMemoryJournal(), snap
 }
 
 /** All that is shown of a board, cases in the order of their numbers. */
-const asText = ({
-  revision,
-  cases,
-  tallies,
-  shifts,
-  handOvers,
-  windows,
-}: Pick<Board, 'revision' | 'tallies'> & {
-  cases: ReadonlyMap<CaseId, unknown>
-  shifts: unknown
-  handOvers: unknown
-  windows: unknown
-}) => JSON.stringify([revision, [...cases].toSorted(), [...tallies].toSorted(), shifts, handOvers, windows])
+const asText = ({ revision, cases, tallies, shifts, handOvers, windows }: ShownBoard) =>
+  JSON.stringify([revision, [...cases].toSorted(), [...tallies].toSorted(), shifts, handOvers, windows])
 
 it('[TI1] every line of a morning gives the very board that was shown then, from the first to the last', async () => {
   const { boards, past } = await aMorning()

@@ -1,6 +1,6 @@
 // Boundaries that are cut anew: a new place from its first day, the old one kept with its past.
 import { join } from 'node:path'
-import request from 'supertest'
+import request, { type Response } from 'supertest'
 import express from 'express'
 import { describe, expect, it } from 'vitest'
 import type { Place } from '#contract/places'
@@ -100,8 +100,9 @@ describe('a boundary cut anew', () => {
 })
 
 /** supertest does not know GeoJSON for what it is. */
-function asJson(res: NodeJS.ReadableStream, done: (fault: Error | null, body: unknown) => void): void {
+function asJson(res: Response, done: (fault: Error | null, body: unknown) => void): void {
   const parts: Buffer[] = []
-  res.on('data', (part: Buffer) => parts.push(part))
-  res.on('end', () => done(null, JSON.parse(Buffer.concat(parts).toString())))
+  const stream = res as unknown as NodeJS.ReadableStream
+  stream.on('data', (part: Buffer) => parts.push(part))
+  stream.on('end', () => done(null, JSON.parse(Buffer.concat(parts).toString())))
 }
