@@ -9,6 +9,7 @@ import { language, speak } from '../../words/words.ts'
 import FieldScreen from './FieldScreen.vue'
 import { large, setLarge } from './large-type.ts'
 import { openField } from './open-field.ts'
+import { fetchRest } from './pages-later.ts'
 import { followBack } from './pages.ts'
 
 fillOldBrowsers()
@@ -19,4 +20,7 @@ const pinia = createPinia()
 setActivePinia(pinia)
 // Missing on plain HTTP: the page then needs signal to open, and the outbox keeps what was tapped all the same.
 void navigator.serviceWorker?.register('/field-worker.js', { scope: '/field' }).catch(() => {})
-void openField().then((field) => createApp(FieldScreen, { field }).use(pinia).mount('#screen'))
+void openField().then((field) => {
+  createApp(FieldScreen, { field }).use(pinia).mount('#screen')
+  setTimeout(fetchRest, 3_000)
+})

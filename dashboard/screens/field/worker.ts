@@ -34,15 +34,21 @@ async function freshFirst(request: Request): Promise<Response> {
   }
 }
 
-/** A new page names its parts; what no page names any more goes. */
+/** A new page names its parts, and those name theirs; what none of them names any more goes. */
 async function freshPage(request: Request): Promise<Response> {
   const answer = await freshFirst(new Request(new URL(request.url).pathname))
-  const html = await answer.clone().text()
   const cache = await caches.open(name)
-  for (const part of await cache.keys()) {
-    const { pathname } = new URL(part.url)
-    if (pathname.startsWith('/assets/') && !html.includes(pathname)) await cache.delete(part)
-  }
+  const kept = new Map((await cache.keys()).map((part) => [new URL(part.url).pathname, part]))
+  const named = new Set<string>()
+  const texts = [await answer.clone().text()]
+  for (let text = texts.pop(); text !== undefined; text = texts.pop())
+    for (const [path, part] of kept) {
+      if (named.has(path) || !text.includes(path.slice(path.lastIndexOf('/') + 1))) continue
+      named.add(path)
+      const script = path.endsWith('.js') ? await cache.match(part) : undefined
+      if (script) texts.push(await script.text())
+    }
+  for (const [path, part] of kept) if (path.startsWith('/assets/') && !named.has(path)) await cache.delete(part)
   return answer
 }
 
