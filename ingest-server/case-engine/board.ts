@@ -1,7 +1,7 @@
 // The truth of one sub-district at one revision: open cases, those ended today, who is on duty, and the ways to find them.
 import type { Case } from '#contract/case'
 import type { HandOver, Shift, Window } from '#contract/duty'
-import type { CaseId, HandOverId, Instant, PersonId, WindowId } from '#contract/ids'
+import type { CaseId, HandOverId, Instant, PersonId, ScenarioId, WindowId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
 import { noAlarms } from './alarms.ts'
 import type { Alarms } from './alarms.ts'
@@ -24,8 +24,8 @@ export interface Board {
   bySource: Map<string, CaseId>
   /** Open cases by what correlation asks: facility, camera, device and place, each within one scenario. */
   openBy: Map<string, Set<CaseId>>
-  /** Open cases of all scenarios by the cell of the ground they lie in. */
-  openIn: Map<number, Set<CaseId>>
+  /** Open cases by the cell of the ground they lie in, each scenario's by itself. */
+  openIn: Map<ScenarioId, Map<number, Set<CaseId>>>
   /** The last number given out each day, `20261121` → 7. */
   numbers: Map<string, number>
   /** Half hours of the last two days. */

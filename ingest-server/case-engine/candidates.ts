@@ -18,11 +18,7 @@ interface Search {
   minutes: number
   groups: ReadonlySet<string> | null
 }
-interface Searches {
-  /** The farthest any of them looks. */
-  metres: number
-  in: ReadonlyMap<ScenarioId, readonly Search[]>
-}
+type Searches = ReadonlyMap<ScenarioId, readonly Search[]>
 
 const none: never[] = []
 
@@ -32,29 +28,33 @@ const none: never[] = []
  */
 export function candidatesFor(board: Board, sought: Sought, now: Instant, known: Known): Candidate[] {
   const searches = searchesOf(known.scenarios, sought)
-  if (searches.in.size === 0) return none
+  if (searches.size === 0) return none
   const found: Candidate[] = []
-  for (const cell of cellsAround(sought.located.wgs84, searches.metres))
-    for (const id of board.openIn.get(cell) ?? none) {
-      const current = board.cases.get(id)
-      const rules = current && searches.in.get(current.scenarioId)
-      const candidate = current && rules && judged(current, rules, sought, now, known)
-      if (candidate) found.push(candidate)
-    }
+  for (const [scenario, rules] of searches) {
+    const ground = board.openIn.get(scenario)
+    if (!ground) continue
+    for (const cell of cellsAround(sought.located.wgs84, farthest(rules)))
+      for (const id of ground.get(cell) ?? none) {
+        const candidate = judged(board.cases.get(id), rules, sought, now, known)
+        if (candidate) found.push(candidate)
+      }
+  }
   return found.length > 0 ? found.toSorted(byNearness).slice(0, mostCandidates) : none
 }
 
+const farthest = (rules: readonly Search[]) => Math.max(...rules.map(({ metres }) => metres))
 const byNearness = (a: Candidate, b: Candidate) => metresOf(a) - metresOf(b) || (a.caseId < b.caseId ? -1 : 1)
 const metresOf = ({ why }: Candidate) => ('metres' in why ? why.metres : 0)
 
 function judged(
-  current: Case,
+  current: Case | undefined,
   rules: readonly Search[],
   { located }: Sought,
   now: Instant,
   known: Known,
 ): Candidate | null {
-  if ((current.candidates?.length ?? 0) >= mostCandidates || differ(located.facilityId, current.facilityId)) return null
+  if (!current || (current.candidates?.length ?? 0) >= mostCandidates) return null
+  if (differ(located.facilityId, current.facilityId)) return null
   const silentFor = now - current.lastReportAt
   const group = known.scenarios.byMatter.get(current.matter)?.matter.group
   const fitting = rules.filter(
@@ -96,6 +96,5 @@ function searchesFor(book: ScenarioBook, { scenario, matter }: Sought): Searches
     if (!isOwn && other.likely?.groups.includes(matter.group)) rules.push({ ...other.likely, groups: null })
     if (rules.length > 0) found.set(other.id, rules)
   }
-  const metres = Math.max(0, ...[...found.values()].flat().map((rule) => rule.metres))
-  return { metres, in: found }
+  return found
 }

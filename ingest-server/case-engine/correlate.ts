@@ -52,8 +52,9 @@ export function correlate(board: Board, sought: Sought, now: Instant, known: Kno
       if (found && (!best || beats(found, best))) best = found
     }
   }
-  if (ways.includes('near'))
-    for (const cell of cellsAround(sought.located.wgs84, sought.scenario.sameCase.metres)) look(board.openIn.get(cell))
+  const ground = ways.includes('near') ? board.openIn.get(sought.scenario.id) : undefined
+  if (ground)
+    for (const cell of cellsAround(sought.located.wgs84, sought.scenario.sameCase.metres)) look(ground.get(cell))
   for (const key of keysTo(sought, ways)) look(board.openBy.get(key))
   return best
 }
@@ -80,8 +81,7 @@ function judged(
   known: Known,
 ): Match | null {
   const { scenario, matter } = sought
-  if (current?.scenarioId !== scenario.id) return null
-  if (now - current.lastReportAt > scenario.sameCase.minutes * 60_000) return null
+  if (!current || now - current.lastReportAt > scenario.sameCase.minutes * 60_000) return null
   if (known.scenarios.byMatter.get(current.matter)?.matter.group !== matter.group) return null
   const why = reason(current, sought, ways, now)
   return why && { current, why }

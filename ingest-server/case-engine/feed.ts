@@ -66,12 +66,12 @@ export function feed(board: Board, opened: Opened, now: Instant, known: Known): 
 
 /** It lies at the place's own label, where the index finds it without looking at all that is open. */
 function isThere(board: Board, scenario: Scenario, { opens }: Feed, place: Place): boolean {
-  const ids = cellsAround(place.label, 1).flatMap((cell) => [...(board.openIn.get(cell) ?? [])])
+  const ground = board.openIn.get(scenario.id)
+  const ids = cellsAround(place.label, 1).flatMap((cell) => [...(ground?.get(cell) ?? [])])
   return ids.some((id) => {
     const current = board.cases.get(id)
     return (
-      current?.scenarioId === scenario.id &&
-      current.lineage?.how === 'fed' &&
+      current?.lineage?.how === 'fed' &&
       isOpen(current.stage) &&
       current.path.at(-1) === place.id &&
       current.sources[0]?.matter === opens

@@ -56,12 +56,18 @@ function drop<K>(open: Map<K, Set<CaseId>>, key: K, id: CaseId): void {
   if (found.size === 0) open.delete(key)
 }
 
+function groundOf(board: Board, scenario: ScenarioId): Map<number, Set<CaseId>> {
+  const ground = board.openIn.get(scenario) ?? new Map<number, Set<CaseId>>()
+  board.openIn.set(scenario, ground)
+  return ground
+}
+
 /**
  * An open case as it is now can be found. It lies where its first report was: a fire that is reported ever farther off does not drag
  * its case along.
  */
 export function putWays(board: Board, current: Case): void {
-  add(board.openIn, cellOfPoint(current.wgs84), current.id)
+  add(groundOf(board, current.scenarioId), cellOfPoint(current.wgs84), current.id)
   for (const key of keysOf(current)) add(board.openBy, key, current.id)
 }
 
@@ -83,6 +89,8 @@ export function moveSourceWays(board: Board, before: Case, now: Case, source: Ca
 
 /** Ended: no report joins it any more. */
 export function dropWays(board: Board, current: Case): void {
-  drop(board.openIn, cellOfPoint(current.wgs84), current.id)
+  const ground = groundOf(board, current.scenarioId)
+  drop(ground, cellOfPoint(current.wgs84), current.id)
+  if (ground.size === 0) board.openIn.delete(current.scenarioId)
   for (const key of keysOf(current)) drop(board.openBy, key, current.id)
 }

@@ -13,7 +13,7 @@ import { aCase, aStreet, at, morning } from '../suites/builders.ts'
 /** What can be looked up, without regard to order. */
 const ways = (board: Board) => ({
   sources: [...board.bySource].toSorted(),
-  open: [...board.openBy, ...board.openIn]
+  open: [...board.openBy, ...[...board.openIn.values()].flatMap((ground) => [...ground])]
     .map(([key, ids]) => [String(key), [...ids].toSorted()] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   alarms: [...board.alarms.next].toSorted(),
