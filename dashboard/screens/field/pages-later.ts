@@ -3,6 +3,7 @@ import { defineAsyncComponent } from 'vue'
 import NotHere from './NotHere.vue'
 
 const loaders = {
+  task: () => import('./TaskPage.vue'),
   ask: () => import('./TaskAsk.vue'),
   form: () => import('./TaskForm.vue'),
   me: () => import('./MePage.vue'),
@@ -10,6 +11,7 @@ const loaders = {
 }
 
 const later = { errorComponent: NotHere, delay: 0, suspensible: false }
+export const TaskPage = defineAsyncComponent({ loader: loaders.task, ...later })
 export const TaskAsk = defineAsyncComponent({ loader: loaders.ask, ...later })
 export const TaskForm = defineAsyncComponent({ loader: loaders.form, ...later })
 export const MePage = defineAsyncComponent({ loader: loaders.me, ...later })
