@@ -50,21 +50,21 @@ export function gatherHygiene(
     if (!isCounted(current)) return
     if (!current.lineage && isWithin(current.openedAt)) opened.push(current.openedAt)
     if (isOpen(current.stage)) open.push(current)
-    // What was merged still shows its sources; the other case has them.
-    if (current.mergedInto !== undefined) return
-    const verdict = verdictOf(current)
+    // What was merged still shows its sources: the other case has them, and is judged. What was counted is counted here alone.
+    const isMerged = current.mergedInto !== undefined
+    const verdict = isMerged ? null : verdictOf(current)
     const rows = new Map<CameraRow, Instant[]>()
     for (const source of current.sources) {
-      if (!isWithin(source.receivedAt) || seen.has(source.key)) continue
+      if (!isWithin(source.receivedAt)) continue
+      const row = rowOf(source)
+      if (row) rows.set(row, [...(rows.get(row) ?? []), source.receivedAt])
+      if (isMerged || seen.has(source.key)) continue
       seen.add(source.key)
       received.push(source.receivedAt)
       heardFrom(source, verdict, current.id)
-      const row = rowOf(source)
-      if (!row) continue
-      row.times.push(source.receivedAt)
-      rows.set(row, [...(rows.get(row) ?? []), source.receivedAt])
-      if (verdict) row.judged.add(current.id)
-      if (verdict === 'false') row.falseAlarms.add(current.id)
+      row?.times.push(source.receivedAt)
+      if (verdict) row?.judged.add(current.id)
+      if (verdict === 'false') row?.falseAlarms.add(current.id)
     }
     repeated(rows, (current.repeats ?? 0) + repeats)
   }

@@ -56,14 +56,14 @@ describe('by camera and matter', () => {
   it('[CO50] a report that was merged into another case counts once, and is judged by what became of that', () => {
     const source = alert(morning)
     const { cameras, sources } = hygieneOf([
-      someCase('gone', { ...ended('duplicate', 'void'), mergedInto: 'kept' as CaseId, sources: [source] }),
+      someCase('gone', { ...ended('duplicate', 'void'), mergedInto: 'kept' as CaseId, sources: [source], repeats: 3 }),
       someCase('kept', {
         ...ended('false-alarm', 'void'),
         sources: [alert(morning), source],
         merged: ['gone' as CaseId],
       }),
     ])
-    expect(cameras).toMatchObject([{ reports: 2, falseAlarms: ['kept'], judged: ['kept'] }])
+    expect(cameras).toMatchObject([{ reports: 2, repeats: 3, falseAlarms: ['kept'], judged: ['kept'] }])
     expect(sources).toEqual([{ sourceId: 'hik' as SourceId, reports: 2, falseAlarms: 1 }])
   })
 
