@@ -9,12 +9,12 @@ import { place } from './project.ts'
 import { putShifts } from './project-duty.ts'
 
 /** Grows whenever the shape does: an older text is not read, and the start reads the journal instead. */
-const form = 2
+const form = 3
 
+/** The first line; each line after it is a case. */
 interface Packed {
   form: number
   revision: number
-  cases: Case[]
   numbers: [string, number][]
   tallies: Tally[]
   shifts: Shift[]
@@ -24,11 +24,15 @@ interface Packed {
   recurring: [string, Recurrence[]][]
 }
 
-export function packBoard(board: Board): string {
+/**
+ * A line at a time: whoever has more to do may do it between two, and the board may move on meanwhile: what is packed is the board as
+ * it stood at the first line, for its records are replaced and never edited.
+ */
+export function* packing(board: Board): Generator<string, void> {
+  const cases = [...board.cases.values()]
   const packed: Packed = {
     form,
     revision: board.revision,
-    cases: [...board.cases.values()],
     numbers: [...board.numbers],
     tallies: [...board.tallies.values()],
     shifts: [...board.shifts.values()].flat(),
@@ -37,12 +41,16 @@ export function packBoard(board: Board): string {
     repeats: [...board.repeats],
     recurring: [...board.recurring],
   }
-  return JSON.stringify(packed)
+  yield JSON.stringify(packed)
+  for (const current of cases) yield JSON.stringify(current)
 }
 
-/** Throws where the text is of another form: read the journal from its start then. */
-export function unpackBoard(text: string): Board {
-  const packed = JSON.parse(text) as Packed
+export const packBoard = (board: Board): string => [...packing(board)].join('\n')
+
+/** A case at a time, likewise. Throws where the text is of another form: read the journal from its start then. */
+export function* unpacking(text: string): Generator<undefined, Board> {
+  let end = endOfLine(text, 0)
+  const packed = JSON.parse(text.slice(0, end)) as Packed
   if (packed.form !== form) throw new Error(`a board of form ${packed.form}, this build reads ${form}`)
   const board = emptyBoard()
   board.revision = packed.revision
@@ -53,6 +61,24 @@ export function unpackBoard(text: string): Board {
   board.windows = new Map(packed.windows.map((one) => [one.id, one]))
   board.repeats = new Map(packed.repeats)
   board.recurring = new Map(packed.recurring)
-  for (const current of packed.cases) place(board, current)
+  while (end < text.length) {
+    yield undefined
+    const start = end + 1
+    end = endOfLine(text, start)
+    place(board, JSON.parse(text.slice(start, end)) as Case)
+  }
   return board
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+export function unpackBoard(text: string): Board {
+  const steps = unpacking(text)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
 }

@@ -1,6 +1,6 @@
 // The narrow place every wish passes: decide, keep, show, tell, answer; one batch a turn of the loop, one commit a batch.
 import { clocks } from '../case-engine/clocks.ts'
-import { packBoard } from '../case-engine/pack.ts'
+import { packing } from '../case-engine/pack.ts'
 import type { Known } from '../case-engine/known.ts'
 import type { Command } from '#contract/command'
 import type { Instant } from '#contract/ids'
@@ -42,6 +42,9 @@ const longestPause = 2000
 
 /** So much of a snapshot's text is one more line that may be kept before the next. */
 const charactersWorthALine = 250
+
+/** Cases packed before everything else has its turn. */
+const packedAtATime = 64
 
 /** Opens in step: the journal has been read. Rejects where it cannot be. */
 export async function openDesk(needs: DeskNeeds): Promise<Desk> {
@@ -160,9 +163,15 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
       .finally(() => (keeping = null))
   }
 
-  /** A shortcut for the next start, which without it only takes longer. Packed here and now, written beside the next batches. */
+  /** A shortcut for the next start, which without it only takes longer. Packed and written between the next batches. */
   async function writeSnapshot(): Promise<void> {
-    const kept = { ...head, board: packBoard(board) }
+    const at = head
+    const lines: string[] = []
+    for (const line of packing(board)) {
+      lines.push(line)
+      if (lines.length % packedAtATime === 0) await new Promise<void>(defer)
+    }
+    const kept = { ...at, board: lines.join('\n') }
     await journal.keepSnapshot(kept)
     snapshot = { revision: kept.revision, length: kept.board.length }
   }

@@ -41,11 +41,12 @@ export function openPast({ journal, onFault, ...breath }: PastNeeds): Past {
     signal: AbortSignal | undefined,
   ): Promise<{ board: Board; head: Head; at: Instant }> {
     const revision = await revisionOf(moment)
-    const start = await startFrom(journal, await journal.snapshotBefore(revision), onFault)
+    const breathe = breathing(breath, signal)
+    const start = await startFrom(journal, await journal.snapshotBefore(revision), onFault, breathe)
     signal?.throwIfAborted()
     const { board } = start
     let { head } = start
-    for await (const line of linesAfter(journal, head, revision, breathing(breath, signal))) {
+    for await (const line of linesAfter(journal, head, revision, breathe)) {
       project(board, line.entry)
       head = line.head
     }

@@ -1,7 +1,7 @@
 // The journal read onto a board: from a snapshot or the first line, each line held against the chain, with breath taken on the way.
 import { emptyBoard } from '../case-engine/board.ts'
 import type { Board } from '../case-engine/board.ts'
-import { unpackBoard } from '../case-engine/pack.ts'
+import { unpacking } from '../case-engine/pack.ts'
 import type { Entry } from '#contract/event'
 import { breakAt, emptyHead, soundEntry } from '../journal/chain.ts'
 import { JournalBroken } from '../journal/journal.ts'
@@ -19,8 +19,9 @@ export async function startFrom(
   journal: Pick<Journal, 'read'>,
   snapshot: Snapshot | null,
   onFault: (fault: unknown) => void,
+  breathe?: () => Promise<void> | undefined,
 ): Promise<Start> {
-  const board = snapshot && unpack(snapshot, onFault)
+  const board = snapshot && (await unpack(snapshot, onFault, breathe))
   if (!board || !snapshot) return { board: emptyBoard(), head: emptyHead, from: null }
   return { board, head: await headOf(journal, snapshot), from: snapshot }
 }
@@ -46,13 +47,25 @@ export async function* linesAfter(
   }
 }
 
-function unpack(snapshot: Snapshot, onFault: (fault: unknown) => void): Board | null {
+async function unpack(
+  snapshot: Snapshot,
+  onFault: (fault: unknown) => void,
+  breathe: (() => Promise<void> | undefined) | undefined,
+): Promise<Board | null> {
+  const steps = unpacking(snapshot.board)
+  for (;;) {
+    const step = attempt(steps, snapshot, onFault)
+    if (!step || step.done) return step ? step.value : null
+    const rest = breathe?.()
+    if (rest) await rest
+  }
+}
+
+function attempt(steps: ReturnType<typeof unpacking>, { revision }: Snapshot, onFault: (fault: unknown) => void) {
   try {
-    return unpackBoard(snapshot.board)
+    return steps.next()
   } catch (cause) {
-    onFault(
-      new Error(`the snapshot at line ${snapshot.revision} does not unpack: reading all lines instead`, { cause }),
-    )
+    onFault(new Error(`the snapshot at line ${revision} does not unpack: reading all lines instead`, { cause }))
     return null
   }
 }

@@ -6,6 +6,10 @@ import { lag } from './p4-lag.ts'
 import { lines } from './p7-lines.ts'
 import { field } from './p14-field.ts'
 import { dryRun } from './g1-dry-run.ts'
+import { boardAt } from './g2-board-at.ts'
 import { kpi } from './g3-kpi.ts'
 
-process.exitCode = await runPrograms([singlePosts, batches, lag, lines, field, dryRun, kpi], process.argv.slice(2))
+process.exitCode = await runPrograms(
+  [singlePosts, batches, lag, lines, field, dryRun, boardAt, kpi],
+  process.argv.slice(2),
+)
