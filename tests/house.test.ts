@@ -12,7 +12,11 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   journal: { path: 'ingest-server/journal/', mayImport: ['contract'], packages: ['better-sqlite3', 'node:'] },
   drawing: { path: 'ingest-server/places/draw/', mayImport: ['contract', 'places'], packages: 'any' },
   places: { path: 'ingest-server/places/', mayImport: ['contract'], packages: 'any' },
-  archive: { path: 'ingest-server/archive/', mayImport: ['contract'], packages: ['better-sqlite3', 'kysely'] },
+  archive: {
+    path: 'ingest-server/archive/',
+    mayImport: ['contract'],
+    packages: ['better-sqlite3', 'kysely', 'node:'],
+  },
   records: { path: 'ingest-server/records/', mayImport: ['contract'], packages: 'any' },
   desk: { path: 'ingest-server/desk/', mayImport: ['contract', 'engine', 'journal'], packages: ['node:'] },
   vendors: { path: 'ingest-server/doors/vendors/', mayImport: ['contract'], packages: 'any' },

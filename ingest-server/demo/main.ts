@@ -118,6 +118,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
     cases: () => house.desk.board().cases.values(),
     people,
     onDuty: (person) => asRostered(person, house.desk.board().shifts.get(person.id), clock.now()).onDuty,
+    pathOf: house.ground.pathOf,
     scenarios: new Map(house.scenarios.map((scenario) => [scenario.id, scenario])),
     submit: (by, id, wish) => house.desk.submit({ id, by, wish }),
     now: clock.now,

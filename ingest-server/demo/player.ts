@@ -1,7 +1,7 @@
 // Plays the demo's day: tellings go in through the real doors, the staff's wishes down the same road as any tap.
 import type { Case } from '#contract/case'
 import type { PersonWish } from '#contract/command'
-import { CommandId, type Instant, type PersonId } from '#contract/ids'
+import { CommandId, type Instant, type PersonId, type PlaceId } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
 import type { Person } from '#contract/person'
 import type { Scenario } from '#contract/scenario'
@@ -22,6 +22,7 @@ export interface Stage {
   people(): ReadonlyMap<PersonId, Person>
   /** By the roster, where they stand on it. */
   onDuty(person: Person): boolean
+  pathOf(place: PlaceId): readonly PlaceId[]
   scenarios: ReadonlyMap<string, Scenario>
   submit(by: Move['by'], id: CommandId, wish: PersonWish): Promise<Outcome>
   now(): Instant
@@ -61,7 +62,28 @@ export function openPlayer(stage: Stage): Player {
   const tell = async (telling: Telling): Promise<void> => {
     const picture =
       telling.scene && telling.phase === 'new' ? await stage.album.picture(telling.scene, telling.at) : null
-    await post(messageOf(telling, picture))
+    const officer = telling.by === 'staff' ? walking(telling) : undefined
+    if (!officer) return post(messageOf(telling, picture))
+    const [lon, lat] = telling.where
+    const report = {
+      kind: 'grid-report' as const,
+      eventId: telling.eventId,
+      phase: telling.phase,
+      matter: telling.matter,
+      text: telling.text,
+      at: { lon, lat, crs: 'wgs84' as const, from: 'browser' as const },
+      evidence: picture ? [picture.id] : [],
+      occurredAt: telling.at,
+    }
+    await wish(officer.id, { type: 'report', report })
+  }
+
+  /** Whoever is on duty where it happens writes it up; where nobody is, the station does. */
+  const walking = ({ placeId }: Telling): Person | undefined => {
+    const path = stage.pathOf(placeId)
+    return [...stage.people().values()].find(
+      (person) => person.role === 'officer' && stage.onDuty(person) && person.placeIds.some((id) => path.includes(id)),
+    )
   }
 
   const move = async ({ by, wish, photo }: Move): Promise<void> => {

@@ -9,7 +9,7 @@ import { language, speak } from '../../words/words.ts'
 import FieldScreen from './FieldScreen.vue'
 import { large, setLarge } from './large-type.ts'
 import { openField } from './open-field.ts'
-import { fetchRest } from './pages-later.ts'
+import { fetchRest } from './later.ts'
 import { followBack } from './pages.ts'
 
 fillOldBrowsers()
@@ -22,5 +22,5 @@ setActivePinia(pinia)
 void navigator.serviceWorker?.register('/field-worker.js', { scope: '/field' }).catch(() => {})
 void openField().then((field) => {
   createApp(FieldScreen, { field }).use(pinia).mount('#screen')
-  setTimeout(fetchRest, 3_000)
+  setTimeout(() => void fetchRest(), 3_000)
 })

@@ -1,0 +1,5 @@
+// What a task's page opens in its turn.
+import { later } from './later.ts'
+
+export const TaskAsk = later(() => import('./TaskAsk.vue'))
+export const TaskForm = later(() => import('./TaskForm.vue'))
