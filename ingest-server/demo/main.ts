@@ -91,6 +91,8 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
       ...config,
       dataFolder: folder,
       journalFile: join(folder, 'journal.db'),
+      // Whoever looks for two minutes sees the synthetic alarm come through.
+      probeMs: 15_000,
       ...(options.fail === 'net' ? { port: 0, host: '127.0.0.1' } : {}),
     },
     world: {
