@@ -4,7 +4,7 @@
 export interface Numbers {
   add(one: number): void
   length(): number
-  all(): Float64Array
+  pieces(): Float64Array[]
 }
 
 const firstPiece = 16
@@ -26,17 +26,19 @@ export function openNumbers(): Numbers {
       piece[count++] = one
     },
     length: () => before + count,
-    all() {
-      const whole = new Float64Array(before + count)
-      let at = 0
-      for (const one of full) {
-        whole.set(one, at)
-        at += one.length
-      }
-      whole.set(piece.subarray(0, count), at)
-      return whole
-    },
+    pieces: () => [...full, piece.subarray(0, count)],
   }
+}
+
+/** One after the other, as one. */
+export function numbersOf(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 /** The `n`-th smallest, counted from 0; moves the numbers about on the way (Hoare's selection). */

@@ -5,7 +5,7 @@ import type { FactColumns } from '#contract/fact-columns'
 import type { CaseId, Instant, PlaceId } from '#contract/ids'
 import type { KpiCut, KpiFigure, KpiRow, KpiSpread } from '#contract/kpi'
 import { kpiNames, kpiPhases } from '#contract/kpi'
-import { openNumbers, smallest } from './kpi-lists.ts'
+import { numbersOf, openNumbers, smallest } from './kpi-lists.ts'
 import type { Numbers } from './kpi-lists.ts'
 import { scoreOf } from './kpi-score.ts'
 
@@ -32,24 +32,27 @@ const blank = (): Sheet => ({ figures: kpiNames.map(two), phases: kpiPhases.map(
 /** Of somebody who did nothing in the span. */
 const isBlank = ({ figures, phases }: Sheet): boolean => [...figures, ...phases].every(([one]) => one.length() === 0)
 
-/** `all` first, then by key. Cases come in the order of `facts`. */
+/** `all` first, then by key. */
 export function kpiRows(facts: readonly FactColumns[], ask: KpiAsk): KpiRow[] {
-  const all = blank()
+  /** What is in no row: nobody's, or not cut at all. */
+  const rest = blank()
   const sheets = new Map<string, Sheet>()
-  const sheetOf = (key: string | null): Sheet | null => {
-    if (key === null) return null
+  const sheetOf = (key: string | null): Sheet => {
+    if (key === null) return rest
     const known = sheets.get(key) ?? blank()
     sheets.set(key, known)
     return known
   }
   let first = 0
   for (const columns of facts) {
-    gather(columns, first, ask, all, sheetOf)
+    gather(columns, first, ask, rest, sheetOf)
     first += columns.ids.length
   }
   const ids = facts.flatMap((columns) => columns.ids)
   const keys = [...sheets.keys()].filter((key) => !isBlank(sheets.get(key)!)).toSorted()
-  return [rowOf('all', all, ids), ...keys.map((key) => rowOf(key, sheets.get(key)!, ids))]
+  const rows = keys.map((key) => ({ key, lists: listsOf(sheets.get(key)!, ids) }))
+  const all = together([...rows.map(({ lists }) => lists), listsOf(rest, ids)])
+  return [rowOf('all', all), ...rows.map(({ key, lists }) => rowOf(key, lists))]
 }
 
 /** A year is some hundred thousand cases: columns are walked with nothing made on the way. `first`: how many cases were before these. */
@@ -57,8 +60,8 @@ function gather(
   columns: FactColumns,
   first: number,
   ask: KpiAsk,
-  all: Sheet,
-  sheetOf: (key: string | null) => Sheet | null,
+  rest: Sheet,
+  sheetOf: (key: string | null) => Sheet,
 ): void {
   const { from, to, within } = ask
   const isWithin = within && columns.paths.map((one) => within(pathIn(one)))
@@ -69,29 +72,22 @@ function gather(
     at[i]! >= from && at[i]! < to && (!isWithin || isWithin[columns.path[i]!]!)
   for (let figure = 0; figure < columns.verdicts.length; figure++) {
     const { at, counts, who } = columns.verdicts[figure]!
-    const [row, own] = [rows.by ?? who, sheets.map((sheet) => sheet?.figures[figure])]
-    const [denominator, numerator] = all.figures[figure]!
+    const [row, own, nobodys] = [rows.by ?? who, sheets.map((sheet) => sheet.figures[figure]!), rest.figures[figure]!]
     for (let i = 0; i < at.length; i++) {
       if (!inSpan(at, i)) continue
-      const lists = own[row[i]!]
-      denominator.add(first + i)
-      lists?.[0].add(first + i)
-      if (counts[i] !== 1) continue
-      numerator.add(first + i)
-      lists?.[1].add(first + i)
+      const lists = own[row[i]!] ?? nobodys
+      lists[0].add(first + i)
+      if (counts[i] === 1) lists[1].add(first + i)
     }
   }
   for (let phase = 0; phase < columns.passages.length; phase++) {
     const { at, took, who } = columns.passages[phase]!
-    const [row, own] = [rows.by ?? who, sheets.map((sheet) => sheet?.phases[phase])]
-    const [passed, spent] = all.phases[phase]!
+    const [row, own, nobodys] = [rows.by ?? who, sheets.map((sheet) => sheet.phases[phase]!), rest.phases[phase]!]
     for (let i = 0; i < at.length; i++) {
       if (!inSpan(at, i)) continue
-      const lists = own[row[i]!]
-      passed.add(first + i)
-      spent.add(took[i]!)
-      lists?.[0].add(first + i)
-      lists?.[1].add(took[i]!)
+      const lists = own[row[i]!] ?? nobodys
+      lists[0].add(first + i)
+      lists[1].add(took[i]!)
     }
   }
 }
@@ -133,25 +129,50 @@ function keyOf(who: Who, cut: Exclude<KpiCut, 'place' | 'scenario'>): string | n
   }
 }
 
+/** A row's lists, of case ids at last. */
+interface Lists {
+  figures: [denominator: CaseId[], numerator: CaseId[]][]
+  phases: [passed: CaseId[], took: Float64Array][]
+}
+
+const listsOf = ({ figures, phases }: Sheet, ids: readonly CaseId[]): Lists => ({
+  figures: figures.map(([denominator, numerator]) => [listed(denominator, ids), listed(numerator, ids)]),
+  phases: phases.map(([passed, took]) => [listed(passed, ids), numbersOf(took.pieces())]),
+})
+
 /** Array.from with a function takes five times as long: there are millions. */
 function listed(cases: Numbers, ids: readonly CaseId[]): CaseId[] {
-  const places = cases.all()
-  const list = new Array<CaseId>(places.length)
-  for (let i = 0; i < places.length; i++) list[i] = ids[places[i]!]!
+  const list = new Array<CaseId>(cases.length())
+  let at = 0
+  for (const places of cases.pieces()) for (let i = 0; i < places.length; i++) list[at++] = ids[places[i]!]!
   return list
 }
 
-function rowOf(key: string, { figures, phases }: Sheet, ids: readonly CaseId[]): KpiRow {
+/** The whole is its parts, one after the other. */
+function together(parts: readonly Lists[]): Lists {
+  const [one] = parts
+  if (one && parts.length === 1) return one
+  const none: CaseId[] = []
+  const joined = (pick: (lists: Lists) => CaseId[]) => none.concat(...parts.map(pick))
+  return {
+    figures: kpiNames.map((_, i) => [joined(({ figures }) => figures[i]![0]), joined(({ figures }) => figures[i]![1])]),
+    phases: kpiPhases.map((_, i) => [
+      joined(({ phases }) => phases[i]![0]),
+      numbersOf(parts.map((one) => one.phases[i]![1])),
+    ]),
+  }
+}
+
+function rowOf(key: string, { figures, phases }: Lists): KpiRow {
   const judged = kpiNames.map((name, i): KpiFigure => {
-    const [denominator, numerator] = [listed(figures[i]![0], ids), listed(figures[i]![1], ids)]
+    const [denominator, numerator] = figures[i]!
     const counts = { numerator: numerator.length, denominator: denominator.length }
     const share = counts.denominator > 0 ? counts.numerator / counts.denominator : null
     return { name, share, counts, numerator, denominator }
   })
   const spreads = kpiPhases.map((phase, i): KpiSpread => {
-    const [passed, took] = phases[i]!
-    const times = took.all()
-    return { phase, p50: rank(times, 0.5), p90: rank(times, 0.9), count: times.length, cases: listed(passed, ids) }
+    const [cases, times] = phases[i]!
+    return { phase, p50: rank(times, 0.5), p90: rank(times, 0.9), count: cases.length, cases }
   })
   return { key, figures: judged, spreads, ...scoreOf(judged) }
 }

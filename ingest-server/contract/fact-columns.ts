@@ -38,9 +38,11 @@ const known = new Map<string, PlaceId[]>()
 
 /** A street has some hundreds of paths: each is taken apart once. */
 export function pathIn(text: string): PlaceId[] {
-  const path = known.get(text) ?? (text.split('\n') as PlaceId[])
-  known.set(text, path)
-  return path
+  const path = known.get(text)
+  if (path) return path
+  const made = text.split('\n') as PlaceId[]
+  known.set(text, made)
+  return made
 }
 
 /** Gives each thing its place in a list, the same thing always the same. */

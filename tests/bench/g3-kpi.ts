@@ -19,6 +19,12 @@ const target = 300
 const from = at('2026-01-01 00:00')
 const to = at('2027-01-01 00:00')
 
+/** A tree as wide as the real one: 3 blocks, 19 areas, 103 grids, 440 groups. */
+const pathOf = (group: number): string[] => {
+  const [grid, area, block] = [group % 103, (group % 103) % 19, ((group % 103) % 19) % 3]
+  return ['street', `block-${block}`, `area-${area}`, `grid-${grid}`, `group-${group}`]
+}
+
 /** Three hundred a day, most done in time, some late, some sent back, some answered for by a resident. */
 function someLife(chance: Chance, index: number): Life {
   const openedAt = from + Math.floor((index / closed) * (to - from - minutes(60 * 24 * 10)))
@@ -36,7 +42,7 @@ function someLife(chance: Chance, index: number): Life {
       contacted: chance.whole(20, 60),
       rating: { at: done + 200, stars: chance.whole(1, 5), fixed: chance.next() < 0.9 },
     }),
-    path: ['street', `block-${index % 3}`, `area-${index % 19}`, `grid-${index % 103}`, `group-${index % 440}`],
+    path: pathOf(index % 440),
     disposition: chance.next() < 0.1 ? 'false-alarm' : 'solved',
   }
 }
