@@ -51,3 +51,17 @@ export function wrongField(form: Pick<Form, 'fields'>, values: Readonly<Record<s
 /** The pictures among the values of a form, whichever field they stand in: what looks like a picture's name is one. */
 export const picturesIn = (values: Readonly<Record<string, Value>>): EvidenceId[] =>
   Object.values(values).flatMap((value) => listOf(value).filter((text) => picture.test(text)) as EvidenceId[])
+
+/** As it stands on a screen: what was not touched is not there. */
+export type Draft = Readonly<Record<string, Value | undefined>>
+
+/** What goes out of a draft: text trimmed, what was left empty left out. */
+export function valuesOf(fields: readonly Pick<Field, 'id'>[], draft: Draft): Record<string, Value> {
+  const values: Record<string, Value> = {}
+  for (const { id } of fields) {
+    const value = draft[id]
+    if (value === undefined || isEmpty(value)) continue
+    values[id] = typeof value === 'string' ? value.trim() : value
+  }
+  return values
+}

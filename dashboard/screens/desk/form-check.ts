@@ -1,25 +1,7 @@
 // A form before it is sent: which fields are wrong, each in words. The engine asks the same by `wrongField`.
-import type { Field, Value } from '#contract/process'
-import { wrongField } from '#contract/wrong-field'
+import type { Field } from '#contract/process'
+import { valuesOf, wrongField, type Draft } from '#contract/wrong-field'
 import { sayProcess } from '../../words/process.ts'
-
-export type Draft = Readonly<Record<string, Value | undefined>>
-
-const isEmpty = (value: Value | undefined): boolean =>
-  value === undefined ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.length === 0)
-
-/** What goes out: text trimmed, what was left empty left out. */
-export function valuesOf(fields: readonly Field[], draft: Draft): Record<string, Value> {
-  const values: Record<string, Value> = {}
-  for (const { id } of fields) {
-    const value = draft[id]
-    if (value === undefined || isEmpty(value)) continue
-    values[id] = typeof value === 'string' ? value.trim() : value
-  }
-  return values
-}
 
 /** By field, the words of what is wrong with it. Empty: it can be sent. */
 export function wrongWords(fields: readonly Field[], draft: Draft): Record<string, string> {

@@ -4,7 +4,7 @@ import type { PersonWish } from '#contract/command'
 import type { Form, Phase, Value } from '#contract/process'
 import type { Post } from '#contract/roles'
 import type { Scenario } from '#contract/scenario'
-import { wrongField } from '#contract/wrong-field'
+import { valuesOf, wrongField, type Draft } from '#contract/wrong-field'
 
 export interface TickSays {
   id: string
@@ -80,20 +80,8 @@ export function unready(
   return road && !road.phase.mayFinish ? 'phase' : null
 }
 
-export type Draft = Readonly<Record<string, Value | undefined>>
-
-const isEmpty = (value: Value | undefined): boolean =>
-  value === undefined ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.length === 0)
-
-/** What goes out: text trimmed, what was left empty left out; and the first field that is not right, if any. */
+/** What goes out, and the first field that is not right, if any. */
 export function filledIn(form: Form, draft: Draft): { values: Record<string, Value>; wrong: string | null } {
-  const values: Record<string, Value> = {}
-  for (const { id } of form.fields) {
-    const value = draft[id]
-    if (value === undefined || isEmpty(value)) continue
-    values[id] = typeof value === 'string' ? value.trim() : value
-  }
+  const values = valuesOf(form.fields, draft)
   return { values, wrong: wrongField(form, values) }
 }
