@@ -13,7 +13,12 @@ import { aCase, aStreet, at, morning } from '../suites/builders.ts'
 /** What can be looked up, without regard to order. */
 const ways = (board: Board) => ({
   sources: [...board.bySource].toSorted(),
-  open: [...board.openBy, ...[...board.openIn.values()].flatMap((ground) => [...ground])]
+  open: [
+    ...board.openBy,
+    ...[...board.openIn].flatMap(([scenario, ground]) =>
+      [...ground].map(([cell, ids]) => [`${scenario} cell:${cell}`, ids] as const),
+    ),
+  ]
     .map(([key, ids]) => [String(key), [...ids].toSorted()] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   alarms: [...board.alarms.next].toSorted(),
