@@ -13,6 +13,7 @@ import { toldPeople } from '../../dashboard/screens/wall/takeover-near.ts'
 import { pathWords } from '../../dashboard/screens/wall/paths.ts'
 import { nextCall, nextRows, receiptRows } from '../../dashboard/screens/wall/takeover-rows.ts'
 import { queueOf, takesWall } from '../../dashboard/screens/wall/takeover.ts'
+import { dueOf } from '../../dashboard/screens/wall/roster.ts'
 import { streamOf } from '../../dashboard/screens/wall/stream.ts'
 import type { Book } from '../../dashboard/screens/wall/case-lines.ts'
 import { wallWords } from '../../dashboard/words/wall.ts'
@@ -280,6 +281,13 @@ it('[SN171] a dead alarm path is the first thing to do; while all work, the olde
   })
   expect(pathWords([]).words).toBe('线路延迟')
   expect(whatNow(figuresOf([aCase({ level: 1 })], noon), 0, 1)[0]).toBe('先查 1 条不通的告警通路，')
+})
+
+it('[SN173] whose turn is another one is missed by nobody; who has no turns at all is, while off duty', () => {
+  const off = [person('wu', '吴磊', { onDuty: false }), person('sun', '孙莉', { onDuty: false })]
+  const shift = { id: 's', personId: 'wu', post: 'grid', placeId: 'north', from: noon, to: noon + 1 }
+  const due = dueOf([...people, ...off], [shift] as never)
+  expect(due.map((one) => one.id)).toEqual(['zhou', 'li', 'chen', 'sun'])
 })
 
 describe('the leader line', () => {

@@ -1,5 +1,6 @@
 // Who is there, post by post: a name to ask for, present of due, and what they have in hand.
 import type { Case } from '#contract/case'
+import type { Shift } from '#contract/duty'
 import type { PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import type { Place } from '#contract/places'
@@ -21,16 +22,23 @@ export interface RosterRow {
 export const staffOf = (people: Iterable<Person>): Person[] =>
   [...people].filter((person) => person.role !== 'wall' && person.role !== 'administrator')
 
+/** Who is due now: on duty, or not on the roster at all. Whose turn is another one is missed by nobody. */
+export const dueOf = (staff: readonly Person[], shifts: readonly Shift[]): Person[] => {
+  const rostered = new Set(shifts.map((shift) => shift.personId))
+  return staff.filter((person) => person.onDuty || !rostered.has(person.id))
+}
+
 export function rosterRows(
   people: readonly Person[],
+  due: readonly Person[],
   blocks: readonly Place[],
   places: ReadonlyMap<PlaceId, Place>,
   cases: readonly Case[],
 ): RosterRow[] {
-  const command = people.filter((person) => person.role === 'duty-officer')
-  const fire = people.filter((person) => person.post === 'micro-fire-station')
-  const ground = people.filter((person) => person.role !== 'duty-officer' && person.post !== 'micro-fire-station')
-  const next = command.find((person) => !person.onDuty)
+  const command = due.filter((person) => person.role === 'duty-officer')
+  const fire = due.filter((person) => person.post === 'micro-fire-station')
+  const ground = due.filter((person) => person.role !== 'duty-officer' && person.post !== 'micro-fire-station')
+  const next = people.find((person) => person.role === 'duty-officer' && !person.onDuty)
   const until = command.find((person) => person.onDuty)?.dutyUntil
   return [
     row(

@@ -9,7 +9,7 @@ import { cameraMarks, caseMark, personMark, type CameraMark, type CaseMark, type
 import { useBoard } from '../../stores/board.ts'
 import { shortOf, type Book } from './case-lines.ts'
 import { figuresOf, whatNow, type Figures } from './figures.ts'
-import { staffOf } from './roster.ts'
+import { dueOf, staffOf } from './roster.ts'
 import { queueOf } from './takeover.ts'
 import type { Town } from '../../map/town.ts'
 
@@ -22,6 +22,8 @@ export interface Wall {
   /** In clauses, so that it breaks between them. */
   sentence: readonly string[]
   staff: readonly Person[]
+  /** Of these, whose turn it is now. */
+  due: readonly Person[]
   /** How the synthetic alarm last came through. */
   paths: readonly AlarmPath[]
   /** Level I that hold the wall, the oldest first: the first has it, the others wait in sight. */
@@ -61,6 +63,7 @@ export function useWall(town: Readonly<ShallowRef<Town | null>>): {
     const { now, line } = board
     const cases = alarms.value
     const figures = figuresOf(cases, now)
+    const staff = staffOf(board.people.values())
     return {
       now,
       book: book.value,
@@ -69,7 +72,8 @@ export function useWall(town: Readonly<ShallowRef<Town | null>>): {
       figures,
       sentence: whatNow(figures, board.silent.size, board.paths.filter((path) => path.down).length),
       paths: board.paths,
-      staff: staffOf(board.people.values()),
+      staff,
+      due: dueOf(staff, board.duty.shifts),
       takeovers: queueOf(cases),
       at: line.lastAt,
       isLate: line.state !== 'live' && line.state !== 'connecting',
