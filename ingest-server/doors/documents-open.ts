@@ -42,13 +42,10 @@ export const openRoutes: Record<string, Record<string, Operation>> = {
             caseId: CaseId.optional(),
             how: z.enum(['opened', 'joined', 'updated', 'repeated']).optional(),
             words: z.string(),
-            link: z
-              .string()
-              .optional()
-              .meta({
-                description:
-                  '/resident#链接，凭它看进展，只给这一次 · /resident#link shows how it stands; told this once',
-              }),
+            link: z.string().optional().meta({
+              description:
+                '/resident#链接，凭它看进展，只给这一次 · /resident#link shows how it stands; told this once',
+            }),
           }),
         ),
         ...noes([
