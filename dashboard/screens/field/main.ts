@@ -1,10 +1,11 @@
 // The phone's entry.
 import { createPinia, setActivePinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import './field.css'
 import { fillOldBrowsers } from '../../map/old-browsers.ts'
+import { useBoard } from '../../stores/board.ts'
 import { language, speak } from '../../words/words.ts'
 import FieldScreen from './FieldScreen.vue'
 import { large, setLarge } from './large-type.ts'
@@ -22,5 +23,16 @@ setActivePinia(pinia)
 void navigator.serviceWorker?.register('/field-worker.js', { scope: '/field' }).catch(() => {})
 void openField().then((field) => {
   createApp(FieldScreen, { field }).use(pinia).mount('#screen')
-  setTimeout(() => void fetchRest(), 3_000)
+  // Only where there is signal, and once what is asked for first has come.
+  const board = useBoard()
+  let isFetched = false
+  watch(
+    () => board.line.state === 'live' && board.board !== null,
+    (isLive) => {
+      if (!isLive || isFetched) return
+      isFetched = true
+      void fetchRest()
+    },
+    { immediate: true },
+  )
 })
