@@ -13,6 +13,9 @@ import { openField } from './open-field.ts'
 import { fetchRest } from './later.ts'
 import { followBack } from './pages.ts'
 
+/** The first page has been drawn by then, and what it shows has come. */
+const quietMs = 3_000
+
 fillOldBrowsers()
 speak(language.value)
 setLarge(large.value)
@@ -25,14 +28,16 @@ void openField().then((field) => {
   createApp(FieldScreen, { field }).use(pinia).mount('#screen')
   // Only where there is signal, and once what is asked for first has come.
   const board = useBoard()
+  const isLive = () => board.line.state === 'live' && board.board !== null
   let isFetched = false
   watch(
-    () => board.line.state === 'live' && board.board !== null,
-    (isLive) => {
-      if (!isLive || isFetched) return
-      isFetched = true
-      void fetchRest()
-    },
+    isLive,
+    () =>
+      setTimeout(() => {
+        if (isFetched || !isLive()) return
+        isFetched = true
+        void fetchRest()
+      }, quietMs),
     { immediate: true },
   )
 })
