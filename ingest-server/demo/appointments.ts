@@ -25,10 +25,10 @@ interface Needs {
 export function appointments({ house, player, now, from, at }: Needs): Appointment[] {
   const places = [...house.ground.places.values()]
   const placeOf = (name: string) => places.find((place) => place.name === name)!.id
-  const inside = (area: string, nth: number) =>
-    places.filter((place) => place.level === 'building-group' && house.ground.pathOf(place.id).includes(placeOf(area)))[
-      nth
-    ]!.id
+  const bridge = placeOf('桥一居民区')
+  const houses = places.filter(
+    (place) => place.level === 'building-group' && house.ground.pathOf(place.id).includes(bridge),
+  )
   const hands = { wish: player.wish, now }
   const [chen, night] = ['chen' as PersonId, 'linxy' as PersonId]
   const one = (when: Instant, keep: () => Promise<unknown>): Appointment => ({
@@ -44,9 +44,9 @@ export function appointments({ house, player, now, from, at }: Needs): Appointme
     one(from, () => player.wish(chen, turns(house.records.accounts.people().values(), from, 8, at))),
     one(from + day + 7.9 * hour, () => player.wish(night, noteOf(house.ground.subdistrict.id, stillOpen()))),
     one(at - hour, () => player.wish('linf' as PersonId, swapAsked(2))),
-    one(from + 9.5 * hour, () => lift(hands, inside('桥一居民区', 3))),
-    one(from + 10 * hour, () => renovation(hands, inside('桥一居民区', 7), localDate(zone, at))),
-    one(from + 15 * hour, () => hearing(hands, placeOf('桥一居民区'), localDate(zone, at))),
+    one(from + 9.5 * hour, () => lift(hands, houses[3]!.id)),
+    one(from + 10 * hour, () => renovation(hands, houses[7]!.id, localDate(zone, at))),
+    one(from + 15 * hour, () => hearing(hands, bridge, localDate(zone, at))),
     ...windowsOf(at, placeOf('桥二居民区'), 'cam-009-02').map((wish) => one(at - hour, () => player.wish(chen, wish))),
   ]
 }

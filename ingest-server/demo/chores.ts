@@ -2,7 +2,7 @@
 import type { Case } from '#contract/case'
 import { isOpen } from '#contract/stage'
 import { as, chiefOf, holderOf, isVisitor, minute, mood, second, waited } from './scene.ts'
-import type { Move, Next, Scene } from './scene.ts'
+import type { Next } from './scene.ts'
 
 /** The first that fits, or nothing beside the work. */
 export const chore: Next = (current, scene, load) => {
@@ -67,17 +67,16 @@ const ask: Next = (current, scene) => {
     : null
 }
 
+/** A request's id is its case's own: `extend-1` stands in many. */
 const grant: Next = (current, scene) => {
   const request = current.requests?.find((one) => one.answer === undefined)
-  const chief = request && chiefOf(current, scene)
-  if (!request || !chief || scene.now - request.at < 3 * minute + mood(request.id as never, 'grant') * 10 * minute)
-    return null
-  return mood(request.id as never, 'yes') < 0.8
-    ? { by: as(chief), wish: { type: 'approve', caseId: current.id, request: request.id } }
-    : {
-        by: as(chief),
-        wish: { type: 'reject', caseId: current.id, request: request.id, reason: '先做临时处置，今天要见结果' },
-      }
+  const chief = chiefOf(current, scene)
+  if (!request || !chief) return null
+  if (scene.now - request.at < (3 + mood(current.id, `think ${request.id}`) * 10) * minute) return null
+  const answers = { caseId: current.id, request: request.id }
+  return mood(current.id, `grant ${request.id}`) < 0.8
+    ? { by: as(chief), wish: { type: 'approve', ...answers } }
+    : { by: as(chief), wish: { type: 'reject', ...answers, reason: '先做临时处置，今天要见结果' } }
 }
 
 /** What ran over is asked about once. */
@@ -99,20 +98,13 @@ const answer: Next = (current, scene) => {
 }
 
 const callBack: Next = (current, scene) => {
-  const chief =
-    current.stage === 'closed' && isTicket(current) && !hasDone(current, 'callback') && chiefOf(current, scene)
+  if (current.stage !== 'closed' || !isTicket(current) || hasDone(current, 'callback')) return null
+  const chief = chiefOf(current, scene)
   if (!chief || mood(current.id, 'callback') > 0.7 || !waited(current, scene, 'back', 10 * minute, 40 * minute))
     return null
-  const stars = mood(current.id, 'stars') < 0.12 ? 3 : mood(current.id, 'stars') < 0.4 ? 4 : 5
+  const content = mood(current.id, 'stars')
+  const stars = content < 0.12 ? 3 : content < 0.4 ? 4 : 5
   return { by: as(chief), wish: { type: 'callback', caseId: current.id, fixed: true, stars } }
 }
 
-const chores: readonly ((current: Case, scene: Scene, load: Parameters<Next>[2]) => Move | null)[] = [
-  deliver,
-  contact,
-  ask,
-  grant,
-  urge,
-  answer,
-  callBack,
-]
+const chores: readonly Next[] = [deliver, contact, ask, grant, urge, answer, callBack]

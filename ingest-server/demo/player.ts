@@ -100,21 +100,18 @@ export function openPlayer(stage: Stage): Player {
             ).id,
           }
         : wish
-    const outcome = await stage.submit(by, CommandId.parse(`demo-${stage.now()}-${++asked}`), whole)
-    // A visitor may have been quicker: then the stage has moved on and this hand has nothing to do.
-    if (!outcome.ok && !quicker.has(outcome.refusal)) stage.complain(`${wish.type} by ${by.id}: ${outcome.refusal}`)
+    await send(by, whole, quicker)
   }
 
-  const wish = async (id: PersonId, wished: PersonWish): Promise<Outcome> => {
-    const role = stage.people().get(id)?.role ?? 'officer'
-    const outcome = await stage.submit(
-      { kind: 'person', id, role },
-      CommandId.parse(`demo-${stage.now()}-${++asked}`),
-      wished,
-    )
-    if (!outcome.ok) stage.complain(`${wished.type} by ${id}: ${outcome.refusal}`)
+  /** Down the same road as any tap; a no that was not to be expected is said. */
+  const send = async (by: Move['by'], wished: PersonWish, expected?: ReadonlySet<string>): Promise<Outcome> => {
+    const outcome = await stage.submit(by, CommandId.parse(`demo-${stage.now()}-${++asked}`), wished)
+    if (!outcome.ok && !expected?.has(outcome.refusal)) stage.complain(`${wished.type} by ${by.id}: ${outcome.refusal}`)
     return outcome
   }
+
+  const wish = (id: PersonId, wished: PersonWish): Promise<Outcome> =>
+    send({ kind: 'person', id, role: stage.people().get(id)?.role ?? 'officer' }, wished)
 
   return {
     tell,
@@ -134,4 +131,10 @@ export function openPlayer(stage: Stage): Player {
   }
 }
 
-const quicker = new Set(['stage-not-allowed', 'already-so', 'case-not-found', 'not-assigned-to-you'])
+/** A visitor may have been quicker: then the stage has moved on and this hand has nothing to do. */
+const quicker: ReadonlySet<string> = new Set([
+  'stage-not-allowed',
+  'already-so',
+  'case-not-found',
+  'not-assigned-to-you',
+])
