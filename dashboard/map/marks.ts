@@ -1,5 +1,6 @@
 // What is put on the map, as records: a case, a person, a camera. Screens make them of what the board holds.
 import type { Case } from '#contract/case'
+import { isUnsigned } from '#contract/figures'
 import type { Camera } from '#contract/places'
 import type { Person, Presence } from '#contract/person'
 import type { Instant } from '#contract/ids'
@@ -39,14 +40,6 @@ export interface CameraMark {
 /** A clock that still runs is past its limit; a stopped one waits for nobody. */
 export const isOverLimit = (subject: Case, now: Instant): boolean =>
   isOpen(subject.stage) && subject.clocks.some((clock) => runs(clock) && ranOver(clock, now))
-
-/** A level I or II nobody has signed for yet. */
-export const isUnsigned = (subject: Case): boolean =>
-  subject.level <= 2 &&
-  !subject.unsure &&
-  subject.shelved === undefined &&
-  subject.acknowledged === undefined &&
-  isOpen(subject.stage)
 
 export const caseMark = (subject: Case, now: Instant, word: string): CaseMark => ({
   id: subject.id,

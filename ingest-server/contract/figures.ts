@@ -34,13 +34,19 @@ type Counted = Pick<
 >
 
 const idsOf = (cases: readonly Counted[]): Figure => cases.map((subject) => subject.id)
-const isAlarm = (subject: Counted) => isOpen(subject.stage) && !subject.unsure
-/** Put aside with a reason it waits for nobody until it comes back. */
-const isWaiting = (subject: Counted) => isAlarm(subject) && !subject.shelved
+const isAlarm = (subject: Pick<Case, 'stage' | 'unsure'>) => isOpen(subject.stage) && !subject.unsure
 
-/** 一级、二级未签收: an alarm nobody has signed for. What a machine was not sure of is none. */
-export const unsigned = (cases: readonly Counted[], level: Level): Figure =>
-  idsOf(cases.filter((subject) => isWaiting(subject) && subject.level === level && !subject.acknowledged))
+/** It waits for somebody: an open alarm, and not put aside; what was put aside waits for nobody until it comes back. */
+export const isWaiting = (subject: Pick<Case, 'stage' | 'unsure' | 'shelved'>): boolean =>
+  isAlarm(subject) && !subject.shelved
+
+/** 未签收: a level I or II that waits, and nobody has signed for it. III and IV want no signature. */
+export const isUnsigned = (subject: Pick<Case, 'level' | 'stage' | 'unsure' | 'shelved' | 'acknowledged'>): boolean =>
+  subject.level <= 2 && isWaiting(subject) && !subject.acknowledged
+
+/** 一级、二级未签收. */
+export const unsigned = (cases: readonly Counted[], level: Extract<Level, 1 | 2>): Figure =>
+  idsOf(cases.filter((subject) => subject.level === level && isUnsigned(subject)))
 
 /** 超时: open, and a clock that still runs is past its limit. */
 export const overLimit = (cases: readonly Counted[], now: Instant): Figure =>

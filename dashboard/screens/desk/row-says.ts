@@ -1,11 +1,11 @@
 // What a row of the list says, always in the same order: what and how old; where and of how many; who, since when, until when.
 import type { Case } from '#contract/case'
+import { isUnsigned } from '#contract/figures'
 import type { Instant, PersonId } from '#contract/ids'
 import { isOpen } from '#contract/stage'
 import type { Level } from '#contract/stage'
 import type { CaseRowSays } from '../../parts/case-row.ts'
 import { lookAt } from '../../composables/clock-look.ts'
-import { isUnsigned } from '../../map/marks.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'

@@ -1,7 +1,7 @@
 // Which cases call me now, and which words have reached this phone without the desk knowing it yet. Pure.
 import type { Case, Receipt } from '#contract/case'
+import { isWaiting } from '#contract/figures'
 import type { CaseId, PersonId } from '#contract/ids'
-import { isOpen } from '#contract/stage'
 
 export interface Call {
   id: CaseId
@@ -19,7 +19,7 @@ export function callsFor(cases: readonly Case[], me: PersonId): Call[] {
   return cases
     .flatMap((subject): Call[] => {
       const receipt = receiptOf(subject, me)
-      if (!receipt || subject.level > 2 || subject.unsure || subject.shelved || !isOpen(subject.stage)) return []
+      if (!receipt || subject.level > 2 || !isWaiting(subject)) return []
       const calledAt = receipt.calledAt ?? receipt.toldAt
       const isAnswered = receipt.takenAt !== undefined || receipt.arrivedAt !== undefined
       // Seen is enough for the first call; one that comes again wants a tap.

@@ -1,7 +1,7 @@
 // Which cases are mine: those in my hand, and a level I that I was told of. Pure.
 import type { Case } from '#contract/case'
+import { isWaiting } from '#contract/figures'
 import type { Instant, PersonId } from '#contract/ids'
-import { isOpen } from '#contract/stage'
 import { byUrgency } from '../../composables/by-urgency.ts'
 import { lookAt, nextClock } from '../../composables/clock-look.ts'
 
@@ -25,9 +25,7 @@ export function myTasks(cases: readonly Case[], me: PersonId, now: Instant): MyT
 }
 
 const isToldOf = (subject: Case, me: PersonId) =>
-  !subject.unsure &&
-  !subject.shelved &&
-  isOpen(subject.stage) &&
+  isWaiting(subject) &&
   subject.told.some((receipt) => receipt.personId === me && (subject.level === 1 || receipt.rung !== undefined))
 
 function canWait(subject: Case, now: Instant): boolean {

@@ -1,10 +1,10 @@
 // A case in the wall's few words: what, where, who and what state, how long it still has.
 import type { Case, CaseSource } from '#contract/case'
+import { isUnsigned } from '#contract/figures'
 import type { EvidenceId, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import type { Place } from '#contract/places'
 import type { Matter, Scenario } from '#contract/scenario'
-import { isUnsigned } from '../../map/marks.ts'
 import { timeOf } from '../../words/times.ts'
 import { sayWall } from '../../words/wall.ts'
 import { sayCase } from '../../words/case.ts'

@@ -1,7 +1,7 @@
 // The order of the stream: I and unsigned II pinned on top, below them the newest first; what does not fit is counted.
 import type { Case } from '#contract/case'
+import { isUnsigned, isWaiting } from '#contract/figures'
 import { isOpen } from '#contract/stage'
-import { isUnsigned } from '../../map/marks.ts'
 
 export interface Stream {
   pinned: Case[]
@@ -13,8 +13,7 @@ export interface Stream {
 /** At least one place is kept for the newest, so that a storm of alarms does not hide that others still come in. */
 export function streamOf(cases: readonly Case[], places: number): Stream {
   const open = cases.filter((subject) => isOpen(subject.stage))
-  const isPinned = (subject: Case): boolean =>
-    !subject.unsure && subject.shelved === undefined && (subject.level === 1 || isUnsigned(subject))
+  const isPinned = (subject: Case): boolean => isUnsigned(subject) || (subject.level === 1 && isWaiting(subject))
   const byLevel = (a: Case, b: Case): number =>
     a.level - b.level || Number(isUnsigned(b)) - Number(isUnsigned(a)) || b.openedAt - a.openedAt
   const pinned = open
