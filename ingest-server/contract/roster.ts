@@ -16,10 +16,10 @@ const bySoonest = (a: Shift, b: Shift): number => a.from - b.from || (a.personId
 export const onDutyNow = (shifts: Iterable<Shift>, now: Instant): Shift[] =>
   [...shifts].filter((shift) => isRunning(shift, now)).sort(bySoonest)
 
-/** Who is next: the turn of this post in this place that begins soonest after now. */
-export const nextUp = (shifts: Iterable<Shift>, placeId: PlaceId, post: Post, now: Instant): Shift | null =>
+/** Who is next: the turn of this post in this place (null: anywhere) that begins soonest after now. */
+export const nextUp = (shifts: Iterable<Shift>, placeId: PlaceId | null, post: Post, now: Instant): Shift | null =>
   [...shifts]
-    .filter((shift) => shift.placeId === placeId && shift.post === post && shift.from > now)
+    .filter((shift) => (placeId === null || shift.placeId === placeId) && shift.post === post && shift.from > now)
     .sort(bySoonest)[0] ?? null
 
 /** Each place's turns, soonest first. */

@@ -103,6 +103,7 @@ describe('the roster', () => {
     expect(nextOnDuty(street.board, 'north-west-1' as PlaceId, 'grid', morning)?.personId).toBe('zhao')
     expect(nextUp(all, 'north-west-1' as PlaceId, 'grid', morning + hours(10))?.personId).toBe('sun')
     expect(nextUp(all, 'north-west' as PlaceId, 'grid', morning)).toBeNull()
+    expect(nextUp(all, null, 'grid', morning + hours(10))?.personId).toBe('sun')
     expect(
       byPlace(all)
         .get('north-west-1' as PlaceId)

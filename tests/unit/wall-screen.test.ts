@@ -2,8 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Case } from '#contract/case'
 import type { Clock } from '#contract/clock'
+import { isUnsigned, isWaiting } from '#contract/figures'
+import type { Shift } from '#contract/duty'
+import type { Post } from '#contract/roles'
 import type { Scenario } from '#contract/scenario'
 import type { Person } from '#contract/person'
+import { levels, stages } from '#contract/stage'
 import { axisDots, deadlines } from '../../dashboard/screens/wall/takeover-clocks.ts'
 import { figuresOf, whatNow } from '../../dashboard/screens/wall/figures.ts'
 import { funnelColumns, midnight } from '../../dashboard/screens/wall/funnel.ts'
@@ -13,8 +17,10 @@ import { toldPeople } from '../../dashboard/screens/wall/takeover-near.ts'
 import { pathWords } from '../../dashboard/screens/wall/paths.ts'
 import { nextCall, nextRows, receiptRows } from '../../dashboard/screens/wall/takeover-rows.ts'
 import { queueOf, takesWall } from '../../dashboard/screens/wall/takeover.ts'
-import { dueOf } from '../../dashboard/screens/wall/roster.ts'
+import { dueOf, rosterRows } from '../../dashboard/screens/wall/roster.ts'
 import { streamOf } from '../../dashboard/screens/wall/stream.ts'
+import { nextOnWatch, watchLines } from '../../dashboard/screens/wall/watch.ts'
+import { caseMark } from '../../dashboard/map/marks.ts'
 import type { Book } from '../../dashboard/screens/wall/case-lines.ts'
 import { wallWords } from '../../dashboard/words/wall.ts'
 
@@ -269,6 +275,30 @@ it('[SN170] what is put aside takes no wall, asks for no signature and is not pi
   expect(streamOf([aside], 4).pinned).toEqual([])
 })
 
+it('[SN170] the figure, the map, the stream and the takeover mean the same by what waits and what is unsigned', () => {
+  const aside = { shelved: { since: noon, until: noon + 1, reason: '动火', by: 'chen' } }
+  const all = stages.flatMap((stage) =>
+    levels.flatMap((level) =>
+      [{}, { unsure: true }].flatMap((doubt) =>
+        [{}, aside].flatMap((quiet) =>
+          [{}, signed].map((sign) => aCase({ stage, level, ...doubt, ...quiet, ...sign })),
+        ),
+      ),
+    ),
+  )
+  const waiting = all.filter(isWaiting)
+  const unsigned = all.filter(isUnsigned)
+  const { level1, level2 } = figuresOf(all, noon)
+  expect(new Set([...level1, ...level2])).toEqual(new Set(unsigned))
+  expect(all.filter((subject) => caseMark(subject, noon, '').isWaiting)).toEqual(unsigned)
+  expect(new Set(streamOf(all, all.length).pinned)).toEqual(
+    new Set(waiting.filter((subject) => subject.level === 1 || unsigned.includes(subject))),
+  )
+  expect(queueOf(all)).toEqual(waiting.filter((subject) => subject.level === 1))
+  // Seven open stages: signed for or not by four levels wait, I and II of those not signed for call.
+  expect([waiting.length, unsigned.length]).toEqual([7 * 4 * 2, 7 * 2])
+})
+
 it('[SN171] a dead alarm path is the first thing to do; while all work, the oldest check is shown', () => {
   const path = (name: string, change: object) => ({ name, at: noon, milliseconds: 30, down: false, ...change })
   expect(pathWords([path('sanping', {}), path('frigate', { at: noon - 60_000 })])).toEqual({
@@ -288,6 +318,51 @@ it('[SN173] whose turn is another one is missed by nobody; who has no turns at a
   const shift = { id: 's', personId: 'wu', post: 'grid', placeId: 'north', from: noon, to: noon + 1 }
   const due = dueOf([...people, ...off], [shift] as never)
   expect(due.map((one) => one.id)).toEqual(['zhou', 'li', 'chen', 'sun'])
+})
+
+describe('who is next on watch', () => {
+  const hour = 60 * minute
+  const officer = (id: string, name: string, change: Partial<Person> = {}) =>
+    person(id, name, { role: 'duty-officer', post: 'command', onDuty: false, ...change })
+  const staff = [
+    officer('chen', '陈海峰', { onDuty: true, dutyUntil: noon + 8 * hour }),
+    officer('gao', '高原'),
+    officer('lin', '林晓燕'),
+  ]
+  const turn = (personId: string, from: number, to: number, post: Post = 'command') =>
+    ({
+      id: `${personId}${from}`,
+      personId,
+      post,
+      placeId: 'town',
+      from: noon + from * hour,
+      to: noon + to * hour,
+    }) as Shift
+  /** What the header says of it, and the last line of 在岗. */
+  const said = (shifts: readonly Shift[]) => {
+    const next = nextOnWatch(staff, shifts, noon)
+    const relief = rosterRows([], next, [], new Map(), [], noon).find((row) => row.key === 'next')
+    return [watchLines(staff, next).until, relief && `${relief.post} ${relief.name}`]
+  }
+
+  it('[SN188] it is whose turn of the watch begins next, whoever stands first among the accounts', () => {
+    const shifts = [turn('gao', 20, 32), turn('lin', 8, 20), turn('chen', -4, 8), turn('li', 1, 9, 'grid')]
+    expect(said(shifts)).toEqual(['至 20:00，接 林晓燕', '20:00 接班 林晓燕'])
+  })
+  it('[SN188] nobody relieves themself: a turn that goes on from the last is not the next', () => {
+    const shifts = [turn('chen', -4, 2), turn('chen', 2, 8), turn('lin', 8, 20)]
+    expect(said(shifts)).toEqual(['至 20:00，接 林晓燕', '20:00 接班 林晓燕'])
+  })
+  it('[SN188] with a gap between, it is not said that one takes over from the other; past a day the day is named', () => {
+    expect(said([turn('chen', -4, 8), turn('gao', 20, 32)])).toEqual(['至 20:00', '08:00 接班 高原'])
+    expect(said([turn('chen', -4, 8), turn('chen', 26, 32)])).toEqual(['至 20:00', '明日 14:00 接班 陈海峰'])
+  })
+  it('[SN188] where the roster names nobody after now, nobody is named, nor anybody the wall does not know', () => {
+    expect(said([turn('chen', -4, 8), turn('gone', 8, 20)])).toEqual(['至 20:00', undefined])
+  })
+  it('[SN188] only where no turn of the watch is kept it goes by the accounts', () => {
+    expect(said([turn('li', 1, 9, 'grid')])).toEqual(['至 20:00，接 高原', '20:00 接班 高原'])
+  })
 })
 
 describe('the leader line', () => {

@@ -1,13 +1,15 @@
 // Who is there, post by post: a name to ask for, present of due, and what they have in hand.
 import type { Case } from '#contract/case'
 import type { Shift } from '#contract/duty'
-import type { PlaceId } from '#contract/ids'
+import type { Instant, PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import type { Place } from '#contract/places'
 import { isOpen } from '#contract/stage'
-import { timeOf } from '../../words/times.ts'
+import { dayMs } from '../../words/moments.ts'
+import { dayTime, timeOf } from '../../words/times.ts'
 import { sayWall } from '../../words/wall.ts'
 import { language } from '../../words/words.ts'
+import type { NextWatch } from './watch.ts'
 
 export interface RosterRow {
   key: string
@@ -29,17 +31,16 @@ export const dueOf = (staff: readonly Person[], shifts: readonly Shift[]): Perso
 }
 
 export function rosterRows(
-  people: readonly Person[],
   due: readonly Person[],
+  next: NextWatch | null,
   blocks: readonly Place[],
   places: ReadonlyMap<PlaceId, Place>,
   cases: readonly Case[],
+  now: Instant,
 ): RosterRow[] {
   const command = due.filter((person) => person.role === 'duty-officer')
   const fire = due.filter((person) => person.post === 'micro-fire-station')
   const ground = due.filter((person) => person.role !== 'duty-officer' && person.post !== 'micro-fire-station')
-  const next = people.find((person) => person.role === 'duty-officer' && !person.onDuty)
-  const until = command.find((person) => person.onDuty)?.dutyUntil
   return [
     row(
       'command',
@@ -69,11 +70,11 @@ export function rosterRows(
       fire,
       '',
     ),
-    ...(next && until
+    ...(next
       ? [
           {
             key: 'next',
-            post: sayWall('nextWatch', { time: timeOf(until) }),
+            post: sayWall('nextWatch', { time: reliefTime(next.from, now) }),
             name: next.name,
             count: '',
             note: '',
@@ -83,6 +84,9 @@ export function rosterRows(
       : []),
   ]
 }
+
+/** Within a day the hour alone says it. */
+const reliefTime = (at: Instant, now: Instant): string => (at < now + dayMs ? timeOf(at) : dayTime(at, now))
 
 function row(key: string, post: string, here: Person[], due: Person[], open: string): RosterRow {
   const lead = here.find((person) => person.role === 'chief') ?? here[0]

@@ -11,6 +11,7 @@ import { shortOf, type Book } from './case-lines.ts'
 import { figuresOf, whatNow, type Figures } from './figures.ts'
 import { dueOf, staffOf } from './roster.ts'
 import { queueOf } from './takeover.ts'
+import { nextOnWatch, type NextWatch } from './watch.ts'
 import type { Town } from '../../map/town.ts'
 
 export interface Wall {
@@ -24,6 +25,7 @@ export interface Wall {
   staff: readonly Person[]
   /** Of these, whose turn it is now. */
   due: readonly Person[]
+  next: NextWatch | null
   /** How the synthetic alarm last came through. */
   paths: readonly AlarmPath[]
   /** Level I that hold the wall, the oldest first: the first has it, the others wait in sight. */
@@ -74,6 +76,7 @@ export function useWall(town: Readonly<ShallowRef<Town | null>>): {
       paths: board.paths,
       staff,
       due: dueOf(staff, board.duty.shifts),
+      next: nextOnWatch(staff, board.duty.shifts, now),
       takeovers: queueOf(cases),
       at: line.lastAt,
       isLate: line.state !== 'live' && line.state !== 'connecting',
