@@ -33,6 +33,16 @@ const wishes: Record<Wish['type'], Words> = {
   withdraw: { zh: '撤回申请', en: 'withdraw' },
   resume: { zh: '恢复办理', en: 'take up again' },
   urge: { zh: '督办', en: 'urge' },
+  reinforce: { zh: '增援', en: 'reinforce' },
+  comply: { zh: '接受指令', en: 'takes the order' },
+  decline: { zh: '推辞指令', en: 'declines the order' },
+  chase: { zh: '指令没人看到', en: 'order not seen' },
+  look: { zh: '带看', en: 'drives the screens' },
+  'look-away': { zh: '不再带看', en: 'drives no more' },
+  cast: { zh: '投屏', en: 'cast' },
+  'cast-longer': { zh: '延长投屏', en: 'cast longer' },
+  'cast-end': { zh: '收回投屏', en: 'take the cast back' },
+  'end-leases': { zh: '投屏到时', en: 'lease over' },
   answer: { zh: '回复督办', en: 'answer' },
   contact: { zh: '先行联系', en: 'contacted first' },
   callback: { zh: '回访', en: 'called back' },
@@ -116,6 +126,8 @@ function detailOf(event: Event, nameOf: NameOf, language: Language): string[] {
       return [event.handOver.placeId]
     case 'windowed':
       return [event.window.id, event.window.reason]
+    case 'linked':
+      return linkedInWords(event)
     case 'probed':
       return [event.key]
     case 'archived':
@@ -124,6 +136,12 @@ function detailOf(event: Event, nameOf: NameOf, language: Language): string[] {
       return event satisfies never
   }
 }
+
+/** What is looked at and what is on the wall, by their ids. */
+const linkedInWords = ({ spotlight, casts }: Extract<Event, { type: 'linked' }>): string[] => [
+  ...(spotlight ? [`${spotlight.caseId ?? spotlight.placeId ?? '*'}`] : []),
+  ...casts.map(({ id, what }) => `${id} ${what.kind}`),
+]
 
 function stepOf(step: Step, nameOf: NameOf, language: Language): string[] {
   const { to, about, note } = step

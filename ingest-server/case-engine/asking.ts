@@ -1,5 +1,6 @@
 // 延时、挂账、作废、申诉: asked, granted, refused, taken back; and whatever else is asked and answered about a case.
 import type { Request } from '#contract/approval'
+import { askHouse, askersOf, grantersOf, isAskedAt, timesLeft, waitingFor } from '#contract/asks'
 import type { Case } from '#contract/case'
 import type { AskingWish } from '#contract/command'
 import type { Event } from '#contract/event'
@@ -16,7 +17,8 @@ import type { Doer } from './doer.ts'
 import { evolve } from './evolve.ts'
 import { clocksGoingOn, pausedClocks, resume } from './hold.ts'
 import type { Known } from './known.ts'
-import { isGranted, nextRequestId, ofKind, waitingAs, waitingFor, withAnswer } from './requests.ts'
+import { comply, decline, reinforce } from './orders.ts'
+import { nextRequestId, waitingAs, withAnswer } from './requests.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
 import { markedWith, stepOf } from './step.ts'
@@ -38,6 +40,12 @@ export function askAbout(board: Board, current: Case, wish: AskingWish, doer: Do
       return takeUp(current, wish.reason, doer, known)
     case 'urge':
       return urge(current, wish.reason, doer, known)
+    case 'reinforce':
+      return reinforce(board, current, wish, doer, known)
+    case 'comply':
+      return comply(current, wish.order, doer)
+    case 'decline':
+      return decline(current, wish.order, wish.reason, doer)
     case 'answer':
       return answer(current, wish.note, doer, known)
     case 'contact':
@@ -58,20 +66,20 @@ const marked = (
 })
 
 /** What a question to the table needs to know. */
-const askedOf = (current: Case, wanted: Wanted & Pick<Request, 'what'>, { now }: Doer, known: Known) => {
-  const scenario = scenarioOf(current, known)
-  return { current, wanted, scenario, rule: scenario?.asks[wanted.what] ?? {}, now, known }
-}
+const askedOf = (current: Case, wanted: Wanted, { now }: Doer, known: Known) => ({
+  ...{ current, wanted, now, known },
+  scenario: scenarioOf(current, known),
+})
 
 function ask(current: Case, wish: Wished<'ask'>, doer: Doer, known: Known): Decision {
   const row = askRows[wish.what]
   const asked = askedOf(current, wish, doer, known)
   const refusal =
-    mayAs(asked.rule.asks ?? row.asks, doer.person, current) ??
-    (row.from.includes(current.stage) ? null : 'stage-not-allowed') ??
+    mayAs(askersOf(asked.scenario, wish.what), doer.person, current) ??
+    (isAskedAt(current, wish.what) ? null : 'stage-not-allowed') ??
     (waitingFor(current, wish.what) ? 'request-waiting' : null) ??
     row.needs(asked) ??
-    (isTooOften(current, wish.what, asked.rule.times ?? row.times) ? 'asked-too-much' : null)
+    (timesLeft(asked.scenario, wish.what, current) > 0 ? null : 'asked-too-much')
   if (refusal) return no(refusal)
   const { what, reason, longer, clock, until, disposition } = wish
   const { person, now } = doer
@@ -87,14 +95,9 @@ function ask(current: Case, wish: Wished<'ask'>, doer: Doer, known: Known): Deci
 const given = (wanted: Wanted): Wanted =>
   Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
 
-function isTooOften(current: Case, what: Request['what'], times: number): boolean {
-  const asked = ofKind(current, what)
-  return (askRows[what].countsAll ? asked : asked.filter(isGranted)).length >= times
-}
-
 /** Whoever asked is not whoever answers. */
 function mayAnswer(current: Case, request: Request, doer: Doer, known: Known): Refusal | null {
-  const grants = scenarioOf(current, known)?.asks[request.what]?.grants ?? askRows[request.what].grants
+  const grants = grantersOf(scenarioOf(current, known), request.what)
   return mayAs(grants, doer.person, current) ?? (request.by === doer.person.id ? 'own-request' : null)
 }
 
@@ -104,7 +107,7 @@ function approve(board: Board, current: Case, wish: Wished<'approve'>, doer: Doe
   const row = askRows[request.what]
   const refusal =
     mayAnswer(current, request, doer, known) ??
-    (row.from.includes(current.stage) ? null : 'stage-not-allowed') ??
+    (isAskedAt(current, request.what) ? null : 'stage-not-allowed') ??
     row.needs(askedOf(current, request, doer, known))
   if (refusal) return no(refusal)
   const { clocks = [], set, then } = row.grant(current, request, doer, known)
@@ -149,7 +152,7 @@ const goingOn = (current: Case, said: Pick<Case, 'requests'>, request: Request, 
   request.what === 'appeal' ? clocksGoingOn(current, { held: current.held, ...said }, request.what, now, known) : []
 
 function takeUp(current: Case, reason: string | undefined, doer: Doer, known: Known): Decision {
-  const refusal = mayAs(askRows.hold.asks, doer.person, current)
+  const refusal = mayAs(askHouse.hold.asks, doer.person, current)
   if (refusal) return no(refusal)
   return isOpen(current.stage) ? resume(current, reason, doer, known) : no('stage-not-allowed')
 }

@@ -2,6 +2,7 @@
 import type { Case } from '#contract/case'
 import type { HandOver, Shift, Window } from '#contract/duty'
 import type { CaseId, HandOverId, Instant, PersonId, ScenarioId, WindowId } from '#contract/ids'
+import type { Linkage } from '#contract/linkage'
 import type { Tally } from '#contract/patch'
 import { noAlarms } from './alarms.ts'
 import type { Alarms } from './alarms.ts'
@@ -36,6 +37,8 @@ export interface Board {
   shifts: Map<PersonId, Shift[]>
   handOvers: Map<HandOverId, HandOver>
   windows: Map<WindowId, Window>
+  /** Replaced, never edited. */
+  linkage: Linkage
   /** Reports since the case's last line that said nothing new. The one thing no line holds: the next line of the case takes them along. */
   repeats: Map<CaseId, number>
   /** By the matter it would open and the place: what may add up to a case of its own. */
@@ -54,6 +57,7 @@ export const emptyBoard = (): Board => ({
   shifts: new Map(),
   handOvers: new Map(),
   windows: new Map(),
+  linkage: { spotlight: null, casts: [] },
   repeats: new Map(),
   recurring: new Map(),
 })

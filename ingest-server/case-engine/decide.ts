@@ -12,6 +12,7 @@ import type { Doer } from './doer.ts'
 import { elapse } from './elapse.ts'
 import { keep } from './keeping.ts'
 import type { Known } from './known.ts'
+import { endLeases, link } from './linking.ts'
 import { arriveBeside, mark } from './mark.ts'
 import { process } from './processing.ts'
 import { receive } from './receive.ts'
@@ -28,6 +29,7 @@ export const decide = (board: Board, command: Command, now: Instant, known: Know
 
 function judge(board: Board, command: Command, now: Instant, known: Known): Decision {
   const { by, wish } = command
+  if (wish.type === 'end-leases') return by.kind === 'clock' ? endLeases(board, now) : notYours
   if (isTimes(wish))
     return by.kind === 'clock' ? ofCase(board, command, wish, (it) => elapse(board, it, wish, now, known)) : notYours
   if (isResidents(wish))
@@ -59,6 +61,7 @@ const timeWishes: Record<TimeWish['type'], true> = {
   assign: true,
   'end-hold': true,
   'end-shelf': true,
+  chase: true,
   archive: true,
 }
 const isTimes = (wish: Wish): wish is TimeWish => wish.type in timeWishes
@@ -119,6 +122,12 @@ function ofPerson(
     case 'open-window':
     case 'close-window':
       return keep(board, wish, doer, known)
+    case 'look':
+    case 'look-away':
+    case 'cast':
+    case 'cast-longer':
+    case 'cast-end':
+      return link(board, wish, doer, known)
     default:
       return ofCase(board, command, wish, (current) => onCase(board, current, wish, doer, known))
   }
@@ -151,6 +160,9 @@ function onCase(board: Board, current: Case, wish: CaseWish, doer: Doer, known: 
     case 'withdraw':
     case 'resume':
     case 'urge':
+    case 'reinforce':
+    case 'comply':
+    case 'decline':
     case 'answer':
     case 'contact':
     case 'callback':

@@ -13,6 +13,7 @@ import { escalate } from './escalate.ts'
 import { endHold } from './hold.ts'
 import type { Known } from './known.ts'
 import { lapse } from './lapse.ts'
+import { chase } from './orders.ts'
 import { endShelf } from './shelve.ts'
 
 /** Checked against the case itself: a mark wished too early, twice, or for a clock that has stopped is refused. */
@@ -32,6 +33,8 @@ export function elapse(board: Board, current: Case, wish: TimeWish, now: Instant
       return endHold(current, now, known)
     case 'end-shelf':
       return endShelf(board, current, now, known)
+    case 'chase':
+      return chase(board, current, wish.order, now, known)
     case 'archive':
       return archive(current, now)
     default:

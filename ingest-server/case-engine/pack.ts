@@ -2,6 +2,7 @@
 import type { Case } from '#contract/case'
 import type { HandOver, Shift, Window } from '#contract/duty'
 import type { CaseId } from '#contract/ids'
+import type { Linkage } from '#contract/linkage'
 import type { Tally } from '#contract/patch'
 import { emptyBoard } from './board.ts'
 import type { Board, Recurrence } from './board.ts'
@@ -9,7 +10,7 @@ import { place } from './project.ts'
 import { putShifts } from './project-duty.ts'
 
 /** Grows whenever the shape does: an older text is not read, and the start reads the journal instead. */
-const form = 3
+const form = 4
 
 /** The first line; each line after it is a case. */
 interface Packed {
@@ -20,6 +21,7 @@ interface Packed {
   shifts: Shift[]
   handOvers: HandOver[]
   windows: Window[]
+  linkage: Linkage
   repeats: [CaseId, number][]
   recurring: [string, Recurrence[]][]
 }
@@ -38,6 +40,7 @@ export function* packing(board: Board): Generator<string, void> {
     shifts: [...board.shifts.values()].flat(),
     handOvers: [...board.handOvers.values()],
     windows: [...board.windows.values()],
+    linkage: board.linkage,
     repeats: [...board.repeats],
     recurring: [...board.recurring],
   }
@@ -59,6 +62,7 @@ export function* unpacking(text: string): Generator<undefined, Board> {
   putShifts(board, packed.shifts)
   board.handOvers = new Map(packed.handOvers.map((one) => [one.id, one]))
   board.windows = new Map(packed.windows.map((one) => [one.id, one]))
+  board.linkage = packed.linkage
   board.repeats = new Map(packed.repeats)
   board.recurring = new Map(packed.recurring)
   while (end < text.length) {

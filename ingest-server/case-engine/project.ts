@@ -31,6 +31,8 @@ export interface Projected {
   tallies: Tally[]
   /** The roster, a hand-over or a window. */
   duty: boolean
+  /** What the screens look at together, or what is on the wall. */
+  linkage: boolean
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Projected {
  * Lines must come in order and without a gap. Throws where a line speaks of a case that is not there: such a journal is broken.
  */
 export function project(board: Board, entry: Entry): Projected {
-  const changed: Projected = { put: [], remove: [], afterwards: [], tallies: [], duty: false }
+  const changed: Projected = { put: [], remove: [], afterwards: [], tallies: [], duty: false, linkage: false }
   for (const event of entry.events) apply(board, entry, event, changed)
   board.revision = entry.revision
   return changed
@@ -52,6 +54,11 @@ function apply(board: Board, entry: Entry, event: Event, changed: Projected): vo
   if (event.type === 'rostered' || event.type === 'handed-over' || event.type === 'windowed') {
     projectDuty(board, event, entry.at)
     changed.duty = true
+    return
+  }
+  if (event.type === 'linked') {
+    board.linkage = { spotlight: event.spotlight, casts: event.casts }
+    changed.linkage = true
     return
   }
   if (event.type === 'probed') return

@@ -16,6 +16,7 @@ import {
   ScenarioId,
   SourceId,
 } from './ids.ts'
+import { Order } from './order.ts'
 import { LonLat, PlacedPoint } from './point.ts'
 import { Filled, Member, Vote } from './process.ts'
 import { reasonsAgainst, reasonsFor } from './reasons.ts'
@@ -150,6 +151,8 @@ const besides = {
   shelved: Shelved.optional(),
   requests: z.array(Request).optional(),
   urged: Urged.optional(),
+  /** 督办 and 增援 with their receipts, the newest last; of those that are done the last ten. */
+  orders: z.array(Order).optional(),
   lineage: Lineage.optional(),
   /** Cases that came from this one: branched, reopened, split off. */
   children: z.array(CaseId).optional(),

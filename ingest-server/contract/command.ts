@@ -7,8 +7,10 @@ import {
   CaseId,
   CommandId,
   EvidenceId,
+  CastId,
   HandOverId,
   Instant,
+  OrderId,
   PersonId,
   PlaceId,
   ReporterRef,
@@ -16,6 +18,7 @@ import {
   ShiftId,
   WindowId,
 } from './ids.ts'
+import { CastWhat, Looked } from './linkage.ts'
 import { Point } from './point.ts'
 import { Member, Value } from './process.ts'
 import { Report } from './report.ts'
@@ -80,6 +83,11 @@ const asking = [
   /** Before the time a hold runs out by itself. */
   z.object({ type: z.literal('resume'), ...about, reason }),
   z.object({ type: z.literal('urge'), ...about, reason: because }),
+  /** 增援: these are to come as well. */
+  z.object({ type: z.literal('reinforce'), ...about, to: z.array(PersonId).min(1).max(8), reason }),
+  /** Whoever was ordered takes it, or says why not. */
+  z.object({ type: z.literal('comply'), ...about, order: OrderId }),
+  z.object({ type: z.literal('decline'), ...about, order: OrderId, reason: because }),
   z.object({ type: z.literal('answer'), ...about, note: because }),
   /** 先行联系： whoever reported it was spoken to before anything was done. */
   z.object({ type: z.literal('contact'), ...about, note }),
@@ -144,6 +152,17 @@ const keeping = [
   z.object({ type: z.literal('close-window'), id: WindowId }),
 ] as const
 
+/** What the linked screens look at together, and what is put on the wall: about no case's life. */
+const linking = [
+  /** Takes the spotlight, or moves it. */
+  z.object({ type: z.literal('look'), look: Looked }),
+  z.object({ type: z.literal('look-away') }),
+  z.object({ type: z.literal('cast'), id: CastId, what: CastWhat, minutes: z.int().min(1).max(30) }),
+  /** So long from now. */
+  z.object({ type: z.literal('cast-longer'), id: CastId, minutes: z.int().min(1).max(30) }),
+  z.object({ type: z.literal('cast-end'), id: CastId }),
+] as const
+
 /** What a person may wish from a screen. */
 export const PersonWish = z.discriminatedUnion('type', [
   ...moving,
@@ -152,6 +171,7 @@ export const PersonWish = z.discriminatedUnion('type', [
   ...relating,
   ...processing,
   ...keeping,
+  ...linking,
   z.object({ type: z.literal('report'), report: Report }),
 ])
 export type PersonWish = z.infer<typeof PersonWish>
@@ -162,7 +182,9 @@ export type RelatingWish = z.infer<(typeof relating)[number]>
 export type ProcessingWish = z.infer<(typeof processing)[number]>
 /** About no case. */
 export type KeepingWish = z.infer<(typeof keeping)[number]>
-export type CaseWish = Exclude<PersonWish, KeepingWish | { type: 'report' }>
+/** About no case's life either. */
+export type LinkingWish = z.infer<(typeof linking)[number]>
+export type CaseWish = Exclude<PersonWish, KeepingWish | LinkingWish | { type: 'report' }>
 
 /** What a resident may wish through their private link: never from a screen of staff. `ref` is who they are. */
 export const ResidentWish = z.discriminatedUnion('type', [
@@ -180,11 +202,16 @@ export const TimeWish = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assign'), ...about }),
   z.object({ type: z.literal('end-hold'), ...about }),
   z.object({ type: z.literal('end-shelf'), ...about }),
+  /** Who was ordered and has not seen it. */
+  z.object({ type: z.literal('chase'), ...about, order: OrderId }),
   z.object({ type: z.literal('archive'), ...about }),
 ])
 export type TimeWish = z.infer<typeof TimeWish>
 
-export type Wish = PersonWish | ResidentWish | TimeWish
+/** About no case: a lease of the wall or of the spotlight that is over. */
+export type LeaseWish = { type: 'end-leases' }
+
+export type Wish = PersonWish | ResidentWish | TimeWish | LeaseWish
 
 /** As a screen sends it. Who asks is the session's word, never the wire's. */
 export const ScreenCommand = z.object({

@@ -4,6 +4,7 @@ import { Actor, Besides, Case, CaseSource, Photo, Receipt, Step } from './case.t
 import { Clock } from './clock.ts'
 import { HandOver, Shift, Window } from './duty.ts'
 import { CaseId, CommandId, Instant, PersonId, PlaceId, ShiftId } from './ids.ts'
+import { Cast, Spotlight } from './linkage.ts'
 import { Outcome } from './outcome.ts'
 import { LonLat } from './point.ts'
 import { Vote } from './process.ts'
@@ -85,6 +86,8 @@ export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rostered'), put: z.array(Shift), drop: z.array(ShiftId) }),
   z.object({ type: z.literal('handed-over'), handOver: HandOver }),
   z.object({ type: z.literal('windowed'), window: Window }),
+  /** What the screens look at together and what is on the wall, whole. */
+  z.object({ type: z.literal('linked'), spotlight: Spotlight.nullable(), casts: z.array(Cast) }),
   /** A synthetic alarm came this far: kept like any other report, and a case of nobody's. */
   z.object({ type: z.literal('probed'), key: z.string(), matter: z.string() }),
 ])

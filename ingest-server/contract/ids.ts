@@ -39,6 +39,10 @@ export const WindowId = id('WindowId')
 export type WindowId = z.infer<typeof WindowId>
 export const HandOverId = id('HandOverId')
 export type HandOverId = z.infer<typeof HandOverId>
+export const OrderId = id('OrderId')
+export type OrderId = z.infer<typeof OrderId>
+export const CastId = id('CastId')
+export type CastId = z.infer<typeof CastId>
 export const RequestId = id('RequestId')
 export type RequestId = z.infer<typeof RequestId>
 

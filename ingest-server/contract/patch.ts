@@ -2,6 +2,7 @@
 import type { Case } from './case.ts'
 import type { Duty } from './duty.ts'
 import type { CaseId, Instant, PlaceId } from './ids.ts'
+import type { LinkageView } from './linkage.ts'
 
 /** How many cases each street-block opened in one half hour: the wall's trend, kept for two days. */
 export interface Tally {
@@ -20,6 +21,7 @@ export interface BoardView {
   cases: Case[]
   tallies: Tally[]
   duty: Duty
+  linkage: LinkageView
 }
 
 export interface Patch {
@@ -32,6 +34,8 @@ export interface Patch {
   tallies?: Tally[]
   /** Whole, where any of it changed. */
   duty?: Duty
+  /** Likewise. */
+  linkage?: LinkageView
 }
 
 /** What a screen holds. */
@@ -42,6 +46,7 @@ export interface ScreenBoard {
   cases: ReadonlyMap<CaseId, Case>
   tallies: ReadonlyMap<Instant, Tally>
   duty: Duty
+  linkage: LinkageView
 }
 
 export const boardFrom = (view: BoardView): ScreenBoard => ({
@@ -51,6 +56,7 @@ export const boardFrom = (view: BoardView): ScreenBoard => ({
   cases: new Map(view.cases.map((subject) => [subject.id, subject])),
   tallies: new Map(view.tallies.map((tally) => [tally.at, tally])),
   duty: view.duty,
+  linkage: view.linkage,
 })
 
 /** The next board; the same board where the patch is old; `gap` where something between is missing. */
@@ -69,5 +75,6 @@ export function applyPatch(board: ScreenBoard, patch: Patch): ScreenBoard | 'gap
     cases,
     tallies,
     duty: patch.duty ?? board.duty,
+    linkage: patch.linkage ?? board.linkage,
   }
 }

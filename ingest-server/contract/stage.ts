@@ -36,10 +36,10 @@ export type Verb = (typeof verbs)[number]
 
 /**
  * What is written into a case without moving it: 签收 acknowledge · 送达 deliver · 看到 see · 照片 attach · 勾选 tick;
- * 申请 ask · 批准 approve · 驳回 reject · 撤回 withdraw · 恢复 resume; 督办 urge · 回复 answer · 先行联系 contact · 回访 callback · 评价 rate;
+ * 申请 ask · 批准 approve · 驳回 reject · 撤回 withdraw · 恢复 resume; 督办 urge · 增援 reinforce · 接受 comply · 推辞 decline · 回复 answer · 先行联系 contact · 回访 callback · 评价 rate;
  * 重开 reopen · 子案件 branch; 并案 merge · 撤销并案 unmerge · 拆分 split · 不是一件 dismiss; 暂缓 shelve · 恢复 unshelve;
  * 表单 fill · 名册 enroll · 表决 vote · 推进 advance. Time's own: late, over, lapse (an acknowledgement ran out), escalate, assign,
- * recover (the device says that it is over).
+ * chase (an order nobody has seen), recover (the device says that it is over).
  */
 export const marks = [
   'open',
@@ -55,6 +55,9 @@ export const marks = [
   'withdraw',
   'resume',
   'urge',
+  'reinforce',
+  'comply',
+  'decline',
   'answer',
   'contact',
   'callback',
@@ -76,6 +79,7 @@ export const marks = [
   'lapse',
   'escalate',
   'assign',
+  'chase',
   'recover',
 ] as const
 export type Mark = (typeof marks)[number]

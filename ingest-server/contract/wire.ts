@@ -1,29 +1,39 @@
 // What goes over the line between a screen and the desk. Types only; what comes from a screen is parsed by its door.
 import type { ScreenCommand } from './command.ts'
 import type { Calendar } from './clock.ts'
-import type { CameraId, Instant } from './ids.ts'
+import type { CameraId, Instant, PersonId } from './ids.ts'
 import type { Outcome } from './outcome.ts'
 import type { BoardView, Patch } from './patch.ts'
 import type { Person, Presence, Viewer } from './person.ts'
 import type { Point } from './point.ts'
 import type { Scenario } from './scenario.ts'
+import type { WallSite } from './wall-site.ts'
 
 export interface Hello {
   /** What the screen already holds, if anything. */
   journal?: string
   revision?: number
+  /** The rules it holds, by their names in a welcome; even an empty list says that it can unpack the others. */
+  rules?: string[]
 }
 
 export interface Welcome {
   viewer: Viewer
-  /** In force, and those of older versions that cases on the board go by. */
+  /** In force, and those of older versions that cases on the board go by. Empty where the hello named rules: `rules` then says which. */
   scenarios: Scenario[]
+  /** The same in the same order by what they say, so that a screen names in its next hello what it need not be sent again. */
+  rules?: string[]
+  /** Those of them that the hello did not name: JSON of each under its name, gzipped. */
+  packed?: Uint8Array
   /** By which work time is counted. */
   calendar?: Calendar
   people: Person[]
   presences: Presence[]
   silent: CameraId[]
   paths?: AlarmPath[]
+  /** To a bound wall: how it hangs, and who commands through it now. */
+  site?: WallSite
+  operator?: Operator | null
   /** The build that serves: another than the screen's own means reload in a quiet minute. */
   build: string
   demo: boolean
@@ -33,6 +43,29 @@ export interface Welcome {
   /** Either the whole board or what has changed since `hello.revision`. */
   board: BoardView | null
   patch: Patch | null
+}
+
+/** A person of the watch who signed in at a bound wall for a while: what it wishes is theirs. */
+export interface Operator {
+  personId: PersonId
+  name: string
+  until: Instant
+}
+
+/** Of the screens of one kind that look now: from the desk's word to the frame it was drawn in, the middle and the worst of the last. */
+export interface Lag {
+  milliseconds: number
+  worst: number
+  screens: number
+  at: Instant
+}
+
+/** How far behind the street each step is. Null where nothing was measured. */
+export interface Lags {
+  /** From a report's coming in to the line, as the last synthetic alarm or report found it. */
+  intake: number | null
+  wall: Lag | null
+  phone: Lag | null
 }
 
 /** One way an alarm comes in and reaches a screen, as the last synthetic alarm found it. */
@@ -55,7 +88,10 @@ export interface ServerToScreen {
   /** Cameras not heard of for too long. */
   silent: (cameras: CameraId[]) => void
   /** Every two seconds, so that silence is known for what it is. `revision`: the last one told to this audience. */
-  pulse: (pulse: { at: Instant; revision: number }) => void
+  pulse: (pulse: { at: Instant; revision: number; lags?: Lags }) => void
+  /** How a bound wall hangs was changed. */
+  site: (site: WallSite) => void
+  operator: (operator: Operator | null) => void
   /** The session is over: sign in again. */
   leave: () => void
 }
@@ -64,6 +100,8 @@ export interface ScreenToServer {
   hello: (hello: Hello, answer: (welcome: Welcome) => void) => void
   command: (command: ScreenCommand, answer: (outcome: Outcome) => void) => void
   where: (point: Point) => void
+  /** What the pulse or patch of that time told is drawn: said in the frame after it, at most once a pulse and at once for a level I or II. */
+  drawn: (drawn: { at: Instant; revision: number }) => void
   /** Round trip, for the lag that is shown. */
   echo: (answer: (at: Instant) => void) => void
 }

@@ -5,6 +5,7 @@ import type { Command } from '#contract/command'
 import type { Case } from '#contract/case'
 import type { Duty, HandOver, Shift, Window } from '#contract/duty'
 import type { HandOverId, Instant, PersonId, WindowId } from '#contract/ids'
+import type { Linkage } from '#contract/linkage'
 import type { Outcome } from '#contract/outcome'
 import type { Tally } from '#contract/patch'
 
@@ -24,6 +25,8 @@ export interface Change {
   tallies: Tally[]
   /** Whole, where any of it changed. */
   duty?: Duty
+  /** Likewise. */
+  linkage?: Linkage
 }
 
 /** As much of the board as is shown outside the desk: nothing that is not durable yet. */
@@ -34,6 +37,7 @@ export interface ShownBoard {
   readonly shifts: ReadonlyMap<PersonId, readonly Shift[]>
   readonly handOvers: ReadonlyMap<HandOverId, HandOver>
   readonly windows: ReadonlyMap<WindowId, Window>
+  readonly linkage: Linkage
 }
 
 /** The roster, the hand-overs and the windows as they go to a screen. */

@@ -19,7 +19,10 @@ export interface Shown {
 export function openShown(from: Board): Shown {
   const cases = new Map(from.cases)
   const tallies = new Map(from.tallies)
-  let shown: ShownBoard = { revision: from.revision, cases, tallies, ...keptOf(from) }
+  let shown: ShownBoard = {
+    ...{ revision: from.revision, cases, tallies, linkage: from.linkage },
+    ...keptOf(from),
+  }
 
   return {
     board: () => shown,
@@ -28,7 +31,8 @@ export function openShown(from: Board): Shown {
       for (const gone of change.remove) cases.delete(gone.id)
       for (const tally of change.tallies) tallies.set(tally.at, tally)
       for (const at of tallies.keys()) if (!ahead.tallies.has(at)) tallies.delete(at)
-      shown = { revision: change.revision, cases, tallies, ...keptOf(change.duty ? ahead : shown) }
+      const { linkage } = change.linkage ? ahead : shown
+      shown = { revision: change.revision, cases, tallies, linkage, ...keptOf(change.duty ? ahead : shown) }
     },
     changeTo(board, at) {
       if (board.revision === shown.revision) return null
@@ -37,7 +41,8 @@ export function openShown(from: Board): Shown {
         .map((now) => ({ before: cases.get(now.id) ?? null, now }))
       const remove = [...cases.values()].filter((before) => !board.cases.has(before.id))
       const tallies = [...board.tallies.values()]
-      return { since: shown.revision, revision: board.revision, at, put, remove, tallies, duty: dutyOf(board) }
+      const besides = { duty: dutyOf(board), linkage: board.linkage }
+      return { since: shown.revision, revision: board.revision, at, put, remove, tallies, ...besides }
     },
   }
 }
@@ -55,6 +60,7 @@ export function gather(since: number) {
   const afterwards: Afterwards[] = []
   const tallies = new Map<Instant, Tally>()
   let duty = false
+  let linkage = false
 
   return {
     add(projected: ReturnType<typeof project>): void {
@@ -69,6 +75,7 @@ export function gather(since: number) {
       afterwards.push(...projected.afterwards)
       for (const tally of projected.tallies) tallies.set(tally.at, tally)
       duty ||= projected.duty
+      linkage ||= projected.linkage
     },
     change: (revision: number, at: Instant, board: Board): Change => ({
       since,
@@ -80,6 +87,7 @@ export function gather(since: number) {
       ...(afterwards.length > 0 && { afterwards }),
       tallies: [...tallies.values()],
       ...(duty && { duty: dutyOf(board) }),
+      ...(linkage && { linkage: board.linkage }),
     }),
   }
 }

@@ -1,7 +1,7 @@
 // Who is on the line, by audience: each is told a change once, encoded once, in the order of revisions.
 import type { Ground } from '#contract/ground'
 import type { Patch } from '#contract/patch'
-import type { Change } from '../desk/port.ts'
+import type { Change, ShownBoard } from '../desk/port.ts'
 import type { Audience } from './line-scope.ts'
 import { patchOf } from './line-view.ts'
 
@@ -10,7 +10,7 @@ export interface Audiences {
   join(audience: Audience, revision: number): void
   leave(audience: Audience): void
   /** The patch for each audience that the change is anything to. */
-  tell(change: Change, send: (audience: Audience, patch: Patch) => void): void
+  tell(change: Change, board: ShownBoard, send: (audience: Audience, patch: Patch) => void): void
   each(visit: (audience: Audience, toldRevision: number, screens: number) => void): void
 }
 
@@ -27,9 +27,9 @@ export function openAudiences(ground: Pick<Ground, 'pathOf'>): Audiences {
       const known = present.get(key)
       if (known && --known.screens === 0) present.delete(key)
     },
-    tell(change, send) {
+    tell(change, board, send) {
       for (const known of present.values()) {
-        const patch = patchOf(change, { audience: known.audience, ground, since: known.told })
+        const patch = patchOf(change, { audience: known.audience, ground, board, since: known.told })
         if (!patch) continue
         known.told = patch.revision
         send(known.audience, patch)

@@ -7,6 +7,7 @@ import { dutyOf } from '../desk/port.ts'
 import type { Change, ShownBoard } from '../desk/port.ts'
 import { dutyFor, maskFor, talliesFor, visibleTo } from './line-scope.ts'
 import type { Audience } from './line-scope.ts'
+import { linkageFor } from './line-linkage.ts'
 
 interface Seen {
   journal: string
@@ -21,6 +22,7 @@ export function wholeBoard({ journal, board, audience, ground, at }: Seen): Boar
   return {
     journal,
     duty: dutyFor(audience, dutyOf(board), ground),
+    linkage: linkageFor(audience, board.linkage, board, ground),
     revision: board.revision,
     at,
     cases: cases.map((subject) => maskFor(audience, subject)),
@@ -31,14 +33,24 @@ export function wholeBoard({ journal, board, audience, ground, at }: Seen): Boar
 /** What this change is to the audience; null where it is nothing. `since`: the last revision they were told. */
 export function patchOf(
   change: Change,
-  { audience, ground, since }: Pick<Seen, 'audience' | 'ground'> & { since: number },
+  {
+    audience,
+    ground,
+    since,
+    board,
+  }: Pick<Seen, 'audience' | 'ground'> & {
+    since: number
+    /** Where the change leads; null for a change of long ago: what screens looked at then is nobody's now. */
+    board: Pick<ShownBoard, 'cases'> | null
+  },
 ): Patch | null {
   const put = change.put.filter(({ now }) => visibleTo(audience, now)).map(({ now }) => maskFor(audience, now))
   const left = change.put.flatMap(({ before, now }) =>
     before && visibleTo(audience, before) && !visibleTo(audience, now) ? [now.id] : [],
   )
   const remove = [...change.remove.filter((gone) => visibleTo(audience, gone)).map((gone) => gone.id), ...left]
-  if (put.length === 0 && remove.length === 0 && !change.duty) return null
+  const linkage = board && change.linkage && linkageFor(audience, change.linkage, board, ground)
+  if (put.length === 0 && remove.length === 0 && !change.duty && !linkage) return null
   const tallies = talliesFor(audience, change.tallies, ground)
   return {
     since,
@@ -48,6 +60,7 @@ export function patchOf(
     remove,
     ...(tallies.length > 0 && { tallies }),
     ...(change.duty && { duty: dutyFor(audience, change.duty, ground) }),
+    ...(linkage && { linkage }),
   }
 }
 
@@ -98,6 +111,7 @@ export function openRing(from: number, reach = 5000): Ring {
         remove,
         tallies: talliesFor(audience, counted, ground),
         duty: dutyFor(audience, dutyOf(board), ground),
+        linkage: linkageFor(audience, board.linkage, board, ground),
       }
     },
   }

@@ -15,6 +15,7 @@ import type { Hearing } from './hearing.ts'
 import { openAllowance } from './line-allowance.ts'
 import { openAudiences } from './line-audiences.ts'
 import { openNews } from './line-news.ts'
+import { openRulePack } from './line-pack.ts'
 import { openRosteredPeople } from './line-people.ts'
 import type { Presences } from './line-presence.ts'
 import { rulesFor } from './line-rules.ts'
@@ -64,12 +65,17 @@ const largestMessage = 64 * 1024
 /** Packets that wait for a screen that does not read: past this it is cut and comes back for the whole. */
 const longestBacklog = 500
 
-const HelloSaid = z.object({ journal: z.string().max(4000).optional(), revision: z.int().min(0).optional() })
+const HelloSaid = z.object({
+  journal: z.string().max(4000).optional(),
+  revision: z.int().min(0).optional(),
+  rules: z.array(z.string().max(64)).max(1000).optional(),
+})
 
 export function openLineDoor(needs: LineDoorNeeds): LineDoor {
   const { desk, sessions, accounts, ground, presences, known, now } = needs
   const audiences = openAudiences(ground)
   const people = openRosteredPeople({ accounts, desk, now })
+  const pack = openRulePack()
   const ring = openRing(desk.board().revision)
   let told = desk.board().revision
 
@@ -146,7 +152,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     const patch = held === undefined ? null : ring.since(held, { board, audience, ground, at })
     return {
       viewer,
-      scenarios: rulesFor(board, known),
+      ...pack.tell(rulesFor(board, known), hello.rules),
       calendar: known.calendar,
       people: news.peopleFor(audience),
       presences: news.presencesFor(audience),
@@ -193,7 +199,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       ring.add(change)
       // A case never arrives before the rules it goes by.
       news.heedRules()
-      audiences.tell(change, (audience, patch) => io.to(audience.key).emit('patch', patch))
+      audiences.tell(change, desk.board(), (audience, patch) => io.to(audience.key).emit('patch', patch))
       if (change.duty) news.heedRoster()
       told = change.revision
     }),

@@ -53,7 +53,11 @@ export function openPastDoor({ desk, past, ground, viewerOf, now, onFault }: Pas
   let reading = 0
 
   const viewOf = (audience: Audience, { board, at }: Awaited<ReturnType<Past['boardAt']>>) =>
-    wholeBoard({ journal: `${desk.journalId} ${audience.key}`, board, audience, ground, at: Math.min(at, now()) })
+    wholeBoard({
+      ...{ journal: `${desk.journalId} ${audience.key}`, audience, ground, at: Math.min(at, now()) },
+      // What screens looked at together then is nobody's now.
+      board: { ...board, linkage: { spotlight: null, casts: [] } },
+    })
 
   async function moment(req: Request, res: Response, audience: Audience, signal: AbortSignal): Promise<void> {
     const asked = AskedMoment.safeParse(req.query)
@@ -79,7 +83,7 @@ export function openPastDoor({ desk, past, ground, viewerOf, now, onFault }: Pas
     yield `${JSON.stringify(first)}\n`
     let since = first.revision
     for await (const change of changes) {
-      const patch = patchOf(change, { audience, ground, since })
+      const patch = patchOf(change, { audience, ground, since, board: null })
       if (!patch) continue
       since = patch.revision
       yield `${JSON.stringify(patch)}\n`

@@ -62,6 +62,7 @@ function dutyRoom(cases: Case[], archive: Case[] = []) {
       ...{ journal: 'j', revision: 1, at: now, tallies: new Map() },
       cases: new Map(cases.map((one) => [one.id, one])),
       duty: { shifts: [], handOvers: [], windows: [] },
+      linkage: { spotlight: null, casts: [] },
     },
   })
   board.tick(Date.now())

@@ -161,6 +161,7 @@ async function open(
     what: 'board',
     board: {
       ...{ journal: 'j', revision: 1, at: now, tallies: new Map(), duty },
+      linkage: { spotlight: null, casts: [] },
       cases: new Map(cases.map((one) => [one.id, one])),
     },
   })

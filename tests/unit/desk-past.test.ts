@@ -14,6 +14,7 @@ const hour = 60 * minute
 const duty = { shifts: [], handOvers: [], windows: [] }
 const view = (at: Instant, revision: number, cases: Case[] = []): BoardView => ({
   ...{ journal: 'j', revision, at, cases, tallies: [], duty },
+  linkage: { spotlight: null, casts: [] },
 })
 const patch = (revision: number, at: Instant, put: Case[]): Patch => ({
   ...{ since: revision - 1, revision, at, put, remove: [] },

@@ -46,6 +46,7 @@ function dutyRoom(cases: Case[], answers: (command: ScreenCommand) => Promise<An
         cases: new Map(next.map((one) => [one.id, one])),
         tallies: new Map(),
         duty: { shifts: [], handOvers: [], windows: [] },
+        linkage: { spotlight: null, casts: [] },
       },
     })
   const line = (state: 'live' | 'lost') =>

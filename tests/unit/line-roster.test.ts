@@ -120,6 +120,7 @@ function someNews() {
     shifts: new Map(),
     handOvers: new Map(),
     windows: new Map(),
+    linkage: { spotlight: null, casts: [] },
   }
   const desk = { board: () => board }
   const accounts = { people: () => new Map(people.map((person) => [person.id, person])) }

@@ -62,7 +62,15 @@ function aDutyRoom() {
   })
   const whole = (revision: number, cases: Case[], journal = 'j') =>
     welcome({
-      board: { journal, revision, at: now, cases, tallies: [], duty: { shifts: [], handOvers: [], windows: [] } },
+      board: {
+        journal,
+        revision,
+        at: now,
+        cases,
+        tallies: [],
+        duty: { shifts: [], handOvers: [], windows: [] },
+        linkage: { spotlight: null, casts: [] },
+      },
     })
   return {
     ...{ line, room, say, welcome, whole, hellos, commands, echoes, calls },

@@ -42,7 +42,7 @@ export async function openField(): Promise<Field> {
   if (kept) show(kept.welcome)
   // A webview that has no IndexedDB, or refuses it, gets an outbox that lives as long as the page and says so.
   const body = await openIndexedBody(window.indexedDB).catch(openMemoryBody)
-  const { line, close } = connectScreen({ ...world, ...(kept && { clock: kept.clock }) })
+  const { line, close } = connectScreen({ ...world, ...(kept && { clock: kept.clock, rules: kept.welcome }) })
   const outbox = openOutbox({
     body,
     uploader: openUploader((...asked) => fetch(...asked)),
@@ -71,7 +71,7 @@ export async function openField(): Promise<Field> {
     const { journal, revision, at } = now
     keepBoard(
       localStorage,
-      { ...welcome, at, board: { journal, revision, at, cases, tallies: [], duty: now.duty } },
+      { ...welcome, at, board: { journal, revision, at, cases, tallies: [], duty: now.duty, linkage: now.linkage } },
       board.line,
     )
     keptRevision = now.revision
