@@ -1,15 +1,14 @@
-// What is asked for and granted by somebody else, as one table: where, by whom, what it needs, and what it does when it is granted.
+// What is asked for and granted by somebody else, by what it needs and what it does when it is granted. Where and by whom: the contract’s table.
 import type { Request } from '#contract/approval'
+import { clockMeant, isAskedAt, latestHold, whyNotLonger } from '#contract/asks'
 import type { Besides, Case } from '#contract/case'
-import { afterCounted, countsWorkTime, lengthOf } from '#contract/calendar'
-import type { Clock, Limit } from '#contract/clock'
+import type { Clock } from '#contract/clock'
 import type { MovingWish } from '#contract/command'
 import type { Instant } from '#contract/ids'
-import { runs, stands } from '#contract/ledger'
+import { isWaitedFor } from '#contract/ledger'
 import type { Refusal } from '#contract/refusal'
-import type { AskRule, Scenario, Who } from '#contract/scenario'
-import { isOpen, stages } from '#contract/stage'
-import type { Ask, Stage } from '#contract/stage'
+import type { Scenario } from '#contract/scenario'
+import type { Ask } from '#contract/stage'
 import { extendClock } from './clock-moves.ts'
 import type { Doer } from './doer.ts'
 import { held, pausedClocks } from './hold.ts'
@@ -22,7 +21,6 @@ export type Wanted = Pick<Request, 'longer' | 'clock' | 'until' | 'disposition'>
 interface Asked {
   current: Case
   wanted: Wanted
-  rule: AskRule
   scenario: Scenario | undefined
   now: Instant
   known: Known
@@ -35,15 +33,7 @@ interface Granted {
   then?: MovingWish
 }
 
-export interface AskRow {
-  /** Where it can be asked and granted. Moved on from there, a request that still waits falls away. */
-  from: readonly Stage[]
-  asks: readonly Who[]
-  grants: readonly Who[]
-  /** Granted at most so often. */
-  times: number
-  /** Every asking counts, not only what was granted: it stops the clocks whatever is answered. */
-  countsAll?: true
+interface AskRow {
   /** Asked when it is wished and again when it is granted: time has gone by. */
   needs(asked: Asked): Refusal | null
   /** What is kept of the wish where it left something open. */
@@ -51,25 +41,13 @@ export interface AskRow {
   grant(current: Case, request: Request, doer: Doer, known: Known): Granted
 }
 
-const desk = ['duty-officer', 'chief'] as const
-/** 挂账 without a longer time named by the scenario. */
-const longestHold: Limit = { amount: 30 * 24, unit: 'hours' }
-
 export const askRows: Record<Ask, AskRow> = {
   extend: {
-    from: ['dispatched', 'handling', 'verification', 'verified'],
-    asks: ['holder', ...desk],
-    grants: desk,
-    times: 2,
     needs: mayExtend,
-    wants: (asked) => ({ longer: asked.wanted.longer, clock: clockMeant(asked)?.name }),
+    wants: (asked) => ({ longer: asked.wanted.longer, clock: meantBy(asked)?.name }),
     grant: (current, request, doer, known) => ({ clocks: extended(current, request, doer, known) }),
   },
   hold: {
-    from: ['filed', 'dispatched', 'handling', 'verification', 'verified'],
-    asks: ['holder', ...desk],
-    grants: desk,
-    times: 3,
     needs: mayHold,
     grant: (current, request, doer) => ({
       clocks: pausedClocks(current, doer.now, request.reason, doer.person.id),
@@ -77,19 +55,10 @@ export const askRows: Record<Ask, AskRow> = {
     }),
   },
   void: {
-    from: stages.filter(isOpen),
-    asks: ['holder', 'told', ...desk],
-    grants: desk,
-    times: Infinity,
     needs: ({ wanted: { disposition } }) => (disposition && disposition !== 'solved' ? null : 'disposition-missing'),
     grant: ({ id: caseId }, { disposition, reason }) => ({ then: { type: 'void', caseId, disposition, reason } }),
   },
   appeal: {
-    from: ['dispatched', 'handling'],
-    asks: ['holder', 'chief'],
-    grants: desk,
-    times: 2,
-    countsAll: true,
     needs: ({ wanted: { disposition } }) =>
       disposition === undefined || disposition === 'beyond-remit' ? null : 'wrong-shape',
     grant: ({ id: caseId }, { disposition, reason }) => ({
@@ -100,47 +69,32 @@ export const askRows: Record<Ask, AskRow> = {
   },
 }
 
-const isWaitedFor = (clock: Clock) => runs(clock) || stands(clock)
-
 /** Can it still be granted where the case stands now? */
-export const isStillMeant = ({ what, clock: name }: Request, { stage, clocks }: Case): boolean =>
-  askRows[what].from.includes(stage) &&
-  (name === undefined || clocks.some((clock) => clock.name === name && isWaitedFor(clock)))
+export const isStillMeant = ({ what, clock: name }: Request, current: Case): boolean =>
+  isAskedAt(current, what) &&
+  (name === undefined || current.clocks.some((clock) => clock.name === name && isWaitedFor(clock)))
 
-/** The one that was named; else the one that handling waits for; else the first that counts work time. */
-function clockMeant({ current, wanted, scenario }: Pick<Asked, 'current' | 'wanted' | 'scenario'>): Clock | undefined {
-  const waited = current.clocks.filter(isWaitedFor)
-  if (wanted.clock !== undefined) return waited.find(({ name }) => name === wanted.clock)
-  const forWork = (clock: Clock) =>
-    scenario?.clocks.some(
-      ({ name, starts, stops }) => name === clock.name && starts !== 'urge' && stops.includes('finish'),
-    )
-  return waited.find(forWork) ?? waited.find(({ limit }) => countsWorkTime(limit))
-}
+const meantBy = ({ current, wanted, scenario }: Pick<Asked, 'current' | 'wanted' | 'scenario'>): Clock | undefined =>
+  clockMeant(current, scenario, wanted.clock)
 
-/** At a time no more than the scenario says, else no more than the limit itself; and counted as the limit is counted. */
 function mayExtend(asked: Asked): Refusal | null {
   const { longer } = asked.wanted
-  const clock = clockMeant(asked)
+  const clock = meantBy(asked)
   if (!longer) return 'wrong-shape'
   if (!clock) return 'clock-unknown'
-  if (countsWorkTime(longer) !== countsWorkTime(clock.limit)) return 'wrong-shape'
-  const calendar = calendarOf(clock, asked.known)
-  const longest = lengthOf(calendar, asked.rule.longest ?? clock.limit)
-  return lengthOf(calendar, longer) <= longest ? null : 'asked-too-much'
+  return whyNotLonger(asked.scenario, clock, longer, calendarOf(clock, asked.known))
 }
 
 function extended(current: Case, request: Request, { person, now }: Doer, known: Known): Clock[] {
-  const clock = clockMeant({ current, wanted: request, scenario: scenarioOf(current, known) })
+  const clock = clockMeant(current, scenarioOf(current, known), request.clock)
   if (!clock || !request.longer) return []
   const granted = { adds: request.longer, by: person.id, why: request.reason }
   return [extendClock(clock, granted, now, calendarOf(clock, known))]
 }
 
-function mayHold({ current, wanted: { until }, rule, now, known: { calendar } }: Asked): Refusal | null {
+function mayHold({ current, wanted: { until }, scenario, now, known: { calendar } }: Asked): Refusal | null {
   if (current.held) return 'already-so'
   if (until === undefined) return 'wrong-shape'
   if (until <= now) return 'time-past'
-  const longest = rule.longest ?? longestHold
-  return until <= afterCounted(calendar, longest, now, lengthOf(calendar, longest)) ? null : 'asked-too-much'
+  return until <= latestHold(scenario, now, calendar) ? null : 'asked-too-much'
 }

@@ -1,5 +1,6 @@
 // 挂账: the case and its clocks stand still, until the time that was granted is over or somebody takes it up again.
 import type { Request } from '#contract/approval'
+import { waitingFor } from '#contract/asks'
 import type { Actor, Besides, Case, Receipt } from '#contract/case'
 import type { Clock } from '#contract/clock'
 import type { Event } from '#contract/event'
@@ -14,7 +15,6 @@ import type { Doer } from './doer.ts'
 import type { Known } from './known.ts'
 import { callsNow, quiet } from './ladder.ts'
 import { calendarOf } from './limits.ts'
-import { waitingFor } from './requests.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { markedWith, stepOf } from './step.ts'
 

@@ -2,7 +2,7 @@
 import type { Case } from '#contract/case'
 import type { Calendar, Clock } from '#contract/clock'
 import type { Instant } from '#contract/ids'
-import { runs, stands } from '#contract/ledger'
+import { isWaitedFor } from '#contract/ledger'
 import type { Post } from '#contract/roles'
 import type { ClockRule, Scenario } from '#contract/scenario'
 import { isOpen } from '#contract/stage'
@@ -34,9 +34,6 @@ const startAgain = (clock: Clock, rule: ClockRule, why: string, now: Instant, kn
 
 const clockOf = (current: Pick<Case, 'clocks'>, rule: ClockRule) =>
   current.clocks.find((clock) => clock.name === rule.name)
-
-/** Still waited for, though it may stand still. */
-const isWaitedFor = (clock: Clock) => runs(clock) || stands(clock)
 
 /** Those that start with the case itself and are not there yet: at its opening, or once it turned out sure or worse. */
 export const startsAtOpening = (

@@ -1,15 +1,11 @@
-// The requests of a case: which wait, which count, and how one is answered. Each is kept, whatever became of it.
+// The requests of a case: how one is named, found and answered. Each is kept, whatever became of it.
 import type { Request } from '#contract/approval'
+import { isWaiting, ofKind } from '#contract/asks'
 import type { Case } from '#contract/case'
 import type { Instant, RequestId } from '#contract/ids'
 import type { Ask } from '#contract/stage'
 
 type Asked = Pick<Case, 'requests'>
-
-export const isWaiting = (request: Request): boolean => request.answer === undefined
-
-export const waitingFor = (current: Asked, what: Ask): Request | undefined =>
-  current.requests?.find((request) => request.what === what && isWaiting(request))
 
 export const waitingAs = (current: Asked, id: RequestId): Request | undefined =>
   current.requests?.find((request) => request.id === id && isWaiting(request))
@@ -17,11 +13,6 @@ export const waitingAs = (current: Asked, id: RequestId): Request | undefined =>
 /** Unique within its case: `extend-1`. */
 export const nextRequestId = (current: Asked, what: Ask): RequestId =>
   `${what}-${ofKind(current, what).length + 1}` as RequestId
-
-export const ofKind = (current: Asked, what: Ask): Request[] =>
-  (current.requests ?? []).filter((request) => request.what === what)
-
-export const isGranted = ({ answer }: Request): boolean => answer !== undefined && 'yes' in answer && answer.yes
 
 export const withAnswer = (
   current: Asked,

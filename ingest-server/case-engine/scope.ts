@@ -1,4 +1,5 @@
 // Who sees what, and who may do what.
+import { isAmong } from '#contract/asks'
 import type { Case } from '#contract/case'
 import type { PersonId, PlaceId } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
@@ -34,9 +35,7 @@ export const sees = (viewer: Pick<Somebody, 'role' | 'placeIds'>, current: Pick<
 /** Null where one of `who` fits; the no that says most where none does. */
 export function mayAs(who: readonly Who[], person: Somebody, current: Case): Refusal | null {
   if (!sees(person, current)) return 'not-your-area'
-  if (who.includes(person.role)) return null
-  if (who.includes('holder') && current.holder?.personId === person.id) return null
-  if (who.includes('told') && current.told.some((receipt) => receipt.personId === person.id)) return null
+  if (isAmong(who, person, current)) return null
   return who.includes('holder') || who.includes('told') ? 'not-assigned-to-you' : 'role-not-allowed'
 }
 

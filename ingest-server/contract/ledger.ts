@@ -25,6 +25,9 @@ export const runs = (clock: Clock): boolean => isOpenAs(clock, 'running')
 /** Stopped for a while, by a hold or an appeal, and meant to go on. */
 export const stands = (clock: Clock): boolean => isOpenAs(clock, 'paused')
 
+/** Still waited for, though it may stand still. */
+export const isWaitedFor = (clock: Clock): boolean => runs(clock) || stands(clock)
+
 /** What was before a clock was set anew stays in its ledger, and is not counted again. */
 const roundOf = (clock: Clock): Interval[] => clock.ledger.filter(({ from }) => from >= clock.startedAt)
 

@@ -1,17 +1,19 @@
 // The phone in the closed loop: it says what reached it, rings until answered, asks for what the scenario allows, and knows its turns.
 import { describe, expect, it } from 'vitest'
 import type { Case } from '#contract/case'
+import type { Calendar, Limit } from '#contract/clock'
 import type { Duty, HandOver, Shift } from '#contract/duty'
 import type { PersonId, PlaceId } from '#contract/ids'
 import type { Scenario } from '#contract/scenario'
-import { longerChoices, untilChoices, wishOf, lastRequests } from '../../dashboard/screens/field/ask.ts'
+import { longerChoices, untilChoices, wishOf } from '../../dashboard/screens/field/ask.ts'
 import { callsFor, undelivered } from '../../dashboard/screens/field/calls.ts'
+import { lastRequests } from '../../dashboard/screens/field/last-requests.ts'
 import { myDuty } from '../../dashboard/screens/field/my-duty.ts'
 import { myTasks } from '../../dashboard/screens/field/my-tasks.ts'
 import { nextThing } from '../../dashboard/screens/field/next-thing.ts'
 import { filledIn, formsOf, roadOf, ticksOf, unready } from '../../dashboard/screens/field/task-work.ts'
 import { openRing } from '../../dashboard/screens/field/ring.ts'
-import { aCase, at, minutes, morning } from '../suites/builders.ts'
+import { aCase, at, calendar, minutes, morning } from '../suites/builders.ts'
 
 const li = 'li' as PersonId
 const told = (change: object = {}) => [{ personId: li, toldAt: morning, ...change }]
@@ -59,6 +61,7 @@ describe('called', () => {
 
 describe('办不了', () => {
   const scenario = {
+    clocks: [],
     asks: {
       extend: { longest: { amount: 4, unit: 'work-hours' } },
       hold: { longest: { amount: 3, unit: 'work-days' } },
@@ -68,9 +71,18 @@ describe('办不了', () => {
   const caseId = aCase().id
 
   it('[SN183] it offers what the scenario allows and no more', () => {
-    expect(longerChoices(scenario).map((one) => one.amount)).toEqual([1, 2, 4])
-    expect(untilChoices(scenario, morning).map((one) => one.days)).toEqual([1, 3])
-    expect(untilChoices(undefined, morning).map((one) => one.days)).toEqual([1, 3, 7, 30])
+    const longer = (limit: Limit) => {
+      const ledger = [{ from: morning, kind: 'running' as const }]
+      const clock = { name: 'handle', limit, startedAt: morning, lateAt: morning, dueAt: morning, ledger }
+      return longerChoices({ subject: fire({ clocks: [clock] }), scenario, calendar })
+    }
+    const days = (rules: Scenario | undefined, known: Calendar | null = calendar) =>
+      untilChoices({ scenario: rules, now: morning, calendar: known }).map((one) => one.days)
+    expect(longer({ amount: 8, unit: 'work-hours' }).map((one) => one.amount)).toEqual([1, 2, 4])
+    expect(longer({ amount: 2, unit: 'work-days' })).toEqual([{ amount: 0.5, unit: 'work-days' }])
+    expect(days(scenario)).toEqual([1, 3])
+    expect(days(undefined)).toEqual([1, 3, 7, 30])
+    expect(days(scenario, null)).toEqual([])
   })
   it('[SN183] nothing goes without its reason, its length or its day', () => {
     expect(wishOf(caseId, { ...asking, way: 'return', reason: '  ' })).toBeNull()

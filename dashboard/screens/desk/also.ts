@@ -1,11 +1,12 @@
 // What else may be done about a case, besides what its stage asks for: a row of words under its clocks.
+import { mayAsk } from '#contract/asks'
 import type { Case } from '#contract/case'
 import { isOpen } from '#contract/stage'
 import { asks } from '#contract/stage'
 import { sayDeskCase } from '../../words/desk-case.ts'
 import { scenarioOf, type Facts } from './facts.ts'
 import { tabFor } from './lists.ts'
-import { keepsDesk, mayAsk, mayShelve, standsStill } from './may.ts'
+import { keepsDesk, mayShelve, standsStill } from './may.ts'
 import type { Looker } from './may.ts'
 
 export type Also = 'ask' | 'urge' | 'contact' | 'callback' | 'merge' | 'shelve' | 'conclude' | 'reopen'

@@ -1,9 +1,10 @@
 // 申请: 延时, 挂账, 作废, 申诉 on one sheet, within what the scenario allows; what cannot be asked for says why.
+import { clockMeant, latestHold, mayAsk, timesLeft, waitingFor } from '#contract/asks'
 import type { Case } from '#contract/case'
 import type { Clock } from '#contract/clock'
 import type { PersonWish } from '#contract/command'
 import type { Instant } from '#contract/ids'
-import { runs, stands } from '#contract/ledger'
+import { isWaitedFor } from '#contract/ledger'
 import type { Scenario } from '#contract/scenario'
 import { asks, dispositions } from '#contract/stage'
 import type { Ask } from '#contract/stage'
@@ -11,20 +12,23 @@ import type { SheetAnswer, SheetOption, SheetRow } from '../../parts/desk-sheet.
 import { sayCase } from '../../words/case.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'
 import { clockName, scenarioOf } from './facts.ts'
-import { isWaiting, mayAsk, timesLeft } from './may.ts'
-import { holdMoments, latest, limitOf, longerOptions } from './moments.ts'
+import { holdMoments, limitOf, longerOptions } from './moments.ts'
 import { limitSaid } from './said.ts'
 import type { Sheet, SheetAbout } from './sheet-kinds.ts'
 
-const waits = (subject: Case, what: Ask) =>
-  (subject.requests ?? []).some((request) => request.what === what && isWaiting(request))
+interface Extendable {
+  clock: Clock
+  longer: SheetOption[]
+}
 
-/** Those that can be extended; first the one that handling waits for, which is meant where none is named. */
-function clocksOf(subject: Case, scenario: Scenario | undefined): Clock[] {
-  const forWork = new Set(scenario?.clocks.filter((rule) => rule.stops.includes('finish')).map((rule) => rule.name))
+/** Those that can be given more time; first the one that is meant where none is named, then the next that is due. */
+function extendable({ facts, subject }: SheetAbout, scenario: Scenario | undefined): Extendable[] {
+  const meant = clockMeant(subject, scenario)
   return subject.clocks
-    .filter((clock) => runs(clock) || stands(clock))
-    .sort((a, b) => Number(forWork.has(b.name)) - Number(forWork.has(a.name)) || a.dueAt - b.dueAt)
+    .filter(isWaitedFor)
+    .map((clock) => ({ clock, longer: longerOptions(scenario, clock, facts.calendar) }))
+    .filter(({ longer }) => longer.length > 0)
+    .sort((a, b) => Number(b.clock === meant) - Number(a.clock === meant) || a.clock.dueAt - b.clock.dueAt)
 }
 
 const asOptions = (): SheetOption[] =>
@@ -36,47 +40,47 @@ const appealOptions = (): SheetOption[] => [
   { key: 'misdispatch', words: sayDeskCase('misdispatch') },
 ]
 
-function whatOption(what: Ask, scenario: Scenario | undefined, subject: Case): SheetOption {
+function whatOption(what: Ask, scenario: Scenario | undefined, subject: Case, isVain: boolean): SheetOption {
   const left = timesLeft(scenario, what, subject)
   const longest = scenario?.asks[what]?.longest
-  const isWaitedFor = waits(subject, what)
-  const isOut = left !== undefined && left <= 0
+  const waits = waitingFor(subject, what) !== undefined
+  const isOut = left <= 0
   const notes = [
-    isWaitedFor && sayDeskCase('waitsAlready'),
-    isOut ? sayDeskCase('noMoreTimes') : left !== undefined && sayDeskCase('leftTimes', { n: left }),
+    waits && sayDeskCase('waitsAlready'),
+    isOut ? sayDeskCase('noMoreTimes') : left < Infinity && sayDeskCase('leftTimes', { n: left }),
     longest && sayDeskCase('atLongest', { longest: limitSaid(longest) }),
   ]
-  const isVain = (what === 'extend' && !clocksOf(subject, scenario)[0]) || (what === 'hold' && !!subject.held)
   return {
     key: what,
     words: sayDeskCase(`ask.${what}`),
     note: notes.filter(Boolean).join('　') || undefined,
-    disabled: isWaitedFor || isOut || isVain,
+    disabled: waits || isOut || isVain,
   }
 }
 
-export function askSheet({ facts, subject, now, looker }: SheetAbout): Sheet {
+export function askSheet(about: SheetAbout): Sheet {
+  const { facts, subject, now, looker } = about
   const scenario = scenarioOf(facts, subject)
-  const rules = scenario?.asks ?? {}
   const kinds = asks.filter((what) => mayAsk(scenario, what, subject, looker))
-  const options = kinds.map((what) => whatOption(what, scenario, subject))
-  const clocks = clocksOf(subject, scenario)
-  const most = latest(facts.calendar, rules.hold?.longest, now)
+  const clocks = extendable(about, scenario)
+  const most = latestHold(scenario, now, facts.calendar) ?? now
+  const isVain = { extend: clocks.length === 0, hold: !!subject.held || most <= now, void: false, appeal: false }
+  const options = kinds.map((what) => whatOption(what, scenario, subject, isVain[what]))
   const on = (option: Ask) => ({ row: 'what', option })
   const rows: SheetRow[] = [
     { key: 'what', label: sayDeskCase('row.what'), options, first: keysOf(options.filter((one) => !one.disabled)) },
     {
       key: 'clock',
       label: sayDeskCase('row.clock'),
-      options: clocks.map(({ name }) => ({ key: name, words: clockName(facts, subject, name) })),
-      first: clocks.slice(0, 1).map(({ name }) => name),
+      options: clocks.map(({ clock: { name } }) => ({ key: name, words: clockName(facts, subject, name) })),
+      first: clocks.slice(0, 1).map(({ clock }) => clock.name),
       when: [on('extend')],
     },
     // An extension is counted as its clock is counted, so each clock has amounts of its own.
-    ...clocks.map(({ name, limit }) => ({
+    ...clocks.map(({ clock: { name }, longer }) => ({
       key: longerOf(name),
       label: sayDeskCase('row.longer'),
-      options: longerOptions(facts.calendar, limit.unit, rules.extend?.longest ?? limit),
+      options: longer,
       when: [on('extend'), { row: 'clock', option: name }],
     })),
     {
@@ -115,14 +119,14 @@ const keysOf = (options: readonly SheetOption[]) => options.slice(0, 1).map(({ k
 const first = ({ chosen }: SheetAnswer, row: string): string | undefined => chosen[row]?.[0]
 const longerIn = (answer: SheetAnswer) => first(answer, longerOf(first(answer, 'clock') ?? ''))
 
-function lacking(answer: SheetAnswer, now: Instant, most: Instant | undefined): string | null {
+function lacking(answer: SheetAnswer, now: Instant, most: Instant): string | null {
   const what = first(answer, 'what')
   if (what === 'extend' && !longerIn(answer)) return sayDeskCase('missing.longer')
   if (what === 'hold') {
     const until = Number(first(answer, 'until') ?? 0)
     if (!until) return sayDeskCase('missing.until')
     if (until <= now) return sayDeskCase('missing.past')
-    if (most !== undefined && until > most) return sayDeskCase('missing.late')
+    if (until > most) return sayDeskCase('missing.late')
   }
   return answer.reason ? null : sayDeskCase('missing.reason')
 }

@@ -1,7 +1,8 @@
 // Until when: the few moments one mostly means, and how long an extension is mostly asked for.
-import { afterCounted, lengthOf } from '#contract/calendar'
-import type { Calendar, Limit } from '#contract/clock'
+import { countedBy, mostLonger, whyNotLonger } from '#contract/asks'
+import type { Calendar, Clock, Limit } from '#contract/clock'
 import type { Instant } from '#contract/ids'
+import type { Scenario } from '#contract/scenario'
 import type { SheetOption } from '../../parts/desk-sheet.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'
 import { dayTime, timeOf } from '../../words/times.ts'
@@ -30,30 +31,13 @@ export function shelveMoments(now: Instant): SheetOption[] {
 }
 
 /** 挂账: days, for what cannot be done now. */
-export function holdMoments(now: Instant, most: Instant | undefined): SheetOption[] {
+export function holdMoments(now: Instant, most: Instant): SheetOption[] {
   const evening = atHour(now, 0, 18)
   const moments = [
     ...(evening > now + hour ? [option(evening, sayDeskCase('today', { time: timeOf(evening) }))] : []),
     ...[1, 3, 7].map((days) => option(atHour(now, days, 9), dayTime(atHour(now, days, 9), now))),
   ]
-  return most === undefined ? moments : moments.filter(({ key }) => Number(key) <= most)
-}
-
-/** The latest a hold may last; undefined where nothing is said. Without a calendar only plain time is known. */
-export function latest(calendar: Calendar | null, longest: Limit | undefined, now: Instant): Instant | undefined {
-  if (!longest) return undefined
-  const known = calendar ?? bare
-  return afterCounted(known, longest, now, lengthOf(known, longest))
-}
-
-/** Round the clock: so that a length can be told where no calendar has come. */
-const bare: Calendar = {
-  version: '',
-  offsetMinutes: 480,
-  hours: [[0, 1440]],
-  workDays: [1, 2, 3, 4, 5, 6, 7],
-  holidays: [],
-  makeUpDays: [],
+  return moments.filter(({ key }) => Number(key) <= most)
 }
 
 const amounts: Record<Limit['unit'], readonly Limit[]> = {
@@ -66,16 +50,12 @@ const amounts: Record<Limit['unit'], readonly Limit[]> = {
   'work-days': [1, 2, 5, 10].map((amount) => ({ amount, unit: 'work-days' })),
 }
 
-/** As long as the clock's own unit makes sense, and no longer than the scenario allows. */
-export function longerOptions(
-  calendar: Calendar | null,
-  unit: Limit['unit'],
-  longest: Limit | undefined,
-): SheetOption[] {
-  const known = calendar ?? bare
-  const most = longest ? lengthOf(known, longest) : Infinity
-  const fit = amounts[unit].filter((limit) => lengthOf(known, limit) <= most)
-  return (fit.length > 0 || !longest ? fit : [longest]).map((limit) => ({ key: keyOf(limit), words: limitSaid(limit) }))
+/** As long as the clock's own unit makes sense, and no longer than may be asked for; empty where nothing is. */
+export function longerOptions(scenario: Scenario | undefined, clock: Clock, calendar: Calendar | null): SheetOption[] {
+  const known = countedBy(clock, calendar)
+  const most = mostLonger(scenario, clock, known)
+  const fit = amounts[clock.limit.unit].filter((limit) => whyNotLonger(scenario, clock, limit, known) === null)
+  return (fit.length > 0 || !most ? fit : [most]).map((limit) => ({ key: keyOf(limit), words: limitSaid(limit) }))
 }
 
 const keyOf = (limit: Limit): string => `${limit.amount} ${limit.unit}`

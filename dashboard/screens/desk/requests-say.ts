@@ -1,5 +1,6 @@
 // What was asked for on a case, in words: what, by whom, why, and what was said to it.
 import type { Request } from '#contract/approval'
+import { grantersOf, isWaiting } from '#contract/asks'
 import type { Case } from '#contract/case'
 import type { Instant } from '#contract/ids'
 import { roles } from '#contract/roles'
@@ -11,7 +12,6 @@ import { sayDeskCase } from '../../words/desk-case.ts'
 import { dayTime } from '../../words/times.ts'
 import { clockName, personName, scenarioOf } from './facts.ts'
 import type { Facts } from './facts.ts'
-import { grantersOf, isWaiting } from './may.ts'
 import { limitSaid } from './said.ts'
 
 /** 「处置延时 2 工时」, 「挂账至 明日 09:00」, 「作废，归为误报」. */

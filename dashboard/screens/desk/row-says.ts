@@ -1,4 +1,5 @@
 // What a row of the list says, always in the same order: what and how old; where and of how many; who, since when, until when.
+import { isWaiting } from '#contract/asks'
 import type { Case } from '#contract/case'
 import { isUnsigned } from '#contract/figures'
 import type { Instant, PersonId } from '#contract/ids'
@@ -14,7 +15,6 @@ import { clockName, personName, titleOf, whereLine } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { nextClock, tabFor } from './lists.ts'
 import type { DeskPart } from './lists.ts'
-import { isWaiting } from './may.ts'
 import { wantSaid } from './requests-say.ts'
 import { countedSaid } from './said.ts'
 import { quietSaid, signedSaid } from './standing.ts'

@@ -1,9 +1,10 @@
-// 办不了: what a handler may ask for, within what the scenario allows, and what became of it. Pure.
-import type { Request } from '#contract/approval'
+// 办不了: what a handler may ask for, within what the scenario allows. Pure.
+import { clockMeant, countedBy, halves, latestHold, mayAsk, mostLonger, timesLeft, waitingFor } from '#contract/asks'
 import type { Case } from '#contract/case'
-import type { Limit } from '#contract/clock'
+import type { Calendar, Limit } from '#contract/clock'
 import type { PersonWish } from '#contract/command'
 import type { CaseId, Instant } from '#contract/ids'
+import type { Viewer } from '#contract/person'
 import type { Scenario } from '#contract/scenario'
 import type { Ask } from '#contract/stage'
 
@@ -11,27 +12,45 @@ import type { Ask } from '#contract/stage'
 export type Way = 'return' | Ask
 export const ways = ['return', 'extend', 'hold', 'void', 'appeal'] as const satisfies readonly Way[]
 
-const hour = 3_600_000
-
-/** A quarter, half and the whole of what may be added at once. */
-export function longerChoices(scenario: Scenario | undefined): Limit[] {
-  const longest = scenario?.asks.extend?.longest ?? { amount: 4, unit: 'work-hours' as const }
-  const amounts = [longest.amount / 4, longest.amount / 2, longest.amount].map((one) => Math.round(one * 2) / 2)
-  return [...new Set(amounts)].filter((amount) => amount > 0).map((amount) => ({ amount, unit: longest.unit }))
+/** Who asks, of what, by which rules, and when. */
+export interface Asker {
+  subject: Case
+  scenario: Scenario | undefined
+  me: Viewer | null
+  now: Instant
+  /** Null until the desk has said it. */
+  calendar: Calendar | null
 }
 
-const lengths: Record<Limit['unit'], number> = {
-  minutes: 60_000,
-  hours: hour,
-  'work-hours': hour,
-  'work-days': 24 * hour,
+/** A quarter, half and the whole of what may be added at once to the clock that is meant. */
+export function longerChoices({
+  subject,
+  scenario,
+  calendar,
+}: Pick<Asker, 'subject' | 'scenario' | 'calendar'>): Limit[] {
+  const clock = clockMeant(subject, scenario)
+  const most = clock && mostLonger(scenario, clock, countedBy(clock, calendar))
+  if (!most) return []
+  const amounts = [halves(most.amount / 4), halves(most.amount / 2), most.amount]
+  return [...new Set(amounts)].filter((amount) => amount > 0).map((amount) => ({ amount, unit: most.unit }))
 }
 
-/** One day, three, seven: those within the longest hold. */
-export function untilChoices(scenario: Scenario | undefined, now: Instant): { days: number; until: Instant }[] {
-  const { longest } = scenario?.asks.hold ?? {}
-  const most = longest ? longest.amount * lengths[longest.unit] : 30 * 24 * hour
-  return [1, 3, 7, 30].map((days) => ({ days, until: now + days * 24 * hour })).filter((one) => one.until - now <= most)
+const day = 24 * 3_600_000
+
+/** One day, three, seven, thirty: those within the longest hold. */
+export function untilChoices({ scenario, now, calendar }: Pick<Asker, 'scenario' | 'now' | 'calendar'>) {
+  const most = latestHold(scenario, now, calendar) ?? now
+  return [1, 3, 7, 30].map((days) => ({ days, until: now + days * day })).filter(({ until }) => until <= most)
+}
+
+/** Can it be asked for here and now? 退回 asks nobody. */
+export function canAsk(way: Way, asker: Asker): boolean {
+  if (way === 'return') return true
+  const { subject, scenario, me } = asker
+  if (!mayAsk(scenario, way, subject, me && { id: me.personId, role: me.role })) return false
+  if (waitingFor(subject, way) || timesLeft(scenario, way, subject) <= 0) return false
+  if (way === 'extend') return longerChoices(asker).length > 0
+  return way !== 'hold' || (!subject.held && untilChoices(asker).length > 0)
 }
 
 export interface Asking {
@@ -61,10 +80,4 @@ export function wishOf(caseId: CaseId, { way, reason, misdispatch, longer, until
     default:
       return way satisfies never
   }
-}
-
-/** The last of each kind, the newest first: what waits, and what was said. */
-export function lastRequests({ requests = [] }: Pick<Case, 'requests'>): Request[] {
-  const last = new Map(requests.map((request) => [request.what, request]))
-  return [...last.values()].sort((a, b) => b.at - a.at)
 }
