@@ -7,6 +7,7 @@ import type { Person, Presence } from '#contract/person'
 import type { Point } from '#contract/point'
 import type { Scenario } from '#contract/scenario'
 import type { AlarmPath, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+import type { Unpack } from './held-rules.ts'
 
 /** `stale`: connected, but nothing heard for two pulses. `lost`: closed, trying again by itself. */
 export type LineState = 'connecting' | 'live' | 'stale' | 'lost' | 'signed-out'
@@ -47,7 +48,7 @@ export interface Line {
   close(): void
 }
 
-type Heard = ServerToScreen & {
+export type Heard = ServerToScreen & {
   connect: () => void
   disconnect: (reason: string) => void
   connect_error: (fault: Error) => void
@@ -68,6 +69,10 @@ export interface LineWorld {
   now(): Instant
   /** How the server's clock stood to this device's when they last spoke. */
   clock?: Pick<LineLook, 'offsetMs' | 'pace'>
+  /** The rules of the last welcome, where they were kept. */
+  rules?: Pick<Welcome, 'rules' | 'scenarios'>
+  /** Without it all rules come unpacked, every time. */
+  unpack?: Unpack
   /** 0 ≤ n < 1. */
   random(): number
   every(ms: number, run: () => void): () => void

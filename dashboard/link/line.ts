@@ -1,8 +1,9 @@
 // The line between a screen and its desk: hello with what it holds → board or patch → live; a gap says hello again.
 import { applyPatch, boardFrom } from '#contract/patch'
 import type { Patch, ScreenBoard } from '#contract/patch'
-import type { Welcome } from '#contract/wire'
-import type { Answer, Line, LineLook, LineState, LineWorld, Told } from './line-port.ts'
+import type { ServerToScreen, Welcome } from '#contract/wire'
+import { holdRules } from './held-rules.ts'
+import type { Answer, Heard, Line, LineLook, LineState, LineWorld, Told } from './line-port.ts'
 import { measureLag } from './lag.ts'
 
 const pulseMs = 2_000
@@ -24,6 +25,9 @@ export function openLine(world: LineWorld): Line {
   let turn = 0
   let asking = false
   let stopAsking = () => {}
+  /** While a welcome is unpacked: what has come since. */
+  let early: (() => void)[] | null = null
+  const rules = holdRules(world.unpack, world.rules)
   /** The viewer the board was filtered for: another role or other places make a patch onto it meaningless. */
   let seenWith = ''
 
@@ -54,6 +58,11 @@ export function openLine(world: LineWorld): Line {
 
   const socket = world.connect()
 
+  /** In the order it came: a patch before its board would be a gap, news before the welcome be overwritten by it. */
+  function hears<E extends keyof ServerToScreen>(event: E, hear: (...said: Parameters<ServerToScreen[E]>) => void) {
+    const inTurn = (...said: Parameters<ServerToScreen[E]>) => (early ? early.push(() => hear(...said)) : hear(...said))
+    socket.on(event, inTurn as Heard[E])
+  }
   function reconnect() {
     socket.disconnect()
     socket.connect()
@@ -73,12 +82,38 @@ export function openLine(world: LineWorld): Line {
     asking = true
     const mine = turn
     stopAsking = later(answerMs, reconnect)
-    socket.emit('hello', board ? { journal: board.journal, revision: board.revision } : {}, (welcome) => {
+    const names = rules.names()
+    const held = { ...(board && { journal: board.journal, revision: board.revision }), ...(names && { rules: names }) }
+    socket.emit('hello', held, (welcome) => {
       if (mine !== turn) return
-      stopAsking()
-      asking = false
-      greeted(welcome)
+      const whole = rules.whole(welcome)
+      if (whole instanceof Promise) unpack(whole, mine)
+      else answered(whole)
     })
+  }
+  function unpack(unpacked: Promise<Welcome>, mine: number) {
+    const waiting: (() => void)[] = []
+    early = waiting
+    const then = (next: () => void) => {
+      if (mine !== turn) return
+      early = null
+      next()
+      waiting.forEach((hear) => hear())
+    }
+    unpacked.then(
+      (welcome) => then(() => answered(welcome)),
+      () =>
+        then(() => {
+          stopAsking()
+          asking = false
+          hello()
+        }),
+    )
+  }
+  function answered(welcome: Welcome) {
+    stopAsking()
+    asking = false
+    greeted(welcome)
   }
   function greeted(welcome: Welcome) {
     const eyes = JSON.stringify(welcome.viewer)
@@ -128,12 +163,14 @@ export function openLine(world: LineWorld): Line {
 
   socket.on('connect', () => {
     turn++
+    early = null
     asking = false
     heardAt = world.now()
     hello()
   })
   socket.on('disconnect', (reason) => {
     turn++
+    early = null
     asking = false
     stopAsking()
     settle()
@@ -148,16 +185,16 @@ export function openLine(world: LineWorld): Line {
     if (known === false) return signOut()
     later(2_000 + world.random() * 3_000, () => socket.connect())
   })
-  socket.on('patch', patched)
-  socket.on('pulse', ({ revision }) => {
+  hears('patch', patched)
+  hears('pulse', ({ revision }) => {
     heard()
     if (board && revision > board.revision) hello()
   })
-  socket.on('people', (people) => tell({ what: 'people', people }))
-  socket.on('presence', (presences) => tell({ what: 'presences', presences }))
-  socket.on('silent', (silent) => tell({ what: 'silent', silent }))
-  socket.on('scenarios', (scenarios) => tell({ what: 'scenarios', scenarios }))
-  socket.on('paths', (paths) => tell({ what: 'paths', paths }))
+  hears('people', (people) => tell({ what: 'people', people }))
+  hears('presence', (presences) => tell({ what: 'presences', presences }))
+  hears('silent', (silent) => tell({ what: 'silent', silent }))
+  hears('scenarios', (scenarios) => tell({ what: 'scenarios', scenarios }))
+  hears('paths', (paths) => tell({ what: 'paths', paths }))
   socket.on('leave', signOut)
   stops.add(world.every(1_000, watch))
   stops.add(world.every(5_000, () => look.state === 'live' && echo()))

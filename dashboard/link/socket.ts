@@ -1,5 +1,6 @@
 // The real world of a line: socket.io over a websocket alone, the browser's clock and its timers.
 import { io } from 'socket.io-client'
+import { browserUnpack } from './held-rules.ts'
 import type { LineSocket, LineWorld } from './line-port.ts'
 import { askViewer } from './session.ts'
 
@@ -14,6 +15,7 @@ export const browserWorld: LineWorld = {
       // Its typed events and ours differ only in how they are written down.
     }) as unknown as LineSocket,
   now: Date.now,
+  ...(browserUnpack && { unpack: browserUnpack }),
   random: Math.random,
   every(ms, run) {
     const timer = setInterval(run, ms)

@@ -4,6 +4,7 @@ import type { Socket } from 'socket.io-client'
 import type { CommandId } from '#contract/ids'
 import type { PersonWish } from '#contract/command'
 import type { ScreenBoard } from '#contract/patch'
+import { browserUnpack } from '../../dashboard/link/held-rules.ts'
 import { openLine } from '../../dashboard/link/line.ts'
 import type { Answer, LineLook, LineSocket } from '../../dashboard/link/line-port.ts'
 import { openTestClock } from '../world/test-clock.ts'
@@ -45,6 +46,7 @@ export async function openRealScreen(
     ...{ now, every, after },
     random: () => 0.5,
     signedIn: async () => true,
+    unpack: browserUnpack!,
   })
   let look: LineLook | null = null
   let board: ScreenBoard | null = null
