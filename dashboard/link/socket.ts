@@ -17,6 +17,8 @@ export const browserWorld: LineWorld = {
   now: Date.now,
   ...(browserUnpack && { unpack: browserUnpack }),
   random: Math.random,
+  // The second frame begins when the first has been drawn.
+  frame: (run) => requestAnimationFrame(() => requestAnimationFrame(run)),
   every(ms, run) {
     const timer = setInterval(run, ms)
     return () => clearInterval(timer)

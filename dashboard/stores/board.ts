@@ -8,7 +8,9 @@ import type { Person, Presence, Viewer } from '#contract/person'
 import type { Duty } from '#contract/duty'
 import type { Case } from '#contract/case'
 import type { Matter, Scenario } from '#contract/scenario'
-import type { AlarmPath } from '#contract/wire'
+import type { LinkageView } from '#contract/linkage'
+import type { WallSite } from '#contract/wall-site'
+import type { AlarmPath, Lags, Operator } from '#contract/wire'
 import type { LineLook, Told } from '../link/line-port.ts'
 
 export const useBoard = defineStore('board', () => {
@@ -27,6 +29,11 @@ export const useBoard = defineStore('board', () => {
   /** By which work time is counted; null until the desk has said it. */
   const calendar = shallowRef<Calendar | null>(null)
   const demo = ref(false)
+  /** How far behind the street each step is. */
+  const lags = shallowRef<Lags>({ intake: null, wall: null, phone: null })
+  /** How this wall hangs, where it is a bound one; and who commands through it now. */
+  const site = shallowRef<WallSite | null>(null)
+  const operator = shallowRef<Operator | null>(null)
   /** The build that serves; another than at first means reload in a quiet minute. */
   const build = ref<string | null>(null)
   const line = shallowRef<LineLook>({ state: 'connecting', since: 0, lastAt: null, lagMs: null, offsetMs: 0, pace: 1 })
@@ -34,6 +41,8 @@ export const useBoard = defineStore('board', () => {
   const now = ref<Instant>(0)
 
   const cases = computed(() => [...(board.value?.cases.values() ?? [])])
+  /** What the screens look at together, and what is on the wall. */
+  const linkage = computed<LinkageView>(() => board.value?.linkage ?? unlinked)
   const duty = computed<Duty>(() => board.value?.duty ?? nothing)
   const matters = computed(() => {
     const found = new Map<string, Matter>()
@@ -59,6 +68,8 @@ export const useBoard = defineStore('board', () => {
         presences.value = byPerson(welcome.presences, (presence) => presence.personId)
         silent.value = new Set(welcome.silent)
         calendar.value = welcome.calendar ?? null
+        site.value = welcome.site ?? null
+        operator.value = welcome.operator ?? null
         demo.value = welcome.demo
         build.value = welcome.build
         return
@@ -77,6 +88,15 @@ export const useBoard = defineStore('board', () => {
         return
       case 'paths':
         paths.value = told.paths
+        return
+      case 'lags':
+        lags.value = told.lags
+        return
+      case 'site':
+        site.value = told.site
+        return
+      case 'operator':
+        operator.value = told.operator
         return
       default:
         return told satisfies never
@@ -114,6 +134,10 @@ export const useBoard = defineStore('board', () => {
     matters,
     paths,
     duty,
+    linkage,
+    lags,
+    site,
+    operator,
     silent,
     calendar,
     demo,
@@ -129,6 +153,7 @@ export const useBoard = defineStore('board', () => {
   }
 })
 
+const unlinked: LinkageView = { spotlight: null, casts: [] }
 const nothing: Duty = { shifts: [], handOvers: [], windows: [] }
 
 const byPerson = <T>(list: readonly T[], id: (one: T) => PersonId): ReadonlyMap<PersonId, T> =>
