@@ -32,7 +32,8 @@ export function wallStage({ takeovers, linkage, past, hand, tour, preset }: Want
   const { spotlight } = linkage
   const moment = spotlight?.moment ?? past
   if (moment !== null) return { kind: 'past', at: moment }
-  if (spotlight?.placeId) return { kind: 'view', view: { kind: 'place', placeId: spotlight.placeId }, from: 'spotlight' }
+  if (spotlight?.placeId)
+    return { kind: 'view', view: { kind: 'place', placeId: spotlight.placeId }, from: 'spotlight' }
   if (hand) return { kind: 'view', view: hand, from: 'hand' }
   if (tour) return { kind: 'view', view: tour, from: 'tour' }
   if (preset) return { kind: 'view', view: preset, from: 'preset' }
