@@ -6,7 +6,8 @@ import type { ScreenBoard } from '#contract/patch'
 import type { Person, Presence } from '#contract/person'
 import type { Point } from '#contract/point'
 import type { Scenario } from '#contract/scenario'
-import type { AlarmPath, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+import type { WallSite } from '#contract/wall-site'
+import type { AlarmPath, Lags, Operator, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
 import type { Unpack } from './held-rules.ts'
 
 /** `stale`: connected, but nothing heard for two pulses. `lost`: closed, trying again by itself. */
@@ -34,6 +35,9 @@ export type Told =
   | { what: 'silent'; silent: CameraId[] }
   | { what: 'scenarios'; scenarios: Scenario[] }
   | { what: 'paths'; paths: AlarmPath[] }
+  | { what: 'lags'; lags: Lags }
+  | { what: 'site'; site: WallSite }
+  | { what: 'operator'; operator: Operator | null }
 
 /** `unanswered`: it may or may not have arrived; the same command may be sent again with the same id. */
 export type Answer = Outcome | 'unanswered'
@@ -75,6 +79,8 @@ export interface LineWorld {
   unpack?: Unpack
   /** 0 ≤ n < 1. */
   random(): number
+  /** Once what was told is drawn; never for a page nobody looks at. Without it nothing is said of what was drawn. */
+  frame?: (run: () => void) => void
   every(ms: number, run: () => void): () => void
   after(ms: number, run: () => void): () => void
   /** Asked when the door does not open: null where nobody could be asked. */

@@ -1,4 +1,5 @@
 // The line between a screen and its desk: hello with what it holds → board or patch → live; a gap says hello again.
+import type { Instant } from '#contract/ids'
 import { applyPatch, boardFrom } from '#contract/patch'
 import type { Patch, ScreenBoard } from '#contract/patch'
 import type { ServerToScreen, Welcome } from '#contract/wire'
@@ -147,6 +148,14 @@ export function openLine(world: LineWorld): Line {
     const next = applyPatch(board, patch)
     if (next === 'gap') return hello()
     put(next)
+    if (patch.put.some(({ level }) => level <= 2)) sayDrawn(patch.at)
+  }
+  /** `at`: of the pulse or patch; said once it stands on the glass. */
+  function sayDrawn(at: Instant) {
+    const mine = turn
+    world.frame?.(() => {
+      if (mine === turn && board) socket.emit('drawn', { at, revision: board.revision })
+    })
   }
   function echo() {
     const [sentAt, mine] = [world.now(), turn]
@@ -186,15 +195,19 @@ export function openLine(world: LineWorld): Line {
     later(2_000 + world.random() * 3_000, () => socket.connect())
   })
   hears('patch', patched)
-  hears('pulse', ({ revision }) => {
+  hears('pulse', ({ at, revision, lags }) => {
     heard()
+    if (lags) tell({ what: 'lags', lags })
     if (board && revision > board.revision) hello()
+    else sayDrawn(at)
   })
   hears('people', (people) => tell({ what: 'people', people }))
   hears('presence', (presences) => tell({ what: 'presences', presences }))
   hears('silent', (silent) => tell({ what: 'silent', silent }))
   hears('scenarios', (scenarios) => tell({ what: 'scenarios', scenarios }))
   hears('paths', (paths) => tell({ what: 'paths', paths }))
+  hears('site', (site) => tell({ what: 'site', site }))
+  hears('operator', (operator) => tell({ what: 'operator', operator }))
   socket.on('leave', signOut)
   stops.add(world.every(1_000, watch))
   stops.add(world.every(5_000, () => look.state === 'live' && echo()))
