@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 const root = resolve(import.meta.dirname, '..')
 /** The bundle's files by name, and what each begins with. */
@@ -22,6 +22,27 @@ function nameOfScreens(): string {
  */
 const installed = ['better-sqlite3', 'sharp', '@node-rs/argon2', 'pino', 'pino-http']
 
+/** They are CommonJS: Node, asked by `import`, would first read each file to guess what it exports; by `require` it need not. */
+const byRequire: Plugin = {
+  name: 'by-require',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${installed.join('|')})$`) }, ({ path, namespace }) =>
+      namespace === 'installed' ? { path, external: true } : { path, namespace: 'installed' },
+    )
+    onLoad({ filter: /./, namespace: 'installed' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }))
+  },
+}
+
+/** zod hands out all its languages together, a tenth of the bundle; ours are imported one by one. */
+const ownLanguages: Plugin = {
+  name: 'own-languages',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {}' }))
+  },
+}
+
 // Parts carry their hash in their names: those of the last build would stay for ever.
 rmSync(join(root, 'dist/server'), { recursive: true, force: true })
 await build({
@@ -35,7 +56,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  external: installed,
+  plugins: [byRequire, ownLanguages],
   // What came as CommonJS asks Node for its own modules by require.
   banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
   define: { __SANPING_BUILD__: JSON.stringify(nameOfScreens()) },

@@ -8,6 +8,7 @@ import { openSqliteArchive } from '../archive/sqlite.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { openGround } from '../places/ground.ts'
 import { readLayers } from '../places/read-layers.ts'
+import { drawing } from '../records/evidence-picture.ts'
 import { firstAdministrator } from '../records/first-administrator.ts'
 import { openRecords } from '../records/open-records.ts'
 import type { Records } from '../records/port.ts'
@@ -44,6 +45,8 @@ export interface House extends Pick<App, 'desk'>, Pick<AppNeeds, 'ground' | 'sce
   firstAdministrator: { id: string; password: string } | null
   close(): Promise<void>
 }
+
+const fetchDrawingAfter = 3_000
 
 /** Rejects with one sentence where the folder, the map, the scenarios or the port cannot be used. */
 export async function openHouse({
@@ -97,6 +100,10 @@ export async function openHouse({
     processMeters: true,
   })
   const port = await listen(app, config)
+  // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
+  const stopFetching = world.after(fetchDrawingAfter, () => {
+    drawing().catch((fault: unknown) => log.error({ err: fault }, 'pictures cannot be made: sharp does not load'))
+  })
   // Only once nothing can fail any more: a password made by a start that did not come up would be shown to nobody.
   const first = await firstAdministrator(records.accounts, world.random, world.now())
 
@@ -108,6 +115,7 @@ export async function openHouse({
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     firstAdministrator: first,
     async close() {
+      stopFetching()
       await app.close()
       await rules.close()
       await records.close()

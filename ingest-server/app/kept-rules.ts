@@ -6,6 +6,7 @@ import type { KeptRules } from '../records/port.ts'
 import { isRead } from './read-scenarios.ts'
 import { readCalendarText, readScenarioText } from './rule-file.ts'
 import type { Read, RuleFile } from './rule-file.ts'
+import type { InForce } from './settle-rules.ts'
 
 interface Kept<T> extends RuleFile<T> {
   keptAt: Instant
@@ -19,13 +20,17 @@ export interface KeptVersions {
 
 const scenarioKey = ({ id, version }: Pick<Scenario, 'id' | 'version'>) => `${id}@${version}`
 
-/** A text that this build no longer understands is left out: its cases go by the version in force then. */
-export async function readKept(store: Pick<KeptRules, 'all'>): Promise<KeptVersions> {
+/** `shipped` has been read and need not be again. A text that this build no longer understands is left out: its cases go by the version in force then. */
+export async function readKept(
+  store: Pick<KeptRules, 'all'>,
+  shipped: Pick<InForce, 'scenarios'>,
+): Promise<KeptVersions> {
+  const read = new Map([...shipped.scenarios.values()].map((one) => [one.text, one]))
   const kept: KeptVersions = { scenarios: new Map(), calendars: new Map() }
   for (const { key, text, keptAt } of await store.all()) {
     const [kind, name = ''] = key.split(/:(.*)/s)
     const file = `${name.replace(/@.*$/s, '')}.json`
-    if (kind === 'scenario') put(kept.scenarios, readScenarioText(file, text), keptAt, scenarioKey)
+    if (kind === 'scenario') put(kept.scenarios, read.get(text) ?? readScenarioText(file, text), keptAt, scenarioKey)
     if (kind === 'calendar') put(kept.calendars, readCalendarText(file, text), keptAt, ({ version }) => version)
   }
   return kept

@@ -38,7 +38,7 @@ export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
   const { site, now } = needs
   const followers = new Set<() => void>()
   const shipped: InForce = { ...(await readShipped(needs.shipped)), own: new Set() }
-  const kept = await readKept(needs.kept)
+  const kept = await readKept(needs.kept, shipped)
   let seen = await marksOf(site)
   let settled = await settle(lastTime(shipped, kept, await jsonIn(site)))
   let shown = show(settled, kept)

@@ -33,9 +33,9 @@ interface Packed {
 export function openGroundDoor({ layers, ground, calendar, viewerOf, now }: GroundDoorNeeds) {
   const files = new Map(Object.entries(layers).map(([name, layer]) => [name, fileOf(layer)]))
   const places = [...ground.places.values()]
-  const openPlaces = pack({ places, facilities: [] })
-  const allPlaces = pack({ places, facilities: [...ground.facilities.values()] })
-  const hours = pack(calendar)
+  const openPlaces = onceAsked(() => pack({ places, facilities: [] }))
+  const allPlaces = onceAsked(() => pack({ places, facilities: [...ground.facilities.values()] }))
+  const hours = onceAsked(() => pack(calendar))
   const router = Router()
 
   router.get('/api/map/:layer.geojson', (req, res) => {
@@ -46,26 +46,32 @@ export function openGroundDoor({ layers, ground, calendar, viewerOf, now }: Grou
     send(req, res, file, 'application/geo+json')
   })
   router.get('/api/places', (req, res) =>
-    send(req, res, viewerOf(req) ? allPlaces : openPlaces, 'application/json; charset=utf-8'),
+    send(req, res, viewerOf(req) ? allPlaces() : openPlaces(), 'application/json; charset=utf-8'),
   )
-  router.get('/api/calendar', (req, res) => send(req, res, hours, 'application/json; charset=utf-8'))
+  router.get('/api/calendar', (req, res) => send(req, res, hours(), 'application/json; charset=utf-8'))
   return { router, close: () => {} }
 }
 
 /** Packed once; a layer with places that begin or end, once a day. `null`: all of it. */
 function fileOf(layer: unknown): (today: string | null) => Packed {
   const { features = [] } = layer as { features?: { properties?: Pick<Place, 'from' | 'until'> }[] }
-  const whole = pack(layer)
-  if (!features.some(({ properties }) => properties && isDated(properties))) return () => whole
-  let drawn = { day: '', file: whole }
+  const whole = onceAsked(() => pack(layer))
+  if (!features.some(({ properties }) => properties && isDated(properties))) return whole
+  let drawn: { day: string; file: Packed } | null = null
   return (today) => {
-    if (today === null) return whole
-    if (drawn.day !== today) {
+    if (today === null) return whole()
+    if (drawn?.day !== today) {
       const standing = features.filter(({ properties }) => !properties || isInForce(properties, today))
       drawn = { day: today, file: pack({ ...(layer as object), features: standing }) }
     }
     return drawn.file
   }
+}
+
+/** A start waits for none of it. */
+function onceAsked(make: () => Packed): () => Packed {
+  let made: Packed | null = null
+  return () => (made ??= make())
 }
 
 function pack(value: unknown): Packed {

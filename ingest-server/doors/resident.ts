@@ -34,7 +34,7 @@ const mostBytes = 16 * 1024
 export function openResidentDoor(needs: ResidentDoorNeeds) {
   const { desk, reporters, links, evidence, scenarios, ground, now } = needs
   const router = Router()
-  const places = placesOf(ground)
+  let places: ReturnType<typeof placesOf> | null = null
   const limit = limitTries({ now, windowMs: 60_000, limit: needs.perMinute, keyOf: addressOf, refusal: 'try-later' })
 
   async function take(req: Request, res: Response): Promise<void> {
@@ -84,7 +84,7 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
   router.post('/api/resident/reports', limit, take)
   addFollowRoutes(router, needs)
   router.get('/api/resident/menu', (_req, res) => void res.json(menuOf(scenarios)))
-  router.get('/api/resident/places', (_req, res) => void res.json(places))
+  router.get('/api/resident/places', (_req, res) => void res.json((places ??= placesOf(ground))))
   return { router, close: () => {} }
 }
 
@@ -108,7 +108,8 @@ export function menuOf({ all }: Pick<ScenarioBook, 'all'>) {
 /** Residential areas with their building groups, by name. */
 function placesOf(ground: Pick<Ground, 'places' | 'pathOf'>) {
   const { places } = ground
-  const byName = (a: Place, b: Place) => a.name.localeCompare(b.name, 'zh-Hans-CN', { numeric: true })
+  const { compare } = new Intl.Collator('zh-Hans-CN', { numeric: true })
+  const byName = (a: Place, b: Place) => compare(a.name, b.name)
   const of = (level: Place['level']) => [...places.values()].filter((place) => place.level === level).sort(byName)
   const groups = new Map<PlaceId | undefined, Place[]>()
   for (const group of of('building-group')) {

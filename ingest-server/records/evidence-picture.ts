@@ -1,6 +1,6 @@
 // A picture made anew: only its pixels are taken over, upright; nothing else of what was sent survives.
 import { fileTypeFromBuffer } from 'file-type'
-import sharp from 'sharp'
+import type sharp from 'sharp'
 
 export interface Remade {
   width: number
@@ -16,16 +16,22 @@ const longSide = { full: 2560, thumb: 480 }
 /** Dark corners at night must stay readable, and a phone on 4G must get it soon. */
 const quality = { full: 82, thumb: 72 }
 
+type Draw = typeof sharp
+
+/** The library and its binary take a tenth of a start: they come with the first picture, or when called for before. Rejects where they are not there. */
+export const drawing = async (): Promise<Draw> => (await import('sharp')).default
+
 /** Null where the bytes are no picture that can be used: another format, damaged, too many pixels, or another file in its coat. */
 export async function remake(sent: Uint8Array): Promise<Remade | null> {
   const kind = await fileTypeFromBuffer(sent)
   if (!kind || !accepted.has(kind.mime) || isAlsoAnotherFile(sent)) return null
-  const upright = await pixelsOf(sent)
+  const draw = await drawing()
+  const upright = await pixelsOf(draw, sent)
   if (!upright) return null
-  const full = await shrink(upright, longSide.full)
+  const full = await shrink(draw, upright, longSide.full)
     .jpeg({ quality: quality.full })
     .toBuffer({ resolveWithObject: true })
-  const thumb = await shrink(upright, longSide.thumb).webp({ quality: quality.thumb, effort: 2 }).toBuffer()
+  const thumb = await shrink(draw, upright, longSide.thumb).webp({ quality: quality.thumb, effort: 2 }).toBuffer()
   return { width: full.info.width, height: full.info.height, full: full.data, thumb }
 }
 
@@ -37,9 +43,9 @@ interface Pixels {
 }
 
 /** Unpacked once, no larger than it is kept, in sRGB: the camera's own colours become everybody's, and its profile, which can name a device, goes. */
-async function pixelsOf(sent: Uint8Array): Promise<Pixels | null> {
+async function pixelsOf(draw: Draw, sent: Uint8Array): Promise<Pixels | null> {
   try {
-    const { data, info } = await sharp(sent, { limitInputPixels: pixelsAtMost, failOn: 'error', pages: 1 })
+    const { data, info } = await draw(sent, { limitInputPixels: pixelsAtMost, failOn: 'error', pages: 1 })
       .autoOrient()
       .resize(longSide.full, longSide.full, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
@@ -53,8 +59,8 @@ async function pixelsOf(sent: Uint8Array): Promise<Pixels | null> {
   }
 }
 
-const shrink = ({ raw, width, height, channels }: Pixels, side: number) =>
-  sharp(raw, { raw: { width, height, channels } }).resize(side, side, { fit: 'inside', withoutEnlargement: true })
+const shrink = (draw: Draw, { raw, width, height, channels }: Pixels, side: number) =>
+  draw(raw, { raw: { width, height, channels } }).resize(side, side, { fit: 'inside', withoutEnlargement: true })
 
 /** What no camera writes, and a page or an archive dressed as a picture must carry. */
 const foreignMarks = ['<script', '<html', '<!doctype', '<?php', '%pdf-']
