@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { Case } from '#contract/case'
 import type { Instant } from '#contract/ids'
 import type { BoardView, Patch } from '#contract/patch'
-import { readChanges } from '../../dashboard/link/past.ts'
-import { lastChange, nextChange, tapeOf, windTo } from '../../dashboard/screens/desk/pages/past-tape.ts'
-import { usePast } from '../../dashboard/screens/desk/pages/use-past.ts'
+import { askChanges, readChanges } from '../../dashboard/link/past.ts'
+import { lastChange, nextChange, tapeOf, windTo } from '../../dashboard/composables/past-tape.ts'
+import { usePast } from '../../dashboard/composables/use-past.ts'
 import { now as start, sample } from '../../dashboard/screens/gallery/samples.ts'
 
 const minute = 60_000
@@ -68,7 +68,7 @@ describe('looking back', () => {
     const scope = effectScope()
     const past = scope.run(() =>
       usePast({
-        fetch,
+        ask: (from, to) => askChanges(fetch, from, to),
         present: () => present,
         now: () => time,
         every: (_ms, run) => {

@@ -1,17 +1,9 @@
 // One page's question to the server: its last answer, when that was so, and the no in words. An answer that can no longer be renewed is old.
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { Instant } from '#contract/ids'
-import { refusals } from '#contract/refusal'
 import type { Asked, No } from '../../../link/ask.ts'
+import { noInWords } from '../../../composables/no-words.ts'
 import { useBoard } from '../../../stores/board.ts'
-import { sayLine } from '../../../words/line.ts'
-import { inWords } from '../../../words/words.ts'
-
-/** The server's own sentence, which names what is wrong; where it said none, that of the closed list. */
-export function noInWords({ refusal, words }: No): string {
-  if (refusal === 'unreachable') return sayLine('unreachable')
-  return words ?? (refusal in refusals ? inWords(refusals[refusal]) : sayLine('unreachable'))
-}
 
 export function useAsked<T>(question: () => Promise<Asked<T>>, every?: number) {
   const board = useBoard()

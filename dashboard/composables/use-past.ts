@@ -1,10 +1,10 @@
-// A moment of the past on the screen: gone to, stepped through change by change, played at up to six hundred times its pace.
+// A moment of the past on a screen: gone to, stepped through change by change, played at up to six hundred times its pace.
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { Instant } from '#contract/ids'
-import type { Fetch, No } from '../../../link/ask.ts'
-import { askChanges } from '../../../link/past.ts'
+import type { BoardView, Patch } from '#contract/patch'
 import { lastChange, lengthened, nextChange, tapeOf, windTo } from './past-tape.ts'
 import type { Tape } from './past-tape.ts'
+import type { No } from './no-words.ts'
 
 export const paces = [1, 10, 60, 600] as const
 export type Pace = (typeof paces)[number]
@@ -18,7 +18,11 @@ const beat = 250
 const farthest = 24 * hour
 
 export interface PastWorld {
-  fetch: Fetch
+  /** The board at the first moment and what changed it up to the second. */
+  ask: (
+    from: Instant,
+    to: Instant,
+  ) => Promise<{ ok: true; answer: { start: BoardView; patches: readonly Patch[] } } | No>
   /** The present, which the past never passes. */
   present: () => Instant
   /** This device's clock. */
@@ -26,7 +30,7 @@ export interface PastWorld {
   every: (ms: number, run: () => void) => () => void
 }
 
-export function usePast({ fetch, present, now, every }: PastWorld) {
+export function usePast({ ask, present, now, every }: PastWorld) {
   const tape = shallowRef<Tape | null>(null)
   const no = shallowRef<No | null>(null)
   const isBusy = ref(false)
@@ -37,20 +41,30 @@ export function usePast({ fetch, present, now, every }: PastWorld) {
   let isLengthening = false
   let beatAt = 0
 
-  async function ask(from: Instant, to: Instant) {
+  async function asked(from: Instant, to: Instant) {
     const mine = ++turn
     isBusy.value = true
-    const asked = await askChanges(fetch, from, to)
+    const answer = await ask(from, to)
     if (mine !== turn) return null
     isBusy.value = false
-    no.value = asked.ok ? null : asked
-    return asked.ok ? asked.answer : null
+    no.value = answer.ok ? null : answer
+    return answer.ok ? answer.answer : null
+  }
+  /** A line is missing in it: that is said, and the last picture that was true stays. */
+  function put(make: () => Tape): void {
+    try {
+      tape.value = make()
+    } catch (cause) {
+      console.warn(new Error('the past is torn', { cause }))
+      no.value = { ok: false, refusal: 'torn', words: null }
+      stop()
+    }
   }
   async function goTo(moment: Instant): Promise<void> {
     const from = Math.min(moment, present())
     const upTo = Math.min(from + reach, present())
-    const found = await ask(from, upTo)
-    if (found) tape.value = tapeOf(found.start, found.patches, from, upTo)
+    const found = await asked(from, upTo)
+    if (found) put(() => tapeOf(found.start, found.patches, from, upTo))
   }
   /** The next stretch, before the tape runs out. */
   async function lengthen(): Promise<void> {
@@ -58,7 +72,7 @@ export function usePast({ fetch, present, now, every }: PastWorld) {
     if (!current || isLengthening || current.upTo >= present()) return
     isLengthening = true
     const upTo = Math.min(current.upTo + reach, present())
-    const found = await ask(current.upTo, upTo)
+    const found = await asked(current.upTo, upTo)
     isLengthening = false
     if (found && tape.value?.upTo === current.upTo) tape.value = lengthened(tape.value, found.patches, upTo)
     if (!found) stop()
@@ -71,20 +85,20 @@ export function usePast({ fetch, present, now, every }: PastWorld) {
       await lengthen()
       if (tape.value?.upTo === before) return
     }
-    if (tape.value) tape.value = windTo(tape.value, nextChange(tape.value) ?? tape.value.upTo)
+    const current = tape.value
+    if (current) put(() => windTo(current, nextChange(current) ?? current.upTo))
   }
   async function back(): Promise<void> {
     stop()
     const at = tape.value?.at
     if (at === undefined) return
     for (let far = reach; far <= farthest; far *= 24) {
-      const found = await ask(at - far, at)
+      const found = await asked(at - far, at)
       if (!found) return
       const moment = lastChange(found.patches, at)
       if (moment !== null) {
         // Up to where it was: the way forth again is on the same tape.
-        tape.value = windTo(tapeOf(found.start, found.patches, at - far, at), moment)
-        return
+        return put(() => windTo(tapeOf(found.start, found.patches, at - far, at), moment))
       }
     }
     await goTo(at - farthest)
@@ -95,14 +109,24 @@ export function usePast({ fetch, present, now, every }: PastWorld) {
     beatAt = now()
   }
   const stop = () => (isPlaying.value = false)
+  /** The past is let go of; what is still asked for is not waited for. */
+  function leave(): void {
+    turn++
+    stop()
+    isBusy.value = false
+    isLengthening = false
+    tape.value = null
+    no.value = null
+  }
   function move(): void {
     const current = tape.value
     if (!isPlaying.value || !current) return
     const passed = now() - beatAt
     beatAt = now()
-    tape.value = windTo(current, current.at + passed * pace.value)
-    if (tape.value.at >= present()) return void stop()
-    if (tape.value.upTo - tape.value.at < 4_000 * pace.value) void lengthen()
+    put(() => windTo(current, current.at + passed * pace.value))
+    const { at, upTo } = tape.value
+    if (at >= present()) return void stop()
+    if (upTo - at < 4_000 * pace.value) void lengthen()
   }
   const still = every(beat, move)
   onScopeDispose(() => {
@@ -110,7 +134,7 @@ export function usePast({ fetch, present, now, every }: PastWorld) {
     still()
   })
   return {
-    ...{ tape, no, isBusy, isPlaying, pace, goTo, forth, back, play, stop },
+    ...{ tape, no, isBusy, isPlaying, pace, goTo, forth, back, play, stop, leave },
     at: computed(() => tape.value?.at ?? null),
     cases: computed(() => [...(tape.value?.board.cases.values() ?? [])]),
   }
