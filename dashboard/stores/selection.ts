@@ -1,11 +1,13 @@
-// Where the finger is: one case and one place, the same for list, map and detail.
+// Where the finger is: one case, one place, one moment, the same for list, map and detail.
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { CaseId, PlaceId } from '#contract/ids'
+import type { CaseId, Instant, PlaceId } from '#contract/ids'
 
 export const useSelection = defineStore('selection', () => {
   const caseId = ref<CaseId | null>(null)
   const placeId = ref<PlaceId | null>(null)
+  /** A past moment that is looked at; null: now. */
+  const moment = ref<Instant | null>(null)
 
   function select(id: CaseId | null) {
     caseId.value = id
@@ -13,5 +15,8 @@ export const useSelection = defineStore('selection', () => {
   function selectPlace(id: PlaceId | null) {
     placeId.value = id
   }
-  return { caseId, placeId, select, selectPlace }
+  function selectMoment(at: Instant | null) {
+    moment.value = at
+  }
+  return { caseId, placeId, moment, select, selectPlace, selectMoment }
 })
