@@ -1,0 +1,82 @@
+// The desk put together: which page, which list, which case, what may be done with it, and what each key does.
+import { computed, ref } from 'vue'
+import type { CaseId, PersonId } from '#contract/ids'
+import { useTown } from '../../map/town.ts'
+import { useBoard } from '../../stores/board.ts'
+import { barOf } from './bar-says.ts'
+import type { DeskKey } from './keys.ts'
+import type { DeskTab } from './lists.ts'
+import { rowSays } from './row-says.ts'
+import { sessionShelf, useActs } from './use-acts.ts'
+import { useAsk } from './use-ask.ts'
+import { useChoice } from './use-choice.ts'
+import { useDeeds } from './use-deeds.ts'
+import { useFacts } from './use-facts.ts'
+import { useKeys } from './use-keys.ts'
+import { useLists } from './use-lists.ts'
+import { useLooker } from './use-looker.ts'
+import { usePages } from './use-pages.ts'
+import { useReporter } from './use-reporter.ts'
+import { useSheet } from './use-sheet.ts'
+import { useSignIn } from './use-sign-in.ts'
+
+export type Desk = ReturnType<typeof useDesk>
+
+/** `again`: opens the line anew, once somebody has signed in. */
+export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
+  const board = useBoard()
+  const town = useTown(fetch, () => board.viewer !== null)
+  const door = useSignIn(fetch, again)
+  const facts = useFacts(town)
+  const looker = useLooker()
+  const lists = useLists(looker, fetch)
+  const { subject, tab, part, moveOn } = lists
+  const acts = useActs(sessionShelf, Date.now)
+  const choice = useChoice(fetch, facts, subject)
+  const asks = useAsk(facts, subject, acts, moveOn)
+  const sheets = useSheet({ facts, subject, looker, acts, moveOn })
+  const reporter = useReporter(fetch, subject)
+  const showsKeys = ref(false)
+  const pages = usePages()
+  const { chosen } = choice
+  const deeds = useDeeds({ facts, subject, tab, part, chosen, acts, asks, sheets, looker, moveOn })
+
+  const bar = computed(() => barOf(board, lists.counts.value))
+  const rows = (which: 'main' | 'apart') =>
+    lists.open.value[which].map((one) =>
+      rowSays(facts.value, one, board.now, { viewer: board.viewer?.personId, all: board.cases, part: part.value }),
+    )
+  const isOld = computed(() => board.line.state !== 'live' && board.board !== null)
+
+  function openTab(next: DeskTab) {
+    pages.open(null)
+    lists.openTab(next)
+  }
+  function goTo(id: CaseId) {
+    pages.open(null)
+    lists.choose(id)
+  }
+  function undo() {
+    const undone = acts.undo()
+    if (undone) lists.choose(undone.wish.caseId as CaseId)
+  }
+  const insist = (to: PersonId) => asks.ask({ about: tab.value === 'handling' ? 'reassign' : 'send', to })
+
+  function press(key: DeskKey) {
+    if (key === 'next' || key === 'previous') return lists.step(key === 'next' ? 1 : -1)
+    if (key === 'help') return (showsKeys.value = true)
+    if (key === 'pages') return (pages.isChoosing.value = true)
+    if (pages.page.value) return key === 'leave' && pages.open(null)
+    if (key === 'part') return lists.turnPart()
+    if (key === 'undo') return undo()
+    if (key === 'leave') return deeds.leave()
+    return deeds.press(key)
+  }
+  useKeys(() => (pages.page.value ? null : tab.value), press)
+
+  return {
+    ...{ town, door, facts, looker, lists, acts, choice, asks, sheets, reporter, pages, deeds },
+    ...{ bar, rows, isOld, showsKeys },
+    ...{ openTab, goTo, undo, insist, press },
+  }
+}
