@@ -1,16 +1,19 @@
 // Walls that nobody signs in at: a link shown once makes the first device that opens it a read-only wall.
 import type { Instant } from '#contract/ids'
 import { PlaceId } from '#contract/ids'
+import { WallSite } from '#contract/wall-site'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { InTurn } from './in-turn.ts'
 import { NameTaken, type Kiosks } from './port.ts'
-import type { RecordsDb } from './tables.ts'
+import type { RecordsDb, Tables } from './tables.ts'
 import { drawToken, hashOf, type Random } from './token.ts'
 
 export interface Wall {
   name: string
   placeIds: PlaceId[]
   boundAt: Instant | null
+  site: WallSite
 }
 
 interface Needs {
@@ -26,13 +29,15 @@ interface Needs {
 }
 
 export async function openKiosks({ db, walls, inTurn, random, sessions }: Needs) {
+  const followers = new Set<(name: string) => void>()
+
   async function reload(): Promise<void> {
     const rows = await db.selectFrom('kiosks').selectAll().execute()
+    const before = new Map([...walls].map(([name, wall]) => [name, JSON.stringify(wall)]))
     walls.clear()
-    for (const row of rows) {
-      const placeIds = z.array(PlaceId).parse(JSON.parse(row.place_ids))
-      walls.set(row.name, { name: row.name, placeIds, boundAt: row.bound_at })
-    }
+    for (const row of rows) walls.set(row.name, wallOf(row))
+    for (const name of new Set([...before.keys(), ...walls.keys()]))
+      if (before.get(name) !== JSON.stringify(walls.get(name))) for (const tell of followers) tell(name)
   }
   await reload()
 
@@ -48,6 +53,7 @@ export async function openKiosks({ db, walls, inTurn, random, sessions }: Needs)
             link_hash: hashOf(link),
             added_at: now,
             bound_at: null,
+            site: null,
           })
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirstOrThrow()
@@ -68,13 +74,37 @@ export async function openKiosks({ db, walls, inTurn, random, sessions }: Needs)
         await reload()
         return sessions.beginAtWall(bound.name, now)
       }),
-    list: async () => [...walls.values()].map((wall) => ({ ...wall, seenAt: sessions.seenAtWall(wall.name) })),
+    list: async () =>
+      [...walls.values()].map(({ site: _site, ...wall }) => ({ ...wall, seenAt: sessions.seenAtWall(wall.name) })),
     withdraw: (name) =>
       inTurn(async () => {
         await db.deleteFrom('kiosks').where('name', '=', name).execute()
         await sessions.endAtWall(name)
         await reload()
       }),
+    site: (name) => walls.get(name)?.site ?? null,
+    setSite: (name, site) =>
+      inTurn(async () => {
+        const { numUpdatedRows } = await db
+          .updateTable('kiosks')
+          .set({ site: JSON.stringify(site) })
+          .where('name', '=', name)
+          .executeTakeFirstOrThrow()
+        await reload()
+        return numUpdatedRows > 0n
+      }),
+    boundAt: (name) => walls.get(name)?.boundAt ?? null,
+    follow(tell) {
+      followers.add(tell)
+      return () => void followers.delete(tell)
+    },
   }
   return { kiosks, reload }
 }
+
+const wallOf = (row: Selectable<Tables['kiosks']>): Wall => ({
+  name: row.name,
+  placeIds: z.array(PlaceId).parse(JSON.parse(row.place_ids)),
+  boundAt: row.bound_at,
+  site: WallSite.parse(row.site === null ? {} : JSON.parse(row.site)),
+})

@@ -59,7 +59,8 @@ export async function openRecords({
   const inTurn = openTurn()
   const people = new Map<PersonId, Person>()
   const walls = new Map<string, Wall>()
-  const sessions = await openSessions({ db, people, walls, inTurn, random })
+  const audit = openAudit(db)
+  const sessions = await openSessions({ db, people, walls, inTurn, random, audit })
   const endSessionsOf = sessions.endOfPerson
   const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
@@ -101,7 +102,7 @@ export async function openRecords({
     links: openLinks({ db, random }),
     reporters: openReporters({ db, secret, random, forgetLog: () => file.pragma('wal_checkpoint(TRUNCATE)') }),
     evidence: evidence.evidence,
-    audit: openAudit(db),
+    audit,
     rules: openRules(db),
     responsibility: responsibility.responsibility,
     refresh,

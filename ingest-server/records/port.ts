@@ -15,6 +15,7 @@ import type { QuarantineLabel, QuarantineList, Replayed } from '#contract/quaran
 import type { Refusal } from '#contract/refusal'
 import type { Reporter } from '#contract/report'
 import type { ResponsibilityTable } from '#contract/responsibility'
+import type { WallSite } from '#contract/wall-site'
 
 /** The name is in use, or was: names of people are never given out twice, for the journal names them. */
 export class NameTaken extends Error {
@@ -52,6 +53,13 @@ export interface Sessions {
   /** Who looks, of a person's session or a kiosk's; null when it ended, or the account did. In memory, cheap. */
   viewer(token: string, now: Instant): Viewer | null
   close(token: string): Promise<void>
+  /**
+   * A wall's next token, to go into its cookie; null where none is due, or it is no wall's. The one before holds until a minute
+   * after this one was first used; whoever brings that later has a copy, which the audit is told.
+   */
+  renew(token: string, now: Instant): Promise<string | null>
+  /** It was a wall's, and another has its place: what hangs on it is to come back with that one. */
+  wasRenewed(token: string, now: Instant): boolean
   /** Told the tokens' hashes that ended, so that their lines can be cut. Returns the stop. */
   followEnds(tell: (ended: (token: string) => boolean) => void): () => void
 }
@@ -63,6 +71,14 @@ export interface Kiosks {
   bind(link: string, now: Instant): Promise<string | null>
   list(): Promise<{ name: string; placeIds: PlaceId[]; boundAt: Instant | null; seenAt: Instant | null }[]>
   withdraw(name: string): Promise<void>
+  /** How it hangs, in memory; null where there is no such wall. */
+  site(name: string): WallSite | null
+  /** Whole. False where there is no such wall. */
+  setSite(name: string, site: WallSite): Promise<boolean>
+  /** When its device was bound, in memory; null where it is not, or there is no such wall. */
+  boundAt(name: string): Instant | null
+  /** Told a wall's name when it hangs another way, was bound or withdrawn. Returns the stop. */
+  follow(tell: (name: string) => void): () => void
 }
 
 export interface Source {

@@ -5,21 +5,13 @@ import type { Person, Viewer } from '#contract/person'
 import type { InTurn } from './in-turn.ts'
 import type { Wall } from './kiosks.ts'
 import { lasting } from './lasting.ts'
-import type { Sessions } from './port.ts'
+import type { Audit, Sessions } from './port.ts'
+import { isPast, openRenewing, type Session } from './renewing.ts'
 import type { RecordsDb } from './tables.ts'
 import { drawToken, hashOf, type Random } from './token.ts'
 
 /** How far the kept `seen_at` may lag: a crash shortens a session by no more. */
 const savedEvery = 5 * 60_000
-
-interface Session {
-  hash: string
-  personId: PersonId | null
-  kiosk: string | null
-  openedAt: Instant
-  seenAt: Instant
-  savedAt: Instant
-}
 
 interface Needs {
   db: RecordsDb
@@ -27,19 +19,31 @@ interface Needs {
   walls: ReadonlyMap<string, Wall>
   inTurn: InTurn
   random: Random
+  audit: Audit
 }
 
-export async function openSessions({ db, people, walls, inTurn, random }: Needs) {
+interface Whose {
+  person_id: string | null
+  kiosk: string | null
+  renews: string | null
+}
+
+export async function openSessions({ db, people, walls, inTurn, random, audit }: Needs) {
   const live = new Map<string, Session>()
   const followers = new Set<(ended: (token: string) => boolean) => void>()
 
-  async function begin(whose: { person_id: string | null; kiosk: string | null }, now: Instant): Promise<string> {
+  async function begin(whose: Whose, now: Instant): Promise<string> {
     const token = drawToken(random)
     const row = { token_hash: hashOf(token), ...whose, opened_at: now, seen_at: now }
     await db.insertInto('sessions').values(row).execute()
     live.set(row.token_hash, sessionOf(row))
     return token
   }
+
+  const renewing = await openRenewing({
+    ...{ db, live, audit },
+    begin: (whose, now) => begin({ person_id: null, ...whose }, now),
+  })
 
   /** By what stands on disk, not by what is in memory here: the command line ends sessions that another process opened. */
   async function end(column: 'token_hash' | 'person_id' | 'kiosk', value: string): Promise<void> {
@@ -58,13 +62,16 @@ export async function openSessions({ db, people, walls, inTurn, random }: Needs)
   async function reload(): Promise<void> {
     const rows = await db.selectFrom('sessions').selectAll().execute()
     const kept = new Set(rows.map((row) => row.token_hash))
-    forget([...live.keys()].filter((hash) => !kept.has(hash)))
-    for (const row of rows) if (!live.has(row.token_hash)) live.set(row.token_hash, sessionOf(row))
+    // One that was renewed is off the disk and still holds for its minute.
+    forget([...live.values()].filter(({ hash, spentAt }) => spentAt === null && !kept.has(hash)).map(({ hash }) => hash))
+    for (const row of rows)
+      if (!live.has(row.token_hash) && !renewing.isSpent(row.token_hash)) live.set(row.token_hash, sessionOf(row))
   }
   await reload()
 
   /** Ends what time has ended and, now and then, writes down how far the others have slid. */
   async function tidy(now: Instant): Promise<void> {
+    await renewing.tidy(now)
     for (const session of [...live.values()]) {
       if (isOver(session, now)) await end('token_hash', session.hash)
       if (session.seenAt - session.savedAt < savedEvery) continue
@@ -74,12 +81,25 @@ export async function openSessions({ db, people, walls, inTurn, random }: Needs)
   }
 
   const sessions: Sessions = {
-    open: (id, now) => inTurn(() => begin({ person_id: id, kiosk: null }, now)),
+    open: (id, now) => inTurn(() => begin({ person_id: id, kiosk: null, renews: null }, now)),
     viewer(token, now) {
-      const session = live.get(hashOf(token))
+      const hash = hashOf(token)
+      const session = live.get(hash)
+      if (!session) renewing.used(hash, now)
       if (!session || isOver(session, now)) return null
       session.seenAt = Math.max(session.seenAt, now)
+      if (session.renews !== null) renewing.takeOver(session, now)
       return session.kiosk === null ? viewerOfPerson(people, session.personId) : viewerOfWall(walls, session.kiosk)
+    },
+    renew: async (token, now) => {
+      const session = live.get(hashOf(token))
+      if (!session || session.kiosk === null || isOver(session, now)) return null
+      return inTurn(() => renewing.offer(session, now))
+    },
+    wasRenewed(token, now) {
+      const hash = hashOf(token)
+      const session = live.get(hash)
+      return session ? isPast(session, now) : renewing.isSpent(hash)
     },
     close: (token) => inTurn(() => end('token_hash', hashOf(token))),
     followEnds(tell) {
@@ -92,10 +112,16 @@ export async function openSessions({ db, people, walls, inTurn, random }: Needs)
     reload,
     tidy: (now: Instant) => inTurn(() => tidy(now)),
     /** Inside a turn already: for accounts and kiosks. */
-    beginAtWall: (kiosk: string, now: Instant) => begin({ person_id: null, kiosk }, now),
+    beginAtWall: (kiosk: string, now: Instant) => begin({ person_id: null, kiosk, renews: null }, now),
     endOfPerson: (id: PersonId) => end('person_id', id),
-    endAtWall: (kiosk: string) => end('kiosk', kiosk),
-    seenAtWall: (kiosk: string) => [...live.values()].find((session) => session.kiosk === kiosk)?.seenAt ?? null,
+    async endAtWall(kiosk: string) {
+      await end('kiosk', kiosk)
+      await renewing.forgetWall(kiosk)
+    },
+    seenAtWall(kiosk: string): Instant | null {
+      const seen = [...live.values()].filter((session) => session.kiosk === kiosk).map(({ seenAt }) => seenAt)
+      return seen.length > 0 ? Math.max(...seen) : null
+    },
   }
 }
 
@@ -105,6 +131,7 @@ const sessionOf = (row: {
   kiosk: string | null
   opened_at: number
   seen_at: number
+  renews: string | null
 }): Session => ({
   hash: row.token_hash,
   personId: row.person_id === null ? null : AnyPersonId.parse(row.person_id),
@@ -112,11 +139,13 @@ const sessionOf = (row: {
   openedAt: row.opened_at,
   seenAt: row.seen_at,
   savedAt: row.seen_at,
+  renews: row.renews,
+  spentAt: null,
 })
 
 function isOver(session: Session, now: Instant): boolean {
   const { idle, atMost } = session.kiosk === null ? lasting.person : lasting.kiosk
-  return now >= session.seenAt + idle || now >= session.openedAt + atMost
+  return now >= session.seenAt + idle || now >= session.openedAt + atMost || isPast(session, now)
 }
 
 function viewerOfPerson(people: ReadonlyMap<PersonId, Person>, id: PersonId | null): Viewer | null {

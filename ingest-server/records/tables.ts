@@ -3,12 +3,13 @@ import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
 import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
 import { rulesMigration, type RulesTable } from './tables-rules.ts'
+import { wallsMigration, type WallTables } from './tables-walls.ts'
 import { watchMigration, type WatchTables } from './tables-watch.ts'
 
 type Flag = ColumnType<number, number, number>
 type Bytes = ColumnType<Uint8Array, Uint8Array, never>
 
-export interface Tables extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables {
+export interface Tables extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables, WallTables {
   people: {
     id: string
     name: string
@@ -31,6 +32,8 @@ export interface Tables extends WatchTables, RulesTable, ResponsibilityTables, P
     kiosk: string | null
     opened_at: number
     seen_at: number
+    /** A wall's next token, while nobody has used it: the one it is to take the place of. */
+    renews: string | null
   }
   kiosks: {
     name: string
@@ -38,6 +41,8 @@ export interface Tables extends WatchTables, RulesTable, ResponsibilityTables, P
     link_hash: string
     added_at: number
     bound_at: number | null
+    /** How it hangs; null until somebody has said. */
+    site: string | null
   }
   sources: {
     id: string
@@ -159,4 +164,5 @@ export const migrations: Record<string, Migration> = {
   '003-rules': rulesMigration,
   '004-responsibility': responsibilityMigration,
   '005-people-past': peoplePastMigration,
+  '006-walls': wallsMigration,
 }
