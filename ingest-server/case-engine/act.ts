@@ -14,6 +14,7 @@ import type { Known } from './known.ts'
 import { callingAfter } from './ladder.ts'
 import { clocksAfter } from './limits.ts'
 import { unmet } from './needs.ts'
+import { stampedBy } from './order-receipts.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
 import { settledBy } from './settled.ts'
@@ -77,6 +78,7 @@ function moved(board: Board, row: Transition, current: Case, wish: Moving, doer:
     ...setWhere({
       ...callingAfter(current, after, row.verb, scenario, now, known.calendar),
       ...settledBy(current, evolve(current, { ...event, clocks }, now), wish, row.verb, now),
+      ...stampedBy(after, row.verb, doer.person?.id, now),
     }),
   }
 }

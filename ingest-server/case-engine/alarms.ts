@@ -39,6 +39,7 @@ const nextOf = (current: Case): Instant =>
           current.shelved?.until ?? current.calling?.at ?? Infinity,
           current.assignAt ?? Infinity,
           current.held?.until ?? Infinity,
+          ...(current.orders ?? []).map(({ chaseAt = Infinity }) => chaseAt),
         ),
       )
 

@@ -39,13 +39,13 @@ export function askAbout(board: Board, current: Case, wish: AskingWish, doer: Do
     case 'resume':
       return takeUp(current, wish.reason, doer, known)
     case 'urge':
-      return urge(current, wish.reason, doer, known)
+      return urge(board, current, wish.reason, doer, known)
     case 'reinforce':
       return reinforce(board, current, wish, doer, known)
     case 'comply':
       return comply(current, wish.order, doer)
     case 'decline':
-      return decline(current, wish.order, wish.reason, doer)
+      return decline(board, current, wish, doer, known)
     case 'answer':
       return answer(current, wish.note, doer, known)
     case 'contact':

@@ -1,11 +1,12 @@
 // What time itself wishes now, and when to ask again.
 import type { Case } from '#contract/case'
 import type { Clock } from '#contract/clock'
-import type { Command, TimeWish } from '#contract/command'
+import type { Command, LeaseWish, TimeWish } from '#contract/command'
 import type { CommandId, Instant } from '#contract/ids'
 import { runs } from '#contract/ledger'
 import { dayOnBoard, ring } from './alarms.ts'
 import type { Board } from './board.ts'
+import { leaseEnds } from './leases.ts'
 
 /**
  * The commands that are due now, and when the next of the others will be (perhaps a little early, never late). Asking is not
@@ -19,7 +20,19 @@ export function clocks(board: Board, now: Instant): { due: Command[]; nextAt: In
     const current = board.cases.get(id)
     return current ? wishes(current, now) : []
   })
-  return { due, nextAt }
+  const leases = leaseEnds(board.linkage)
+  const soonest = Math.min(nextAt ?? Infinity, ...leases.filter((until) => until > now))
+  return {
+    due: leases.some((until) => until <= now) ? [leasesOver(board), ...due] : due,
+    nextAt: soonest === Infinity ? null : soonest,
+  }
+}
+
+/** Ending one moves the other's next name: it names the very times both run to, and since when the wall is lent. */
+const leasesOver = ({ linkage: { spotlight, casts } }: Board): Command => {
+  const [shown] = casts
+  const times = [spotlight?.until, shown?.shownAt, shown?.until].map((at) => at ?? '')
+  return wish(`clock:leases:${times.join(':')}`, { type: 'end-leases' })
 }
 
 function wishes(current: Case, now: Instant): Command[] {
@@ -27,7 +40,11 @@ function wishes(current: Case, now: Instant): Command[] {
     return now >= current.endedAt + dayOnBoard
       ? [wish(`clock:${current.id}:archive`, { type: 'archive', caseId: current.id })]
       : []
-  return [...current.clocks.filter(runs).flatMap((clock) => marksOf(current, clock, now)), ...turnsOf(current, now)]
+  return [
+    ...current.clocks.filter(runs).flatMap((clock) => marksOf(current, clock, now)),
+    ...turnsOf(current, now),
+    ...chasesOf(current, now),
+  ]
 }
 
 /** What the record says is to happen at a time. Put aside, it calls nobody. */
@@ -54,6 +71,13 @@ function turnsOf(current: Case, now: Instant): Command[] {
   )
 }
 
+const chasesOf = ({ id: caseId, orders = [] }: Case, now: Instant): Command[] =>
+  orders.flatMap(({ id: order, chaseAt, round }) =>
+    chaseAt !== undefined && now >= chaseAt
+      ? [wish(`clock:${order}:chase:${round}:${chaseAt}`, { type: 'chase', caseId, order })]
+      : [],
+  )
+
 function marksOf({ id: caseId }: Case, clock: Clock, now: Instant): Command[] {
   const named = `clock:${caseId}:${clock.name}`
   // Where the wall clock was set back, another stretch may come to the very same deadline.
@@ -66,4 +90,8 @@ function marksOf({ id: caseId }: Case, clock: Clock, now: Instant): Command[] {
   return marks
 }
 
-const wish = (id: string, wished: TimeWish): Command => ({ id: id as CommandId, by: { kind: 'clock' }, wish: wished })
+const wish = (id: string, wished: TimeWish | LeaseWish): Command => ({
+  id: id as CommandId,
+  by: { kind: 'clock' },
+  wish: wished,
+})

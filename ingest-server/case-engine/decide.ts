@@ -2,6 +2,7 @@
 import type { Actor, Case } from '#contract/case'
 import type { CaseWish, Command, PersonWish, ResidentWish, TimeWish, Wish } from '#contract/command'
 import type { Instant } from '#contract/ids'
+import type { Person } from '#contract/person'
 import type { Role } from '#contract/roles'
 import { act } from './act.ts'
 import { askAbout } from './asking.ts'
@@ -97,6 +98,14 @@ const reports: Record<Role, boolean> = {
   administrator: false,
 }
 
+const wallWishes: Partial<Record<Wish['type'], true>> = { look: true, 'look-away': true, 'cast-end': true }
+
+/** A wall is in no account: it is known by its kiosk alone, and for what it may wish of the linked screens alone. */
+const wallFor = ({ id, role }: Extract<Actor, { kind: 'person' }>, { type }: PersonWish): Person | null =>
+  role === 'wall' && wallWishes[type]
+    ? { id, role, name: id, post: 'command', body: '', placeIds: [], skills: [], onDuty: false }
+    : null
+
 function ofPerson(
   board: Board,
   command: Command,
@@ -105,7 +114,7 @@ function ofPerson(
   now: Instant,
   known: Known,
 ): Decision {
-  const account = known.people.get(by.id)
+  const account = known.people.get(by.id) ?? wallFor(by, wish)
   if (!account) return no('person-unknown')
   // The role is the session's, which is what the journal keeps.
   const doer: Doer = { person: { ...account, role: by.role }, by, now, claimedAt: command.claimedAt }

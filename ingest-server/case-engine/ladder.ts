@@ -7,6 +7,7 @@ import type { Rung, Scenario } from '#contract/scenario'
 import { isOpen } from '#contract/stage'
 import type { Mark, Verb } from '#contract/stage'
 import { assignLater } from './assign-later.ts'
+import { nobodyChased } from './order-receipts.ts'
 import { rankOf } from './stages.ts'
 
 type Calling = NonNullable<Case['calling']>
@@ -93,11 +94,12 @@ function waitsAnew(current: Climbing, moveBy: Instant | undefined): Case['acknow
   return moveBy < (acknowledged.moveBy ?? Infinity) ? { ...acknowledged, moveBy } : undefined
 }
 
-/** Put aside or on hold: it calls nobody, nobody is waited for, and it is not sent by itself. */
-export const quiet = ({ calling, acknowledged, assignAt }: Case): Besides => ({
+/** Put aside or on hold: it calls nobody, nobody is waited for, it is not sent by itself, and no order is chased. */
+export const quiet = ({ calling, acknowledged, assignAt, orders }: Case): Besides => ({
   ...(calling && { calling: null }),
   ...(assignAt !== undefined && { assignAt: null }),
   ...(acknowledged?.moveBy !== undefined && { acknowledged: { by: acknowledged.by, at: acknowledged.at } }),
+  ...nobodyChased({ orders }),
 })
 
 /** Somebody has set out, or it has ended: whoever signed for it need not be waited for. */

@@ -1,6 +1,7 @@
 // What is written into a case without moving it: signed for, seen, arrived beside the holder, photographed, ticked.
 import type { Besides, Case, Receipt, Step } from '#contract/case'
 import type { Event } from '#contract/event'
+import type { PersonId } from '#contract/ids'
 import { metresBetween } from '#contract/metres'
 import type { MarkingWish, MovingWish } from '#contract/command'
 import type { Who } from '#contract/scenario'
@@ -12,6 +13,7 @@ import type { Doer } from './doer.ts'
 import type { Known } from './known.ts'
 import { callingAfter } from './ladder.ts'
 import { stoppedBy } from './limits.ts'
+import { stampedBy } from './order-receipts.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
 import { answeredBy } from './urging.ts'
@@ -82,7 +84,10 @@ function acknowledge(current: Case, doer: Doer, known: Known): Decision {
     step,
     clocks: stoppedBy(current, scenario, 'acknowledge', person.post, now),
     ...(receipt && { receipt: { ...receipt, seenAt: receipt.seenAt ?? now, takenAt: receipt.takenAt ?? now } }),
-    ...setWhere(callingAfter(current, after, 'acknowledge', scenario, now, known.calendar)),
+    ...setWhere({
+      ...callingAfter(current, after, 'acknowledge', scenario, now, known.calendar),
+      ...stampedBy(current, 'acknowledge', person.id, now),
+    }),
   })
 }
 
@@ -93,15 +98,21 @@ const setWhere = (set: Besides) => (Object.keys(set).length > 0 ? { set } : {})
 function deliver(current: Case, doer: Doer): Decision {
   const receipt = receiptOf(current, doer)
   if (!receipt) return no('not-assigned-to-you')
-  if (receipt.deliveredAt !== undefined) return no('already-so')
-  return marked(current, { receipt: { ...receipt, deliveredAt: doer.now } })
+  const orders = stampedBy(current, 'deliver', doer.person.id, doer.now)
+  if (receipt.deliveredAt !== undefined && !orders.orders) return no('already-so')
+  return marked(current, { receipt: { ...receipt, deliveredAt: receipt.deliveredAt ?? doer.now }, ...setWhere(orders) })
 }
 
 function see(current: Case, doer: Doer): Decision {
   const receipt = receiptOf(current, doer)
   if (!receipt) return no('not-assigned-to-you')
-  if (receipt.seenAt !== undefined) return no('already-so')
-  return marked(current, { step: stepOf(doer, 'see'), receipt: { ...receipt, seenAt: doer.now } })
+  const orders = stampedBy(current, 'see', doer.person.id, doer.now)
+  if (receipt.seenAt !== undefined && !orders.orders) return no('already-so')
+  return marked(current, {
+    step: stepOf(doer, 'see'),
+    receipt: { ...receipt, seenAt: receipt.seenAt ?? doer.now },
+    ...setWhere(orders),
+  })
 }
 
 function attach(current: Case, wish: Extract<Marking, { type: 'attach' }>, doer: Doer, known: Known): Decision {
@@ -135,10 +146,11 @@ export function arriveBeside(current: Case, wish: Arriving, doer: Doer, known: K
   const post = wish.unit ?? doer.person.post
   const scenario = scenarioOf(current, known)
   const clocks = stoppedBy(current, scenario, 'arrive', post, doer.now)
-  const there = (step: Step) => {
+  const there = (step: Step, personId?: PersonId) => {
     const after = { ...current, steps: [...current.steps, step] }
     const calling = callingAfter(current, after, 'arrive', scenario, doer.now, known.calendar)
-    return { step, clocks, ...setWhere({ ...calling, ...answeredBy(current, 'arrive', doer.now) }) }
+    const orders = stampedBy(current, 'arrive', personId, doer.now)
+    return { step, clocks, ...setWhere({ ...calling, ...answeredBy(current, 'arrive', doer.now), ...orders }) }
   }
   if (wish.unit) {
     const isThere = current.steps.some((step) => step.verb === 'arrive' && step.about === wish.unit)
@@ -149,7 +161,7 @@ export function arriveBeside(current: Case, wish: Arriving, doer: Doer, known: K
   if (receipt.arrivedAt !== undefined) return no('already-so')
   const metres = wish.at && metresBetween(current.wgs84, known.ground.place(wish.at).wgs84)
   return marked(current, {
-    ...there({ ...stepOf(doer, 'arrive'), ...(metres !== undefined && { metres }) }),
+    ...there({ ...stepOf(doer, 'arrive'), ...(metres !== undefined && { metres }) }, doer.person.id),
     receipt: { ...receipt, seenAt: receipt.seenAt ?? doer.now, arrivedAt: doer.now },
   })
 }

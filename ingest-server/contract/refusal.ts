@@ -89,6 +89,11 @@ export const refusals = {
     zh: '这个网址不在允许名单里，请管理员把它加进 SANPING_ORIGINS。',
     en: 'This origin is not on the list: ask the administrator to add it to SANPING_ORIGINS.',
   },
+  'operator-needed': {
+    zh: '大屏自己不能做这一步，请值守先在这块大屏上登录。',
+    en: 'A wall by itself may not do this: a duty officer signs in at it first.',
+  },
+  'wall-unknown': { zh: '没有这块大屏，请用 kiosk list 查看。', en: 'There is no such wall: see kiosk list.' },
   'role-not-allowed': { zh: '您的岗位不能做这一步。', en: 'Your role may not do this.' },
   'not-your-area': { zh: '不在您负责的范围内。', en: 'It is not in your area.' },
   'not-assigned-to-you': { zh: '这件不是派给您的。', en: 'It is not assigned to you.' },
@@ -189,6 +194,16 @@ export const refusals = {
   'window-too-wide': {
     zh: '静默窗口要指明地点、设施或摄像头，并且不超过 7 天。',
     en: 'A window must name a place, a facility or a camera, and last no longer than 7 days.',
+  },
+  'order-unknown': { zh: '没有这条指令，可能已经结束。', en: 'There is no such order; it may be over.' },
+  'somebody-drives': {
+    zh: '值守或大屏正在带看，请先跟着看。',
+    en: 'The duty officer or the wall leads now: follow for the time being.',
+  },
+  'cast-unknown': { zh: '没有这个投屏，可能已经结束。', en: 'There is no such cast; it may be over.' },
+  'casts-full': {
+    zh: '投屏最多排 5 个，每人最多 2 个。',
+    en: 'At most five casts may wait, and at most two of one person.',
   },
   'nobody-fits': { zh: '没有合适的在岗人员，请人工派遣。', en: 'Nobody on duty fits: dispatch it by hand.' },
   'replayed-already': {

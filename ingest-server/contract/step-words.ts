@@ -10,6 +10,9 @@ type Against = Chosen['passedOver'][number]['why']
 const said: Record<string, Words> = {
   'nobody-on-duty': { zh: '没有人在岗，直接上报', en: 'nobody on duty: straight up' },
   'all-told': { zh: '该叫的都已叫过', en: 'everybody meant was told already' },
+  'told-above': { zh: '没人看到，已报给上一级', en: 'nobody saw it: those above were told' },
+  'nobody-to-call': { zh: '没有在岗的人可叫', en: 'nobody on duty to call' },
+  'all-declined': { zh: '都推辞了，已报给上一级', en: 'everybody declined: those above were told' },
 }
 const speaksFor: Record<Chosen['reasons'][number], Words> = {
   responsible: { zh: '责任表上归其管', en: 'theirs by the table' },

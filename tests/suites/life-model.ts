@@ -46,6 +46,8 @@ export interface Facts {
   granted: Readonly<Record<Ask, number>>
   asked: Readonly<Record<Ask, number>>
   urgedBy?: PersonId
+  /** Who urged less than two minutes ago, and not all they meant have seen it. */
+  urgedJustNow: ReadonlySet<PersonId>
   hasYounger: boolean
 }
 
@@ -119,7 +121,7 @@ export function leads(facts: Facts, tried: Try): Leads | null {
     case 'resume':
       return isOpen && facts.held && (isDesk || isHolder) ? { held: false } : null
     case 'urge':
-      return isDesk && isOpen && !isStill(facts) ? {} : null
+      return isDesk && isOpen && !isStill(facts) && !facts.urgedJustNow.has(by) ? {} : null
     case 'answer':
       return isAnybody && isOpen && facts.urgedBy !== undefined && facts.urgedBy !== by ? {} : null
     case 'contact':
@@ -245,6 +247,11 @@ export function factsOf(current: Case, hasYounger: boolean, now: number): Facts 
     granted: count(({ answer }) => answer !== undefined && 'yes' in answer && answer.yes),
     asked: count(() => true),
     ...(current.urged && current.urged.answeredAt === undefined && { urgedBy: current.urged.by }),
+    urgedJustNow: new Set(
+      (current.orders ?? [])
+        .filter(({ what, at, to }) => what === 'urge' && now - at < 120_000 && to.some((one) => !one.seenAt))
+        .map(({ by }) => by),
+    ),
     hasYounger,
   }
 }
