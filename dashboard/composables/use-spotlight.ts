@@ -72,7 +72,8 @@ export function useSpotlight(world: SpotlightWorld, { follows = false, letsGo = 
     sentAt = world.now()
     const answer = await requests.wish({ type: 'look', look: lookedAt(selection) })
     isSending = false
-    if (answer === 'unanswered' || answer.ok) return
+    // Said already, by another of this person's screens.
+    if (answer === 'unanswered' || answer.ok || answer.refusal === 'already-so') return
     no.value = answer.refusal
     turn('alone')
   }

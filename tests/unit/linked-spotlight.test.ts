@@ -13,7 +13,7 @@ import { useRequests } from '../../dashboard/stores/requests.ts'
 import { useSelection } from '../../dashboard/stores/selection.ts'
 import { aPerson, morning } from '../suites/builders.ts'
 
-const [chen, shen] = ['chen', 'shen'] as PersonId[]
+const [chen, shen] = ['chen', 'shen'] as [PersonId, PersonId]
 const fire = '20261120-001' as CaseId
 const pipe = '20261120-002' as CaseId
 

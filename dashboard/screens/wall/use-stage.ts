@@ -1,6 +1,7 @@
 // What has the wall now, and the four things a hand, a tour, a preset or somebody who looks back may want of it.
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Instant } from '#contract/ids'
+import type { LinkageView } from '#contract/linkage'
 import type { WallView } from '#contract/wall-site'
 import { useBoard } from '../../stores/board.ts'
 import type { Wall } from './use-wall.ts'
@@ -15,9 +16,11 @@ export interface Wanted {
   preset: ShallowRef<WallView | null>
 }
 
-/** `live`: the board as it is: what somebody looks back at takes the wall from nobody. */
-export function useStage(live: ComputedRef<Wall>): { stage: ComputedRef<WallStage>; wanted: Wanted } {
-  const board = useBoard()
+/** `live`: the board as it is: what somebody looks back at takes the wall from nobody. `linkage`: as far as this wall follows it. */
+export function useStage(
+  live: ComputedRef<Wall>,
+  linkage: () => LinkageView = () => useBoard().linkage,
+): { stage: ComputedRef<WallStage>; wanted: Wanted } {
   const wanted: Wanted = {
     past: ref(null),
     hand: shallowRef(null),
@@ -27,7 +30,7 @@ export function useStage(live: ComputedRef<Wall>): { stage: ComputedRef<WallStag
   const stage = computed(() =>
     wallStage({
       takeovers: live.value.takeovers,
-      linkage: board.linkage,
+      linkage: linkage(),
       past: wanted.past.value,
       hand: wanted.hand.value,
       tour: wanted.tour.value,

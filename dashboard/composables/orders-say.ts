@@ -1,0 +1,92 @@
+// 指令 in words: who gave which, how far it has come with each, what happens next where nobody has looked. Pure.
+import type { Case } from '#contract/case'
+import type { Instant, OrderId, PersonId } from '#contract/ids'
+import type { Order, Ordered } from '#contract/order'
+import { isOpen } from '#contract/stage'
+import { sayLinked } from '../words/linked.ts'
+import { timeOf } from '../words/times.ts'
+
+/** Half a minute without a look: no longer to be taken for granted. */
+const patienceMs = 30_000
+
+export const receiptColumns = ['sent', 'delivered', 'seen', 'taken', 'arrived'] as const
+
+export interface OrderRow {
+  id: PersonId
+  name: string
+  /** 已发 送达 看到 接受 到场, a dash where it has not happened. */
+  times: { key: (typeof receiptColumns)[number]; words: string; isTrouble: boolean }[]
+  /** 叫了 3 次, 后叫的, 推辞：手上有更急的; empty where there is nothing to add. */
+  more: string
+}
+export interface OrderSays {
+  id: OrderId
+  what: Order['what']
+  /** 陈海峰 11:42 督办. */
+  title: string
+  reason: string
+  rows: OrderRow[]
+  /** 11:44 再叫; null once all have looked, or while it is not yet time. */
+  next: string | null
+}
+
+type NameOf = (id: PersonId) => string
+
+const isAnswered = ({ takenAt, arrivedAt, declinedAt }: Ordered): boolean =>
+  takenAt !== undefined || arrivedAt !== undefined || declinedAt !== undefined
+const isUnseen = (one: Ordered, now: Instant): boolean =>
+  one.seenAt === undefined && !isAnswered(one) && now - (one.calledAt ?? one.sentAt) > patienceMs
+
+function rowSays(one: Ordered, nameOf: NameOf, now: Instant): OrderRow {
+  const trouble = isUnseen(one, now)
+  const word = (at: Instant | undefined): string => (at === undefined ? '–' : timeOf(at))
+  const more = [
+    one.chased ? sayLinked('chased') : '',
+    one.calls ? sayLinked('orderCalls', { n: one.calls + 1 }) : '',
+    one.declinedAt === undefined ? '' : sayLinked('declined', { why: one.declinedFor ?? '' }),
+  ]
+  const times = {
+    sent: word(one.sentAt),
+    delivered: word(one.deliveredAt),
+    seen: trouble ? sayLinked('unseen') : word(one.seenAt),
+    taken: word(one.takenAt),
+    arrived: word(one.arrivedAt),
+  }
+  return {
+    id: one.personId,
+    name: nameOf(one.personId),
+    times: receiptColumns.map((key) => ({ key, words: times[key], isTrouble: key === 'seen' && trouble })),
+    more: more.filter(Boolean).join(' · '),
+  }
+}
+
+export function orderSays(order: Order, nameOf: NameOf, now: Instant): OrderSays {
+  const title = { name: nameOf(order.by), time: timeOf(order.at), what: sayLinked(`order.${order.what}`) }
+  return {
+    ...{ id: order.id, what: order.what, title: sayLinked('orderBy', title), reason: order.reason ?? '' },
+    rows: order.to.map((one) => rowSays(one, nameOf, now)),
+    next: nextSays(order, now),
+  }
+}
+
+function nextSays({ chaseAt, round, to }: Order, now: Instant): string | null {
+  if (!to.some((one) => isUnseen(one, now))) return null
+  if (chaseAt === undefined) return sayLinked('chaseNobody')
+  return sayLinked(round === 0 ? 'chaseAgain' : 'chaseChief', { time: timeOf(chaseAt, true) })
+}
+
+/** Still waits for somebody to come, or to say why not. */
+export const isUnderWay = ({ to }: Order): boolean =>
+  to.some(({ arrivedAt, declinedAt }) => arrivedAt === undefined && declinedAt === undefined)
+
+export interface CaseOrder {
+  subject: Case
+  order: Order
+}
+
+/** Of all open cases, those under way, the newest first. */
+export const openOrders = (cases: Iterable<Case>): CaseOrder[] =>
+  [...cases]
+    .filter(({ stage }) => isOpen(stage))
+    .flatMap((subject) => (subject.orders ?? []).filter(isUnderWay).map((order) => ({ subject, order })))
+    .sort((a, b) => b.order.at - a.order.at)
