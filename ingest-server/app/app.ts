@@ -19,6 +19,7 @@ import { openEvidenceDoor } from '../doors/evidence.ts'
 import { openGroundDoor } from '../doors/ground.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
+import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor } from '../doors/line.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
@@ -29,13 +30,17 @@ import type { Rules } from '../doors/rules-port.ts'
 import { openScenariosDoor } from '../doors/scenarios.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openSessionDoor } from '../doors/session.ts'
+import { openSignInTries } from '../doors/session-tries.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
+import { openOperators } from '../doors/wall-operators.ts'
+import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
 import { openEyes, openWatchAndDoors } from './eyes.ts'
 import { headers } from './headers.ts'
+import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
 import { logRequests } from './log.ts'
 import type { Log } from './log.ts'
@@ -47,7 +52,7 @@ import type { World } from './world.ts'
 
 export interface AppNeeds {
   config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
-    Partial<Pick<Config, 'probeMs'>>
+    Partial<Pick<Config, 'probeMs' | 'tiles'>>
   journal: Journal
   archive: Archive
   records: Records
@@ -99,6 +104,9 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const meters = openMeters({ process: needs.processMeters ?? false })
   const rules = needs.rules ?? stillRules(scenarios, calendar)
   const presences = openPresences()
+  const lag = openLagMeter({ now, pace: needs.pace ?? 1 })
+  const operators = openOperators({ ...records, now, onFault })
+  const tries = openSignInTries(now)
   // One record for all that ask, and live: whoever holds it sees what it says at the time.
   const known: Known = {
     ...{ ground, people: records.accounts.people() },
@@ -127,7 +135,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
 
   const desk = recalling(bare, needs.archive)
   const viewerOf = openViewerOf({ sessions: records.sessions, now })
-  const hindsight = openHindsight({ ...needs, desk, known, viewerOf, onFault })
+  const silent = () => hearing.silent(now())
+  const hindsight = openHindsight({ ...needs, desk, known, viewerOf, silent, onFault })
   const eyes = await openEyes({
     ...{ config, records, world, log, known },
     pace: needs.pace ?? 1,
@@ -148,6 +157,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     now,
     waitingLimit: overload,
     metrics: meters,
+    lag: { seconds: world.seconds, handed: lag.handed },
     newId,
     onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
   })
@@ -158,7 +168,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   })
   const line = openLineDoor({
     ...records,
-    ...{ server, desk, hearing, ground, presences, known, origins, now, every, onFault },
+    ...{ server, desk, hearing, ground, presences, known, origins, secure, operators, lag, now, every, onFault },
     paths: eyes.probe.all,
     build: needs.build,
     demo: needs.demo ?? false,
@@ -171,9 +181,11 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openOpsDoor(meters, {
       ...{ desk, viewerOf, overload },
       screens: line.screens,
-      silent: () => hearing.silent(now()).length,
+      silent: () => silent().length,
+      lags: lag.all,
     }),
-    openSessionDoor({ ...records, now, origins, secure }),
+    openSessionDoor({ ...records, now, origins, secure, tries }),
+    openWallDoor({ ...records, ...{ operators, ground, tries, viewerOf, now, origins } }),
     openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
     openEvidenceDoor({
       ...records,
@@ -182,7 +194,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       now,
       origins,
     }),
-    openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf, now }),
+    openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf, now, tiles: config.tiles }),
     openPeopleDoor({ ...records, desk, viewerOf, now, origins }),
     ...watch.doors,
     openScenariosDoor({ ...records, rules, viewerOf, now, origins }),
@@ -208,7 +220,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   web.disable('x-powered-by')
   // A proxy that is trusted may say whom it speaks for; nobody else.
   web.set('trust proxy', config.proxies)
-  web.use(headers({ origins, secure }), logRequests(log))
+  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log))
   for (const door of doors) web.use(door.router)
   web.use(nothingHere, faultOf(newId, log))
 
@@ -219,6 +231,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     async close() {
       clock.close()
       await watch.close()
+      await operators.close()
       await line.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()

@@ -2,6 +2,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Words } from '#contract/language'
+import type { MapTiles } from '#contract/map-tiles'
+import { Tiles } from './tiles.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -28,6 +30,7 @@ const Environment = z.object({
     .pipe(z.array(Origin).min(1))
     .optional(),
   SANPING_MAP: z.string().trim().min(1).optional(),
+  SANPING_MAP_TILES: Tiles.optional(),
   SANPING_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((one) => one.trim()))
@@ -49,6 +52,10 @@ const wanted: Record<Name, Words> = {
     en: 'it must be origins as browsers write them, nothing after the port, separated by commas, like https://sanping.example:8443',
   },
   SANPING_MAP: { zh: '应是本地图层所在的目录', en: "it must be the folder of the site's own map layers" },
+  SANPING_MAP_TILES: {
+    zh: '应是「瓦片网址 坐标系 署名」，用空格隔开，如 https://tiles.example/{z}/{x}/{y}.png cgcs2000 © 天地图；坐标系只能是 wgs84 或 cgcs2000：gcj02、bd09 的瓦片偏出几百米，会把人指到隔壁街，所以不收',
+    en: 'it must be the address, the datum and the credit, separated by spaces, like https://tiles.example/{z}/{x}/{y}.png wgs84 © Somebody; the datum is wgs84 or cgcs2000: tiles in gcj02 or bd09 lie hundreds of metres off and would send people into the next street, so they are not taken',
+  },
   SANPING_PROXIES: {
     zh: '应是可信反向代理的地址或网段，多个用逗号隔开，如 172.18.0.0/16',
     en: 'it must be addresses or subnets of the proxies to be trusted, separated by commas, like 172.18.0.0/16',
@@ -77,6 +84,8 @@ export interface Config {
   /** True where people come by https alone: the cookie then never travels in the clear. */
   secure: boolean
   mapFolder?: string
+  /** A map layer of the site's own under the plan; absent: none. */
+  tiles?: MapTiles
   /** Who may say whom it speaks for: limits a sender are counted by that. */
   proxies: string[]
   silentAfterMs: number
@@ -106,6 +115,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     origins,
     secure: origins.every((origin) => origin.startsWith('https:')),
     ...(read.SANPING_MAP !== undefined && { mapFolder: read.SANPING_MAP }),
+    ...(read.SANPING_MAP_TILES !== undefined && { tiles: read.SANPING_MAP_TILES }),
     proxies: read.SANPING_PROXIES,
     silentAfterMs: read.SANPING_SILENT_MINUTES * 60_000,
     log: read.SANPING_LOG,

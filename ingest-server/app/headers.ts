@@ -1,12 +1,23 @@
 // What every page and answer tells the browser it may not do.
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
+import type { MapTiles } from '#contract/map-tiles'
 
 /** Old Safari does not count a websocket to the same place as 'self'. */
 const lines = (origins: readonly string[]): string[] => origins.map((origin) => origin.replace(/^http/, 'ws'))
 
+/** The site's own map layer may lie elsewhere: its origin and no other. */
+const tileOrigin = (tiles: MapTiles | undefined): string[] =>
+  tiles && URL.canParse(tiles.url) ? [new URL(tiles.url).origin] : []
+
+interface HeaderNeeds {
+  origins: readonly string[]
+  secure: boolean
+  tiles?: MapTiles | undefined
+}
+
 /** No inline script anywhere. The map makes its worker and its pictures out of blobs; charts set styles on elements. */
-export const headers = ({ origins, secure }: { origins: readonly string[]; secure: boolean }): RequestHandler =>
+export const headers = ({ origins, secure, tiles }: HeaderNeeds): RequestHandler =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -17,9 +28,9 @@ export const headers = ({ origins, secure }: { origins: readonly string[]; secur
         'worker-src': ["'self'", 'blob:'],
         'style-src': ["'self'"],
         'style-src-attr': ["'unsafe-inline'"],
-        'img-src': ["'self'", 'blob:', 'data:'],
+        'img-src': ["'self'", 'blob:', 'data:', ...tileOrigin(tiles)],
         'media-src': ["'self'", 'blob:'],
-        'connect-src': ["'self'", ...lines(origins)],
+        'connect-src': ["'self'", ...lines(origins), ...tileOrigin(tiles)],
         'font-src': ["'self'"],
         'manifest-src': ["'self'"],
         'object-src': ["'none'"],

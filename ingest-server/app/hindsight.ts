@@ -4,13 +4,15 @@ import type { Archive } from '../archive/archive.ts'
 import type { Known } from '../case-engine/known.ts'
 import { scenarioOf } from '../case-engine/scenario-book.ts'
 import { sees } from '../case-engine/scope.ts'
-import type { EvidenceId } from '#contract/ids'
+import type { CameraId, EvidenceId } from '#contract/ids'
 import type { Viewer } from '#contract/person'
 import { openPast } from '../desk/past.ts'
 import type { Desk } from '../desk/port.ts'
 import { tryScenario } from '../desk/try-scenario.ts'
 import { openArchiveDoor } from '../doors/archive.ts'
 import { openDryRunDoor } from '../doors/dry-run.ts'
+import { hangs, type Size } from '../doors/evidence-cases.ts'
+import { openHeatDoor } from '../doors/heat.ts'
 import { openHygieneDoor } from '../doors/hygiene.ts'
 import { openKpiDoor } from '../doors/kpi.ts'
 import { openPastDoor } from '../doors/past.ts'
@@ -31,6 +33,8 @@ export interface HindsightNeeds {
   desk: Desk
   known: Known
   viewerOf: ViewerOf
+  /** Cameras that are silent now. */
+  silent: () => readonly CameraId[]
   world: Pick<World, 'now' | 'seconds' | 'defer'>
   onFault: (fault: unknown) => void
 }
@@ -38,7 +42,7 @@ export interface HindsightNeeds {
 export interface Hindsight {
   doors: { router: Router }[]
   /** A picture of a case that has left the board is shown to who may see the case. */
-  mayViewArchived(viewer: Viewer, evidence: EvidenceId): Promise<boolean>
+  mayViewArchived(viewer: Viewer, evidence: EvidenceId, size: Size): Promise<boolean>
   /** All that left the board is in the archive, or could not be put there. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -69,14 +73,23 @@ export function openHindsight(needs: HindsightNeeds): Hindsight {
         complete: archiving.complete,
         scenarioOf: (subject) => scenarioOf(subject, known),
       }),
+      openHeatDoor({
+        ...{ desk, archive, ground, viewerOf, now, silent: needs.silent },
+        complete: archiving.complete,
+        calendar: () => known.calendar,
+        kindOf: (scenario) => known.scenarios.byId.get(scenario)?.kind,
+      }),
       openDryRunDoor({
         ...{ viewerOf, origins: needs.config.origins },
         read: (given) => readTried(JSON.stringify(given), known.scenarios.all),
         run: (span, signal) => tryScenario({ journal, past, known, ...breath }, span, signal),
       }),
     ],
-    mayViewArchived: async (viewer, evidence) =>
-      (await archive.holding(evidence)).some((subject) => sees(viewer, subject)),
+    mayViewArchived: async (viewer, evidence, size) =>
+      (await archive.holding(evidence)).some(
+        (subject) =>
+          sees(viewer, subject) && (viewer.role !== 'wall' || hangs(subject, evidence, size, desk.board().linkage)),
+      ),
     settled: archiving.settled,
     close: archiving.close,
   }

@@ -2,6 +2,7 @@
 import type { Case } from '#contract/case'
 import type { CaseFacts } from '#contract/case-facts'
 import type { FactColumns } from '#contract/fact-columns'
+import type { Openings } from '#contract/heat'
 import type { CaseId, EvidenceId, Instant, PlaceId, ScenarioId } from '#contract/ids'
 
 /** A case as its last line left it. `facts` are null for what is not judged. */
@@ -41,6 +42,8 @@ export interface Archive {
   search(sought: Sought): Promise<Case[]>
   /** Of every case of which something may have been decided from and with `from`, up to and without `to`; perhaps of some more. */
   facts(from: Instant, to: Instant): Promise<FactColumns[]>
+  /** What was opened from and with `from`, counted by spot and matter; false alarms apart. */
+  openings(from: Instant): Promise<Openings[]>
   /** Cases that hold this picture. */
   holding(evidence: EvidenceId): Promise<Case[]>
   close(): Promise<void>

@@ -1,6 +1,7 @@
 // The archive's body in memory: for tests, and for a demo that need not last.
 import { columnsOf } from '#contract/fact-columns'
 import type { CaseId } from '#contract/ids'
+import { countOpenings } from './openings.ts'
 import type { Archive, Archived, Sought } from './archive.ts'
 import { decidedWithin, picturesOf, wordsOf } from './sheet.ts'
 
@@ -38,6 +39,12 @@ export function openMemoryArchive(): Archive {
       })
       return decided.length > 0 ? [columnsOf(decided)] : []
     },
+    openings: async (from) =>
+      countOpenings(
+        [...kept.values()].map(({ subject }) => subject),
+        from,
+        0,
+      ),
     holding: async (evidence) =>
       [...kept.values()].flatMap(({ subject }) => (picturesOf(subject).includes(evidence) ? [subject] : [])),
     close: async () => {},

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import type { Case } from '#contract/case'
 import type { Archive, Archived } from './archive.ts'
+import { openingsSince, rowOfOpening } from './openings.ts'
 import { openPages } from './sqlite-pages.ts'
 import { sheetsSought } from './seeking.ts'
 import { decidedWithin, picturesOf, wordsOf } from './sheet.ts'
@@ -36,7 +37,7 @@ export async function openSqliteArchive({ file, edition }: SqliteArchiveOptions)
 
   async function clear(): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      for (const table of ['reached', 'cases', 'sheets', 'pages', 'pictures'] as const)
+      for (const table of ['reached', 'cases', 'sheets', 'pages', 'pictures', 'openings'] as const)
         await trx.deleteFrom(table).execute()
     })
     reached = nowhere
@@ -59,7 +60,7 @@ export async function openSqliteArchive({ file, edition }: SqliteArchiveOptions)
     const ids = cases.map(({ subject }) => subject.id)
     for (const some of chunks(ids)) {
       await pages.takeOut(trx, some)
-      for (const table of ['cases', 'sheets', 'pictures'] as const)
+      for (const table of ['cases', 'sheets', 'pictures', 'openings'] as const)
         await trx.deleteFrom(table).where('id', 'in', some).execute()
     }
     const pageOf = await pages.put(
@@ -81,6 +82,8 @@ export async function openSqliteArchive({ file, edition }: SqliteArchiveOptions)
     for (const some of chunks(records)) await trx.insertInto('cases').values(some).execute()
     for (const some of chunks(sheets)) await trx.insertInto('sheets').values(some).execute()
     for (const some of chunks(pictures)) await trx.insertInto('pictures').values(some).execute()
+    const openings = cases.flatMap(({ subject }) => rowOfOpening(subject) ?? [])
+    for (const some of chunks(openings)) await trx.insertInto('openings').values(some).execute()
   }
 
   return {
@@ -120,6 +123,7 @@ export async function openSqliteArchive({ file, edition }: SqliteArchiveOptions)
       return rows.map(caseOf)
     },
     facts: (from, to) => pages.between(db, from, to),
+    openings: (from) => openingsSince(db, from),
     async holding(evidence) {
       const rows = await db
         .selectFrom('pictures')

@@ -1,5 +1,5 @@
 // The tables of archive.db, as Kysely sees them, and how they came to be.
-import type { Kysely, Migration } from 'kysely'
+import { sql, type Kysely, type Migration } from 'kysely'
 
 export interface Tables {
   /** One row: of which journal, up to which line, and by which formulas it was judged. */
@@ -19,6 +19,17 @@ export interface Tables {
   /** Facts of some cases as bytes; see `pages`. The last is written on until it is full. */
   pages: { number: number; cases: number; decided_from: number; decided_to: number; bytes: Uint8Array }
   pictures: { evidence: string; id: string }
+  /** What the map of its ground counts of a case; those it does not count have no row. */
+  openings: {
+    id: string
+    opened_at: number
+    path: string
+    scenario_id: string
+    matter: string
+    serious: number
+    over: number
+    false_alarm: number
+  }
 }
 
 export type ArchiveDb = Kysely<Tables>
@@ -64,6 +75,24 @@ export const migrations: Record<string, Migration> = {
         .addPrimaryKeyConstraint('pictures_once', ['evidence', 'id'])
         .execute()
       await db.schema.createIndex('pictures_of_case').on('pictures').column('id').execute()
+    },
+  },
+  '002-openings': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('openings')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('opened_at', 'bigint', (column) => column.notNull())
+        .addColumn('path', 'text', (column) => column.notNull())
+        .addColumn('scenario_id', 'text', (column) => column.notNull())
+        .addColumn('matter', 'text', (column) => column.notNull())
+        .addColumn('serious', 'integer', (column) => column.notNull())
+        .addColumn('over', 'integer', (column) => column.notNull())
+        .addColumn('false_alarm', 'integer', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('openings_by_time').on('openings').column('opened_at').execute()
+      // Of the cases that are here already nothing stands in it: all is made again from the journal.
+      await sql`delete from reached`.execute(db)
     },
   },
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { createDocument } from 'zod-openapi'
 import { alarmRoutes } from './documents-alarms.ts'
+import { heatRoutes } from './documents-heat.ts'
 import { machineRoutes } from './documents-machines.ts'
 import { openRoutes } from './documents-open.ts'
 import { pageOf, type Drawn } from './documents-page.ts'
@@ -57,6 +58,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...peopleRoutes,
       ...pastRoutes,
       ...alarmRoutes,
+      ...heatRoutes,
       ...watchRoutes,
       ...responsibilityRoutes,
       ...scenarioRoutes,

@@ -6,6 +6,7 @@ import type { Calendar } from '#contract/clock'
 import { localDate } from '#contract/calendar'
 import type { Ground } from '#contract/ground'
 import type { Instant } from '#contract/ids'
+import type { MapTiles } from '#contract/map-tiles'
 import { isDated, isInForce } from '#contract/in-force'
 import type { Place } from '#contract/places'
 import { refuse } from './session-refusal.ts'
@@ -19,6 +20,8 @@ interface GroundDoorNeeds {
   viewerOf: ViewerOf
   /** Of places that begin or end only those of today are drawn. Absent: all of them. */
   now?: () => Instant
+  /** The site's own layer under the plan. */
+  tiles?: MapTiles | undefined
 }
 
 /** Where cameras hang and what they watch is not told to whoever passes by. */
@@ -30,12 +33,13 @@ interface Packed {
   etag: string
 }
 
-export function openGroundDoor({ layers, ground, calendar, viewerOf, now }: GroundDoorNeeds) {
+export function openGroundDoor({ layers, ground, calendar, viewerOf, now, tiles }: GroundDoorNeeds) {
   const files = new Map(Object.entries(layers).map(([name, layer]) => [name, fileOf(layer)]))
   const places = [...ground.places.values()]
   const openPlaces = onceAsked(() => pack({ places, facilities: [] }))
   const allPlaces = onceAsked(() => pack({ places, facilities: [...ground.facilities.values()] }))
   const hours = onceAsked(() => pack(calendar))
+  const under = onceAsked(() => pack({ tiles: tiles ?? null }))
   const router = Router()
 
   router.get('/api/map/:layer.geojson', (req, res) => {
@@ -44,6 +48,11 @@ export function openGroundDoor({ layers, ground, calendar, viewerOf, now }: Grou
     if (!file) return refuse(req, res, 404, 'layer-unknown')
     if (forSignedIn.has(name) && !viewerOf(req)) return refuse(req, res, 401, 'not-signed-in')
     send(req, res, file, 'application/geo+json')
+  })
+  // Its address may hold the site's key.
+  router.get('/api/map/tiles', (req, res) => {
+    if (!viewerOf(req)) return refuse(req, res, 401, 'not-signed-in')
+    send(req, res, under(), 'application/json; charset=utf-8')
   })
   router.get('/api/places', (req, res) =>
     send(req, res, viewerOf(req) ? allPlaces() : openPlaces(), 'application/json; charset=utf-8'),

@@ -13,6 +13,7 @@ import { openDryRunDoor } from '../../ingest-server/doors/dry-run.ts'
 import { openEvidenceDoor } from '../../ingest-server/doors/evidence.ts'
 import { openGroundDoor } from '../../ingest-server/doors/ground.ts'
 import { openKpiDoor } from '../../ingest-server/doors/kpi.ts'
+import { openHeatDoor } from '../../ingest-server/doors/heat.ts'
 import { openHygieneDoor } from '../../ingest-server/doors/hygiene.ts'
 import { openKioskDoor } from '../../ingest-server/doors/kiosk.ts'
 import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
@@ -66,6 +67,7 @@ const routers: Record<string, Router> = {
   'dry-run.ts': openDryRunDoor(nothing).router,
   'evidence.ts': openEvidenceDoor(nothing).router,
   'ground.ts': openGroundDoor(nothing).router,
+  'heat.ts': openHeatDoor(nothing).router,
   'hygiene.ts': openHygieneDoor(nothing).router,
   'kpi.ts': openKpiDoor(nothing).router,
   'kiosk.ts': openKioskDoor(nothing).router,
