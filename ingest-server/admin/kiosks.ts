@@ -3,6 +3,7 @@ import { AccountName } from '../records/names.ts'
 import { NameTaken } from '../records/port.ts'
 import { listOf, no, note, tell, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
+import { siteCommand } from './kiosk-site.ts'
 import { placeIdsOf } from './places.ts'
 import { noPlace } from './users.ts'
 
@@ -74,6 +75,7 @@ export const kioskCommands: Record<string, AdminCommand> = {
     takes: 0,
     run: list,
   },
+  'kiosk site': siteCommand,
   'kiosk withdraw': {
     usage: 'kiosk withdraw NAME',
     says: { zh: '停用大屏', en: 'ends a wall' },

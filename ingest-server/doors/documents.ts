@@ -15,6 +15,7 @@ import { responsibilityRoutes } from './documents-responsibility.ts'
 import { followedRoutes } from './documents-resident.ts'
 import { scenarioRoutes } from './documents-scenarios.ts'
 import { styleOfDocuments } from './documents-style.ts'
+import { wallRoutes } from './documents-walls.ts'
 import { watchRoutes } from './documents-watch.ts'
 
 interface DocumentsDoorNeeds {
@@ -62,6 +63,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...watchRoutes,
       ...responsibilityRoutes,
       ...scenarioRoutes,
+      ...wallRoutes,
       ...own,
     },
     components: {

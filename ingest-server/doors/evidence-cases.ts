@@ -1,12 +1,15 @@
 // Which cases hold a picture: followed from the desk, so that asking is one look-up.
 import type { Case } from '#contract/case'
 import type { CaseId, EvidenceId } from '#contract/ids'
+import type { Linkage } from '#contract/linkage'
 import type { Viewer } from '#contract/person'
 import { picturesIn } from '#contract/wrong-field'
 import type { Change, Desk } from '../desk/port.ts'
 
+export type Size = 'full' | 'thumb'
+
 /** Asked of the board at once, of the archive in a moment. */
-export type MayView = (viewer: Viewer, evidence: EvidenceId) => boolean | Promise<boolean>
+export type MayView = (viewer: Viewer, evidence: EvidenceId, size: Size) => boolean | Promise<boolean>
 
 interface Needs {
   desk: Pick<Desk, 'board' | 'follow'>
@@ -49,15 +52,28 @@ export function followEvidence({ desk, visibleTo }: Needs) {
   readAll()
   const close = desk.follow(take)
   return {
-    mayView(viewer: Viewer, evidence: EvidenceId): boolean {
-      const { cases } = desk.board()
+    mayView(viewer: Viewer, evidence: EvidenceId, size: Size): boolean {
+      const { cases, linkage } = desk.board()
       return [...(holders.get(evidence) ?? [])].some((id) => {
         const subject = cases.get(id)
-        return subject !== undefined && visibleTo(viewer, subject)
+        if (!subject || !visibleTo(viewer, subject)) return false
+        return viewer.role !== 'wall' || hangs(subject, evidence, size, linkage)
       })
     },
     close,
   }
+}
+
+/**
+ * A wall hangs where anybody stands and has nobody's eyes of its own: it gets the small picture of what was reported and done, and
+ * the whole one only of what fills it, a cast, or an alarm of the two upper levels that is not over. Forms and voting slips are
+ * masked from it, and so are their pictures.
+ */
+export function hangs(subject: Case, evidence: EvidenceId, size: Size, { casts }: Pick<Linkage, 'casts'>): boolean {
+  const isOpen = [...subject.photos, ...subject.sources].some(({ evidence: held }) => held.includes(evidence))
+  if (!isOpen || size === 'thumb') return isOpen
+  if (subject.level <= 2 && subject.endedAt === undefined) return true
+  return casts.some(({ what }) => what.kind === 'photo' && what.evidence === evidence && what.caseId === subject.id)
 }
 
 /** Where a case keeps its pictures: as long as none of these is another record, they are the same. */

@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express'
 import { EvidenceId } from '#contract/ids'
 import type { Instant } from '#contract/ids'
 import type { Audit, Evidence, Sources } from '../records/port.ts'
-import type { MayView } from './evidence-cases.ts'
+import type { MayView, Size } from './evidence-cases.ts'
 import { rangeOf, type Range } from './evidence-range.ts'
 import { openSenders } from './evidence-senders.ts'
 import { originGuard } from './session-origin.ts'
@@ -78,7 +78,7 @@ export function openEvidenceDoor(needs: EvidenceDoorNeeds) {
     if (!viewer) return refuse(req, res, 401, 'not-signed-in')
     const file = evidence.file(id, size)
     if (!file) return refuse(req, res, 404, 'evidence-unknown')
-    if (!(await mayView(viewer, id)) && !senders.sentLately(id, `person:${viewer.personId}`))
+    if (!(await mayView(viewer, id, size)) && !senders.sentLately(id, `person:${viewer.personId}`))
       return refuse(req, res, 403, 'not-your-area')
     const tag = `"${id}-${size}"`
     res.set(headers).set('ETag', tag)
@@ -104,7 +104,7 @@ const headers = {
   'X-Content-Type-Options': 'nosniff',
 }
 
-const sizeOf = (asked: unknown): 'full' | 'thumb' | null =>
+const sizeOf = (asked: unknown): Size | null =>
   asked === undefined || asked === 'full' ? 'full' : asked === 'thumb' ? 'thumb' : null
 
 /** What it says of itself decides nothing but this: a packed body or a page is not what this door takes. */

@@ -20,6 +20,8 @@ export interface IntakeNeeds extends Settling {
   /** Commands waiting for the desk past which a sender is asked to come again. */
   waitingLimit: number
   metrics: { settled(dialect: string, result: string): void }
+  /** How long it took from here until the line had it, by a clock that runs ever forwards. */
+  lag?: { seconds: () => number; handed(seconds: number): void }
   /** By source, since this start. */
   tallies?: Pick<SourceTallies, 'add'>
   /** An id to find a fault by in the log. */
@@ -52,6 +54,7 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse, name: string): Promise<void> {
+    const cameAt = needs.lag?.seconds() ?? 0
     const source = sourceOf(req, needs.sources)
     if (!source) return sendOne(req, res, 'source-unknown')
     needs.hearing.spoke(source.id, needs.now())
@@ -71,6 +74,8 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
     const settled = only
       ? [await settle(only, sent, needs)]
       : await Promise.all(reading.map((item) => settle(item, sent, needs)))
+    // The desk tells the line before it answers us.
+    if (needs.lag && settled.some(isNews)) needs.lag.handed(needs.lag.seconds() - cameAt)
     sendAll(res, settled, sent, needs)
   }
 
@@ -80,6 +85,10 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
   })
   return { router, take }
 }
+
+/** What was said before goes nowhere. */
+const isNews = (answer: IntakeAnswer | null): boolean =>
+  answer?.ok === true && answer.how !== undefined && answer.how !== 'repeated'
 
 function nameIn(url: string): string {
   const end = url.indexOf('?')

@@ -1,37 +1,54 @@
 // What one audience sees of the linked screens: never a case or a place that is not theirs to see.
 import { covers } from '../case-engine/scope.ts'
+import type { Case } from '#contract/case'
 import type { Ground } from '#contract/ground'
-import type { Cast, Linkage, LinkageView, Looked } from '#contract/linkage'
-import type { PlaceId } from '#contract/ids'
-import type { ShownBoard } from '../desk/port.ts'
+import type { CaseId, PlaceId } from '#contract/ids'
+import type { CastWhat, Linkage, LinkageView, Looked } from '#contract/linkage'
+import type { Change, ShownBoard } from '../desk/port.ts'
 import { seesEverything, visibleTo } from './line-scope.ts'
 import type { Audience } from './line-scope.ts'
 
-/** Who drives and until when is everybody's; what they show is told only where it may be seen. */
+/** Who drives and until when is everybody's; what they show, and what stands on the wall, is told only where it may be seen. */
 export function linkageFor(
   audience: Audience,
   { spotlight, casts }: Linkage,
   board: Pick<ShownBoard, 'cases'>,
   ground: Pick<Ground, 'pathOf'>,
 ): LinkageView {
-  const sees = (look: Looked): boolean => {
-    const subject = look.caseId && board.cases.get(look.caseId)
-    if (look.caseId && !(subject && visibleTo(audience, subject))) return seesEverything(audience)
-    return !look.placeId || seesPlace(audience, look.placeId, ground)
+  const sees = (look: Looked): boolean => seesEverything(audience) || (seesCase(look.caseId) && seesPlace(look.placeId))
+  const seesCase = (id: CaseId | undefined): boolean => {
+    const subject = id && board.cases.get(id)
+    return id === undefined || (subject !== undefined && visibleTo(audience, subject))
   }
-  const seesCast = ({ what }: Cast): boolean =>
-    seesEverything(audience) ||
-    sees({
-      ...('caseId' in what && { caseId: what.caseId }),
-      ...('placeId' in what && what.placeId !== undefined && { placeId: what.placeId }),
-    })
-  if (!spotlight) return { spotlight: null, casts: casts.filter(seesCast) }
-  const { caseId: _case, placeId: _place, moment: _moment, ...driven } = spotlight
-  return {
-    spotlight: sees(spotlight) ? spotlight : { ...driven, hidden: true },
-    casts: casts.filter(seesCast),
-  }
+  const seesPlace = (id: PlaceId | undefined): boolean =>
+    id === undefined || covers(audience.placeIds, ground.pathOf(id))
+
+  const shown = casts.filter(({ what }) => sees(namedIn(what)))
+  if (!spotlight || sees(spotlight)) return { spotlight, casts: shown }
+  const { by, since, movedAt, until } = spotlight
+  return { spotlight: { by, since, movedAt, until, hidden: true }, casts: shown }
 }
 
-const seesPlace = (audience: Audience, placeId: PlaceId, ground: Pick<Ground, 'pathOf'>): boolean =>
-  seesEverything(audience) || covers(audience.placeIds, ground.pathOf(placeId))
+/** The case and the place that a cast gives away by its ids. */
+const namedIn = (what: CastWhat): Looked => ({
+  ...('caseId' in what && { caseId: what.caseId }),
+  ...('placeId' in what && what.placeId !== undefined && { placeId: what.placeId }),
+})
+
+/**
+ * Does the change bring a case that is looked at into this audience's view, or take it out? Nobody moved the spotlight then, and
+ * still they see another one.
+ */
+export function turnsVisible(
+  audience: Audience,
+  { put, remove }: Pick<Change, 'put' | 'remove'>,
+  linkage: Linkage,
+): boolean {
+  if (seesEverything(audience) || (!linkage.spotlight && linkage.casts.length === 0)) return false
+  const looked = new Set([linkage.spotlight?.caseId, ...linkage.casts.map(({ what }) => namedIn(what).caseId)])
+  const saw = (subject: Case | null): boolean => subject !== null && visibleTo(audience, subject)
+  return (
+    put.some(({ before, now }) => looked.has(now.id) && saw(before) !== saw(now)) ||
+    remove.some((gone) => looked.has(gone.id) && saw(gone))
+  )
+}

@@ -3,7 +3,8 @@ import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { CameraId, Instant } from '#contract/ids'
 import type { Person, Presence } from '#contract/person'
-import type { AlarmPath } from '#contract/wire'
+import type { Role } from '#contract/roles'
+import type { AlarmPath, Lags } from '#contract/wire'
 import type { Desk } from '../desk/port.ts'
 import type { Hearing } from './hearing.ts'
 import type { Audiences } from './line-audiences.ts'
@@ -25,8 +26,14 @@ export interface NewsNeeds {
   /** Live: when its book is another, every screen is told. */
   known: Pick<Known, 'scenarios'>
   paths?: () => AlarmPath[]
+  lags?: () => Lags
   now: () => Instant
 }
+
+/** Who is told how far behind each step is: those who watch over it. */
+const seesLags: ReadonlySet<Role> = new Set<Role>(['wall', 'duty-officer', 'chief', 'administrator'])
+/** Figures that stay the same are said again so often: when they were taken is part of them. */
+const lagsAgainMs = 30_000
 
 export interface News {
   peopleFor(audience: Audience): Person[]
@@ -39,6 +46,8 @@ export interface News {
   /** Only where somebody is on duty now who was not, or the other way round. */
   heedRoster(): void
   heedRules(): void
+  /** One more screen of these, which has not heard what the others have. */
+  heedNewcomer(audience: Audience): void
   pulse(): void
 }
 
@@ -48,10 +57,25 @@ export function openNews(needs: NewsNeeds): News {
   let silentSaid = ''
   let pathsSaid = JSON.stringify(needs.paths?.() ?? [])
   let rulesSaid = known.scenarios
+  let lagsSaid = ''
+  let lagsSaidAt: Instant = -Infinity
   people.haveChanged()
 
   const each = (tell: (audience: Audience, revision: number) => void) =>
     audiences.each((audience, revision) => tell(audience, revision))
+
+  /** Null where what was said still holds. */
+  function lagsNow(at: Instant): Lags | null {
+    const lags = needs.lags?.()
+    if (!lags) return null
+    const figures = JSON.stringify([lags.intake, lags.wall, lags.phone], (key, value) =>
+      key === 'at' ? undefined : value,
+    )
+    if (figures === '[null,null,null]' || (figures === lagsSaid && at - lagsSaidAt < lagsAgainMs)) return null
+    lagsSaid = figures
+    lagsSaidAt = at
+    return lags
+  }
 
   const news: News = {
     peopleFor: (audience) => peopleFor(audience, people.all(), ground),
@@ -73,14 +97,18 @@ export function openNews(needs: NewsNeeds): News {
       const rules = rulesFor(desk.board(), known)
       each((audience) => io.to(audience.key).emit('scenarios', rules))
     },
+    heedNewcomer({ role }) {
+      if (seesLags.has(role)) lagsSaid = ''
+    },
     pulse() {
       const at = now()
+      const lags = lagsNow(at)
       const silent = hearing.silent(at).join()
       const paths = needs.paths?.() ?? []
       const pathsNow = JSON.stringify(paths)
       each((audience, revision) => {
         const screens = io.to(audience.key)
-        screens.emit('pulse', { at, revision })
+        screens.emit('pulse', { at, revision, ...(lags && seesLags.has(audience.role) && { lags }) })
         if (hasMoved) screens.emit('presence', news.presencesFor(audience))
         if (silent !== silentSaid) screens.emit('silent', news.silentFor(audience))
         if (pathsNow !== pathsSaid) screens.emit('paths', paths)

@@ -1,13 +1,17 @@
 // One screen's socket: what is kept of it, how it is heard without harm, and how much of it is let go.
 import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'socket.io'
+import type { Instant } from '#contract/ids'
 import type { Viewer } from '#contract/person'
 import type { ScreenToServer, ServerToScreen } from '#contract/wire'
 import type { Audience } from './line-scope.ts'
 
-interface Kept {
+export interface Kept {
   token: string
   viewer: Viewer
+  since: Instant
+  /** A wall's next token, which its browser got as it came in and has not used yet. */
+  heir?: string
   /** Set once it said hello: from then on it is told what changes. */
   audience?: Audience
 }

@@ -7,7 +7,7 @@ import { dutyOf } from '../desk/port.ts'
 import type { Change, ShownBoard } from '../desk/port.ts'
 import { dutyFor, maskFor, talliesFor, visibleTo } from './line-scope.ts'
 import type { Audience } from './line-scope.ts'
-import { linkageFor } from './line-linkage.ts'
+import { linkageFor, turnsVisible } from './line-linkage.ts'
 
 interface Seen {
   journal: string
@@ -41,7 +41,7 @@ export function patchOf(
   }: Pick<Seen, 'audience' | 'ground'> & {
     since: number
     /** Where the change leads; null for a change of long ago: what screens looked at then is nobody's now. */
-    board: Pick<ShownBoard, 'cases'> | null
+    board: Pick<ShownBoard, 'cases' | 'linkage'> | null
   },
 ): Patch | null {
   const put = change.put.filter(({ now }) => visibleTo(audience, now)).map(({ now }) => maskFor(audience, now))
@@ -49,7 +49,8 @@ export function patchOf(
     before && visibleTo(audience, before) && !visibleTo(audience, now) ? [now.id] : [],
   )
   const remove = [...change.remove.filter((gone) => visibleTo(audience, gone)).map((gone) => gone.id), ...left]
-  const linkage = board && change.linkage && linkageFor(audience, change.linkage, board, ground)
+  const isLinked = board && (change.linkage !== undefined || turnsVisible(audience, change, board.linkage))
+  const linkage = isLinked && linkageFor(audience, board.linkage, board, ground)
   if (put.length === 0 && remove.length === 0 && !change.duty && !linkage) return null
   const tallies = talliesFor(audience, change.tallies, ground)
   return {

@@ -21,12 +21,15 @@ interface Asked {
 export type Wished =
   { asked: ScreenCommand['id']; command: Command } | { asked?: ScreenCommand['id']; refusal: Refusal }
 
-/** `said` is whatever came over the line. The `by` is the session's; a wall wishes nothing. */
+/** What a wall may wish by itself, with nobody signed in at it: what it shows, and that it stops. */
+const wallWishes = new Set<PersonWish['type']>(['look', 'look-away', 'cast-end'])
+
+/** `said` is whatever came over the line. The `by` is the session's, or that of whoever commands through this wall. */
 export function wishOf(said: unknown, { viewer, now, hasEvidence }: Asked): Wished {
   const parsed = ScreenCommand.safeParse(said)
   if (!parsed.success) return { refusal: 'wrong-shape' }
   const { id: asked, claimedAt } = parsed.data
-  if (viewer.role === 'wall') return { asked, refusal: 'role-not-allowed' }
+  if (viewer.role === 'wall' && !wallWishes.has(parsed.data.wish.type)) return { asked, refusal: 'operator-needed' }
   const wish = cleaned(parsed.data.wish)
   if (!picturesOf(wish).every(hasEvidence)) return { asked, refusal: 'evidence-unknown' }
   if (wish.type === 'report' && wish.report.occurredAt > now + dayMs) return { asked, refusal: 'time-impossible' }

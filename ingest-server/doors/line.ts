@@ -10,29 +10,37 @@ import { Point } from '#contract/point'
 import type { Role } from '#contract/roles'
 import type { AlarmPath, Welcome } from '#contract/wire'
 import type { Desk } from '../desk/port.ts'
-import type { Accounts, Evidence, Sessions } from '../records/port.ts'
+import type { Accounts, Audit, Evidence, Kiosks, Sessions } from '../records/port.ts'
 import type { Hearing } from './hearing.ts'
 import { openAllowance } from './line-allowance.ts'
 import { openAudiences } from './line-audiences.ts'
+import { openLinkAudit } from './line-audit.ts'
+import { openCommands } from './line-command.ts'
+import type { LagMeter } from './line-lag.ts'
 import { openNews } from './line-news.ts'
 import { openRulePack } from './line-pack.ts'
 import { openRosteredPeople } from './line-people.ts'
 import type { Presences } from './line-presence.ts'
 import { rulesFor } from './line-rules.ts'
 import { audienceOf } from './line-scope.ts'
+import { openScreenSessions } from './line-session.ts'
 import { backlogOf, heardBy, isAnswer, letGo } from './line-socket.ts'
 import type { Screen, Screens } from './line-socket.ts'
 import { openRing, wholeBoard } from './line-view.ts'
-import { wishOf } from './line-wish.ts'
-import { isOriginAllowed } from './session-origin.ts'
-import { tokenOf } from './session-viewer.ts'
+import { openWallNews } from './line-walls.ts'
+import type { Operators } from './wall-operators.ts'
 
 export interface LineDoorNeeds {
   server: HttpServer
   desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'follow'>
-  sessions: Pick<Sessions, 'viewer' | 'followEnds'>
+  sessions: Pick<Sessions, 'viewer' | 'followEnds' | 'renew' | 'wasRenewed'>
   accounts: Pick<Accounts, 'people' | 'follow'>
+  kiosks: Pick<Kiosks, 'site' | 'follow'>
+  /** Who commands through which wall. */
+  operators: Pick<Operators, 'of' | 'wishing' | 'review' | 'follow'>
+  audit: Audit
   evidence: Pick<Evidence, 'has'>
+  lag: LagMeter
   hearing: Pick<Hearing, 'silent'>
   ground: Pick<Ground, 'pathOf' | 'leafAt' | 'place' | 'cameras'>
   /** Where phones are: the engine's recommendations read the same. */
@@ -43,6 +51,8 @@ export interface LineDoorNeeds {
   paths?: () => AlarmPath[]
   /** Exactly as browsers write them. A browser always names its own; what names none is no browser and is refused. */
   origins: readonly string[]
+  /** True where people come by https: a wall's cookie then never travels in the clear. */
+  secure: boolean
   build: string
   demo: boolean
   pace?: number
@@ -72,11 +82,12 @@ const HelloSaid = z.object({
 })
 
 export function openLineDoor(needs: LineDoorNeeds): LineDoor {
-  const { desk, sessions, accounts, ground, presences, known, now } = needs
+  const { desk, sessions, accounts, ground, presences, known, operators, lag, now } = needs
   const audiences = openAudiences(ground)
   const people = openRosteredPeople({ accounts, desk, now })
   const pack = openRulePack()
   const ring = openRing(desk.board().revision)
+  const doorkeeper = openScreenSessions(needs)
   let told = desk.board().revision
 
   const io: Screens = new Server(needs.server, {
@@ -89,20 +100,19 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     connectTimeout: 10_000,
     pingInterval: 10_000,
     pingTimeout: 8_000,
-    // CORS does not guard a websocket: any page may open one with the visitor's cookie. The list does.
-    allowRequest: (request, decide) => {
-      const origin = request.headers.origin
-      decide(null, origin !== undefined && isOriginAllowed(needs.origins, origin))
-    },
+    allowRequest: doorkeeper.allowRequest,
   })
+  io.engine.on('initial_headers', doorkeeper.setCookie)
 
-  const news = openNews({ ...needs, io, audiences, people })
+  const news = openNews({ ...needs, io, audiences, people, lags: lag.all })
+  const walls = openWallNews({ ...needs, io })
+  const audit = openLinkAudit(needs)
+  const command = openCommands({ ...needs, audit })
 
   io.use((screen, next) => {
-    const token = tokenOf(screen.request)
-    const viewer = token === null ? null : sessions.viewer(token, now())
-    if (token === null || !viewer) return next(new Error('not-signed-in'))
-    screen.data = { token, viewer }
+    const kept = doorkeeper.enter(screen.request)
+    if (!kept) return next(new Error('not-signed-in'))
+    screen.data = kept
     next()
   })
 
@@ -110,6 +120,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     letGo(screen)
     const mayWish = openAllowance(60, 20, now)
     const mayMove = openAllowance(10, 1, now)
+    const measured = lag.screen(screen.data.viewer.role)
     const hear = heardBy(screen, needs.onFault)
     hear('hello', (said, answer) => {
       const hello = HelloSaid.safeParse(said)
@@ -118,7 +129,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     hear('command', (said, answer) => {
       if (!isAnswer(answer)) return
       if (!mayWish()) return answer({ ok: false, refusal: 'overloaded' } satisfies Outcome)
-      command(screen, said).then(answer, (fault: unknown) => {
+      wish(screen, said).then(answer, (fault: unknown) => {
         needs.onFault(fault)
         answer({ ok: false, refusal: 'not-in-step' } satisfies Outcome)
       })
@@ -132,7 +143,9 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     hear('echo', (answer) => {
       if (isAnswer(answer) && mayWish()) answer(now())
     })
+    if (measured) hear('drawn', measured.drawn)
     screen.on('disconnect', () => {
+      measured?.leave()
       if (screen.data.audience) audiences.leave(screen.data.audience)
     })
   })
@@ -145,6 +158,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       screen.data.audience = audience
       audiences.join(audience, board.revision)
       void screen.join(audience.key)
+      news.heedNewcomer(audience)
     }
     // Another audience's board is another board: a device where somebody else signs in starts anew.
     const journal = `${desk.journalId} ${audience.key}`
@@ -158,6 +172,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       presences: news.presencesFor(audience),
       silent: news.silentFor(audience),
       ...(needs.paths && { paths: needs.paths() }),
+      ...walls.welcome(viewer),
       build: needs.build,
       demo: needs.demo,
       ...(needs.pace !== undefined && { pace: needs.pace }),
@@ -167,22 +182,21 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     }
   }
 
-  async function command(screen: Screen, said: unknown): Promise<Outcome> {
-    const viewer = sessions.viewer(screen.data.token, now())
-    if (!viewer) return { ok: false, refusal: 'not-signed-in' }
-    const wished = wishOf(said, { viewer, now: now(), hasEvidence: needs.evidence.has })
-    const named = wished.asked !== undefined && { commandId: wished.asked }
-    if ('refusal' in wished) return { ok: false, ...named, refusal: wished.refusal }
-    const outcome = await desk.submit(wished.command)
-    return { ...outcome, ...named }
+  async function wish(screen: Screen, said: unknown): Promise<Outcome> {
+    const viewer = doorkeeper.viewerOf(screen)
+    if (viewer === null) return { ok: false, refusal: 'not-signed-in' }
+    // Cut here, it comes back with the cookie it has by now, and asks again under the same id.
+    if (viewer === 'come-back') return { ok: false, refusal: 'not-in-step' }
+    return command(viewer, said)
   }
 
   /** Who may no longer look, or may look at something else now, or does not read, is off the line. */
   function review(): void {
     for (const screen of io.sockets.sockets.values()) {
-      const viewer = sessions.viewer(screen.data.token, now())
+      const viewer = doorkeeper.viewerOf(screen)
       if (!viewer) dismiss(screen)
       // Comes back by itself, as who it is now.
+      else if (viewer === 'come-back') screen.conn.close()
       else if (audienceOf(viewer).key !== audienceOf(screen.data.viewer).key) screen.conn.close()
       else if (backlogOf(screen) > longestBacklog) screen.conn.close(true)
     }
@@ -199,21 +213,28 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       ring.add(change)
       // A case never arrives before the rules it goes by.
       news.heedRules()
+      if (change.put.some(({ now: subject }) => subject.level <= 2)) lag.told(change.at)
       audiences.tell(change, desk.board(), (audience, patch) => io.to(audience.key).emit('patch', patch))
       if (change.duty) news.heedRoster()
       told = change.revision
     }),
     sessions.followEnds((ended) => {
       for (const screen of io.sockets.sockets.values()) if (ended(screen.data.token)) dismiss(screen)
+      operators.review()
     }),
     accounts.follow(() => {
       review()
+      operators.review()
       news.tellPeople()
     }),
     needs.every(pulseMs, () => {
+      lag.told(now())
       news.pulse()
       review()
+      operators.review()
     }),
+    walls.close,
+    audit.close,
   ]
 
   return {

@@ -3,6 +3,7 @@ import { Router } from 'express'
 import type { Request } from 'express'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Role } from '#contract/roles'
+import type { Lags } from '#contract/wire'
 import type { Desk } from '../desk/port.ts'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
@@ -17,6 +18,7 @@ export interface OpsNeeds {
   desk: Pick<Desk, 'inStep' | 'waiting' | 'board'>
   screens: () => ReadonlyMap<Role, number>
   silent: () => number
+  lags: () => Lags
   viewerOf: ViewerOf
   overload: number
 }
@@ -59,7 +61,7 @@ const dialects = new Set(['sanping', 'frigate', 'hikvision', 'heartbeat'])
 const known = (dialect: string): string => (dialects.has(dialect) ? dialect : 'unknown')
 
 export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { router: Router; close: () => void } {
-  const { desk, screens, silent, viewerOf, overload } = needs
+  const { desk, screens, silent, lags, viewerOf, overload } = needs
   const { registry } = meters
   const registers = [registry]
   const gauge = (name: string, help: string, read: () => number) =>
@@ -86,6 +88,26 @@ export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { 
       for (const [role, count] of screens()) this.set({ role }, count)
     },
   })
+  new Gauge({
+    name: 'sanping_lag_milliseconds',
+    help: "From a report's coming in to the line (intake), from the desk to the glass (wall, phone): the middle of the last half minute.",
+    labelNames: ['step'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [step, milliseconds] of lagsOf(lags(), 'milliseconds')) this.set({ step }, milliseconds)
+    },
+  })
+  new Gauge({
+    name: 'sanping_lag_worst_milliseconds',
+    help: 'The worst of the same screens.',
+    labelNames: ['step'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [step, milliseconds] of lagsOf(lags(), 'worst')) this.set({ step }, milliseconds)
+    },
+  })
 
   const router = Router()
   router.get('/healthz', (_req, res) => void res.json({ alive: true }))
@@ -99,6 +121,19 @@ export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { 
     res.type(registry.contentType).send(await registry.metrics())
   })
   return { router, close: () => registry.clear() }
+}
+
+/** Only what was measured: no figure is better than one made up. */
+function lagsOf(
+  { intake, wall, phone }: Lags,
+  figure: 'milliseconds' | 'worst',
+): [step: string, milliseconds: number][] {
+  const measured: [string, number | undefined | null][] = [
+    ['intake', figure === 'milliseconds' ? intake : null],
+    ['wall', wall?.[figure]],
+    ['phone', phone?.[figure]],
+  ]
+  return measured.flatMap(([step, milliseconds]) => (typeof milliseconds === 'number' ? [[step, milliseconds]] : []))
 }
 
 /** A collector on this machine, and not somebody whom a proxy on this machine lets through. */

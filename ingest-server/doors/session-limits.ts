@@ -45,11 +45,13 @@ interface Limit {
   /** Count only what was answered with a no. */
   onlyFailed?: boolean
   skip?: (req: Request) => boolean
+  /** Shared with another door; its own where none is given. */
+  count?: Count
 }
 
 /** 429 with `Retry-After` past `limit` in a window. */
-export function limitTries({ now, windowMs, limit, keyOf, refusal, onlyFailed, skip }: Limit): RequestHandler {
-  const count = openCount({ now, windowMs })
+export function limitTries({ now, windowMs, limit, keyOf, refusal, onlyFailed, skip, ...own }: Limit): RequestHandler {
+  const count = own.count ?? openCount({ now, windowMs })
   return rateLimit({
     windowMs,
     limit,

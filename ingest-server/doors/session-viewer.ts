@@ -23,3 +23,9 @@ export const openViewerOf =
     const token = tokenOf(asking)
     return token === null ? null : sessions.viewer(token, now())
   }
+
+const kiosk = 'kiosk:'
+
+/** The bound wall that looks, by its name; null where a person does. */
+export const kioskOf = ({ personId }: Pick<Viewer, 'personId'>): string | null =>
+  personId.startsWith(kiosk) ? personId.slice(kiosk.length) : null

@@ -5,9 +5,10 @@ import type { Instant, PersonId } from '#contract/ids'
 import { Password } from '../records/names.ts'
 import type { Accounts, Audit, Sessions } from '../records/port.ts'
 import { lasting } from '../records/lasting.ts'
-import { addressOf, limitTries } from './session-limits.ts'
+import { addressOf } from './session-limits.ts'
 import { originGuard } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
+import { openSignInTries, type SignInTries } from './session-tries.ts'
 import { cookieName, openViewerOf, tokenOf } from './session-viewer.ts'
 
 export interface SessionDoorNeeds {
@@ -19,25 +20,18 @@ export interface SessionDoorNeeds {
   origins: readonly string[]
   /** True where people come by https: the cookie then never travels in the clear. */
   secure: boolean
+  /** Shared with whatever other door asks for a password. */
+  tries?: SignInTries
 }
-
-const quarterHour = 15 * 60_000
-/** A whole command centre may sit behind one address; one name is one person. */
-const failedTries = { perAddress: 100, perName: 10 }
 
 const SignIn = z.object({ name: z.string().trim().min(1).max(128), password: z.string().max(200) })
 const NewPassword = z.object({ old: z.string().max(200), new: z.string() })
 
-export function openSessionDoor({ accounts, sessions, audit, now, origins, secure }: SessionDoorNeeds) {
+export function openSessionDoor({ accounts, sessions, audit, now, origins, secure, ...shared }: SessionDoorNeeds) {
   const router = Router()
   const viewerOf = openViewerOf({ sessions, now })
-  const tries = { now, windowMs: quarterHour, refusal: 'try-later' as const, onlyFailed: true }
-  const perAddress = limitTries({ ...tries, limit: failedTries.perAddress, keyOf: addressOf })
-  const perName = limitTries({
-    ...tries,
-    limit: failedTries.perName,
-    keyOf: (req) => SignIn.safeParse(req.body).data?.name ?? viewerOf(req)?.personId ?? '',
-  })
+  const { perAddress, perName: perNameOf } = shared.tries ?? openSignInTries(now)
+  const perName = perNameOf((req) => SignIn.safeParse(req.body).data?.name ?? viewerOf(req)?.personId ?? '')
   const json = express.json({ limit: '4kb' })
 
   async function giveCookie(res: Response, id: PersonId): Promise<void> {
@@ -58,13 +52,15 @@ export function openSessionDoor({ accounts, sessions, audit, now, origins, secur
     res.json({ personId: id, name: person.name, role: person.role, placeIds: person.placeIds })
   }
 
-  function whoIsIt(req: Request, res: Response): void {
+  async function whoIsIt(req: Request, res: Response): Promise<void> {
     const viewer = viewerOf(req)
     if (!viewer) return refuse(req, res, 401, 'not-signed-in')
     // A browser forgets a cookie after 400 days at most; a wall that is on for years gets it anew each time it starts.
     const token = tokenOf(req)
-    if (viewer.role === 'wall' && token !== null)
-      res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.kiosk.cookie }))
+    if (viewer.role === 'wall' && token !== null) {
+      const next = (await sessions.renew(token, now())) ?? token
+      res.cookie(cookieName, next, cookieFor({ secure, maxAge: lasting.kiosk.cookie }))
+    }
     res.json(viewer)
   }
 
@@ -110,7 +106,12 @@ export const cookieFor = ({ secure, maxAge }: { secure: boolean; maxAge?: number
   ...(maxAge === undefined ? {} : { maxAge }),
 })
 
-const unreadable: ErrorRequestHandler = (fault, req, res, next) => {
+/** The same as a header's line, where express is not at hand. A token needs no escaping. */
+export const cookieText = (token: string, { secure, maxAge }: { secure: boolean; maxAge: number }): string =>
+  `${cookieName}=${token}; Max-Age=${Math.floor(maxAge / 1000)}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+
+/** What the body's reader would not take, in words. */
+export const unreadable: ErrorRequestHandler = (fault, req, res, next) => {
   if (fault.type === 'entity.parse.failed') return refuse(req, res, 400, 'bad-json')
   if (fault.type === 'entity.too.large') return refuse(req, res, 413, 'too-large')
   if (fault.status === 415) return refuse(req, res, 415, 'content-type-wrong')

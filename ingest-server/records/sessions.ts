@@ -63,7 +63,9 @@ export async function openSessions({ db, people, walls, inTurn, random, audit }:
     const rows = await db.selectFrom('sessions').selectAll().execute()
     const kept = new Set(rows.map((row) => row.token_hash))
     // One that was renewed is off the disk and still holds for its minute.
-    forget([...live.values()].filter(({ hash, spentAt }) => spentAt === null && !kept.has(hash)).map(({ hash }) => hash))
+    forget(
+      [...live.values()].filter(({ hash, spentAt }) => spentAt === null && !kept.has(hash)).map(({ hash }) => hash),
+    )
     for (const row of rows)
       if (!live.has(row.token_hash) && !renewing.isSpent(row.token_hash)) live.set(row.token_hash, sessionOf(row))
   }

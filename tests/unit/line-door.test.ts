@@ -176,12 +176,12 @@ it('[SC12] the wall shows no word a resident wrote and no way to their name', as
   expect(wall.bytes()).not.toContain('reporter-77')
 })
 
-it('[SC13] who wishes is the session’s word, and the wall wishes nothing', async () => {
+it('[SC13] who wishes is the session’s word, and a wall by itself wishes nothing of a case', async () => {
   const room = await aRoom({ holding: here })
   const [wall, officer] = [await room.opens('wall'), await room.opens('li')]
   expect(await wall.wishes({ type: 'accept', caseId: here.id })).toMatchObject({
     ok: false,
-    refusal: 'role-not-allowed',
+    refusal: 'operator-needed',
   })
   const forged = {
     id: 'forged',

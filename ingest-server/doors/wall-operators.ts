@@ -1,0 +1,136 @@
+// Who commands through a wall: a duty officer who signed in at it for a while. In memory only, by the wall's name.
+import type { Instant, PersonId } from '#contract/ids'
+import type { Viewer } from '#contract/person'
+import type { Operator } from '#contract/wire'
+import type { Audit, Kiosks, Sessions } from '../records/port.ts'
+
+export interface Operators {
+  /** Null where the wall is none any more, or the account no duty officer's. Whoever had it before has it no longer. */
+  begin(wall: string, id: PersonId): Promise<Operator | null>
+  /** Signed out, at the wall. */
+  end(wall: string): Promise<void>
+  of(wall: string): Operator | null
+  /** Who it is that wishes where this wall does: each wish keeps it for another quarter of an hour. */
+  wishing(wall: string): Viewer | null
+  /** Ends what is over. */
+  review(): void
+  /** Told when somebody came, went, or has it for longer. Returns the stop. */
+  follow(tell: (wall: string, operator: Operator | null) => void): () => void
+  close(): Promise<void>
+}
+
+interface Needs {
+  sessions: Pick<Sessions, 'open' | 'viewer' | 'close'>
+  kiosks: Pick<Kiosks, 'boundAt'>
+  audit: Audit
+  now: () => Instant
+  onFault: (fault: unknown) => void
+}
+
+const idle = 15 * 60_000
+const atMost = 2 * 3_600_000
+/** So much longer is worth telling: `until` runs on with every wish. */
+const toldStep = 10_000
+
+type Ending = 'signed-out' | 'over' | 'account' | 'replaced' | 'wall' | 'closing'
+
+interface Sitting {
+  /** A session like any other, of nobody's browser: what ends the account's sessions ends this one. */
+  token: string
+  personId: PersonId
+  name: string
+  /** Another device bound under the same name is another wall. */
+  boundAt: Instant
+  since: Instant
+  wishedAt: Instant
+  toldUntil: Instant
+}
+
+export function openOperators({ sessions, kiosks, audit, now, onFault }: Needs): Operators {
+  const sittings = new Map<string, Sitting>()
+  const followers = new Set<(wall: string, operator: Operator | null) => void>()
+
+  const tell = (wall: string, operator: Operator | null) => {
+    for (const follower of followers) follower(wall, operator)
+  }
+
+  /** Why it is over, or who has it. */
+  function stateOf(wall: string, sitting: Sitting): Ending | Viewer {
+    if (kiosks.boundAt(wall) !== sitting.boundAt) return 'wall'
+    if (now() >= untilOf(sitting)) return 'over'
+    const viewer = sessions.viewer(sitting.token, now())
+    return viewer?.role === 'duty-officer' ? viewer : 'account'
+  }
+
+  /** At once for whoever asks; the disk follows. */
+  async function drop(wall: string, why: Ending): Promise<void> {
+    const sitting = sittings.get(wall)
+    if (!sitting) return
+    sittings.delete(wall)
+    if (why !== 'replaced') tell(wall, null)
+    await sessions.close(sitting.token)
+    await audit.write({ at: now(), who: sitting.personId, what: 'operator-ended', about: `${wall} ${why}` })
+  }
+
+  function sittingAt(wall: string): { sitting: Sitting; viewer: Viewer } | null {
+    const sitting = sittings.get(wall)
+    if (!sitting) return null
+    const state = stateOf(wall, sitting)
+    if (typeof state === 'object') return { sitting, viewer: state }
+    drop(wall, state).catch(onFault)
+    return null
+  }
+
+  return {
+    async begin(wall, id) {
+      const token = await sessions.open(id, now())
+      const [viewer, boundAt, at] = [sessions.viewer(token, now()), kiosks.boundAt(wall), now()]
+      if (viewer?.role !== 'duty-officer' || boundAt === null) {
+        await sessions.close(token)
+        return null
+      }
+      await audit.write({ at, who: id, what: 'operator-began', about: wall })
+      await drop(wall, 'replaced')
+      const began = { token, personId: id, name: viewer.name, boundAt, since: at, wishedAt: at, toldUntil: at + idle }
+      sittings.set(wall, began)
+      const operator = operatorOf(began)
+      tell(wall, operator)
+      return operator
+    },
+    end: (wall) => drop(wall, 'signed-out'),
+    of(wall) {
+      const found = sittingAt(wall)
+      return found && operatorOf(found.sitting)
+    },
+    wishing(wall) {
+      const found = sittingAt(wall)
+      if (!found) return null
+      const { sitting, viewer } = found
+      sitting.wishedAt = now()
+      const until = untilOf(sitting)
+      if (until - sitting.toldUntil >= toldStep) {
+        sitting.toldUntil = until
+        tell(wall, operatorOf(sitting))
+      }
+      return viewer
+    },
+    review() {
+      for (const wall of [...sittings.keys()]) sittingAt(wall)
+    },
+    follow(follower) {
+      followers.add(follower)
+      return () => void followers.delete(follower)
+    },
+    async close() {
+      for (const wall of [...sittings.keys()]) await drop(wall, 'closing')
+    },
+  }
+}
+
+const untilOf = ({ since, wishedAt }: Sitting): Instant => Math.min(wishedAt + idle, since + atMost)
+
+const operatorOf = (sitting: Sitting): Operator => ({
+  personId: sitting.personId,
+  name: sitting.name,
+  until: untilOf(sitting),
+})
