@@ -124,7 +124,7 @@ export function usePast({ ask, present, now, every }: PastWorld) {
     const passed = now() - beatAt
     beatAt = now()
     put(() => windTo(current, current.at + passed * pace.value))
-    const { at, upTo } = tape.value
+    const { at, upTo } = tape.value ?? current
     if (at >= present()) return void stop()
     if (upTo - at < 4_000 * pace.value) void lengthen()
   }

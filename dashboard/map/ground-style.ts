@@ -46,6 +46,12 @@ export function metres(width: ExpressionSpecification | number): ExpressionSpeci
   return ['interpolate', ['exponential', 2], ['zoom'], 10, at(10), 20, at(20)]
 }
 
+/** Taller is lighter where the skin says so. */
+const buildingTone = ({ building, buildingHigh }: MapSkin): ExpressionSpecification | string =>
+  building === buildingHigh
+    ? building
+    : ['interpolate', ['linear'], ['coalesce', ['get', 'floors'], 3], 4, building, 24, buildingHigh]
+
 function surfaces(skin: MapSkin, showsAreas: boolean): LayerSpecification[] {
   const line = (
     id: string,
@@ -80,7 +86,7 @@ function surfaces(skin: MapSkin, showsAreas: boolean): LayerSpecification[] {
       paint: { 'line-color': skin.road, 'line-width': metres(['get', 'width']) },
     }),
     ...(showsAreas ? [areaEdges] : []),
-    { id: 'buildings', type: 'fill', source: 'buildings', paint: { 'fill-color': skin.building } },
+    { id: 'buildings', type: 'fill', source: 'buildings', paint: { 'fill-color': buildingTone(skin) } },
     line('building-edges', 'buildings', {
       minzoom: 16,
       paint: { 'line-color': skin.viaduct, 'line-width': px(skin, 2), 'line-opacity': 0.7 },

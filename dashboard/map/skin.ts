@@ -9,6 +9,7 @@ const names = {
   road: '--map-road',
   viaduct: '--map-viaduct',
   building: '--map-building',
+  buildingHigh: '--map-building-high',
   green: '--map-green',
   label: '--map-label',
   border: '--map-border',
