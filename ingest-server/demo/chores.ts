@@ -97,6 +97,27 @@ const answer: Next = (current, scene) => {
     : null
 }
 
+/** The phone says that an order is there; most come, one in ten has the hands full. */
+const obey: Next = (current, scene) => {
+  if (!isOpen(current.stage)) return null
+  for (const order of current.orders ?? [])
+    for (const { personId, sentAt, deliveredAt, takenAt, declinedAt } of order.to) {
+      const person = scene.people.get(personId)
+      if (!person || takenAt !== undefined || declinedAt !== undefined) continue
+      if (scene.visitors && isVisitor(person.id)) continue
+      const [since, own] = [scene.now - sentAt, `${order.id} ${personId}`]
+      const hears = 2 * second + mood(current.id, `reach ${own}`) * 6 * second
+      if (deliveredAt === undefined && since > hears)
+        return { by: as(person), wish: { type: 'deliver', caseId: current.id } }
+      if (since < 20 * second + mood(current.id, `think ${own}`) * 60 * second) continue
+      const about = { caseId: current.id, order: order.id }
+      return mood(current.id, `come ${own}`) < 0.9
+        ? { by: as(person), wish: { type: 'comply', ...about } }
+        : { by: as(person), wish: { type: 'decline', ...about, reason: '手上有一件走不开' } }
+    }
+  return null
+}
+
 const callBack: Next = (current, scene) => {
   if (current.stage !== 'closed' || !isTicket(current) || hasDone(current, 'callback')) return null
   const chief = chiefOf(current, scene)
@@ -107,4 +128,4 @@ const callBack: Next = (current, scene) => {
   return { by: as(chief), wish: { type: 'callback', caseId: current.id, fixed: true, stars } }
 }
 
-const chores: readonly Next[] = [deliver, contact, ask, grant, urge, answer, callBack]
+const chores: readonly Next[] = [deliver, obey, contact, ask, grant, urge, answer, callBack]
