@@ -57,7 +57,7 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   screens: {
     path: 'dashboard/screens/',
     mayImport: ['contract', 'link', 'stores', 'composables', 'parts', 'map', 'charts', 'words', 'styles'],
-    packages: ['vue', 'pinia'],
+    packages: ['vue', 'pinia', 'pinyin-pro'],
   },
   dashboard: { path: 'dashboard/', mayImport: [], packages: 'any' },
 }

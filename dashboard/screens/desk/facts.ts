@@ -29,7 +29,7 @@ export const scenarioOf = (facts: Facts, subject: Pick<Case, 'scenarioId' | 'sce
 /** An id stands for itself where nobody has told its name yet. */
 export const personName = (facts: Facts, id: PersonId): string => facts.people.get(id)?.name ?? id
 
-function placeName(facts: Facts, id: PlaceId): string {
+export function placeName(facts: Facts, id: PlaceId): string {
   const place = facts.places.get(id)
   if (!place) return id
   return language.value === 'zh' ? place.name : place.nameEn

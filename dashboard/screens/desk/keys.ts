@@ -10,6 +10,7 @@ export type DeskKey =
   | 'undo'
   | 'help'
   | 'pages'
+  | 'find'
   | 'leave'
   | 'merge'
   | 'shelve'
@@ -25,6 +26,7 @@ const everywhere: Record<string, DeskKey> = {
   a: 'acknowledge',
   u: 'undo',
   g: 'pages',
+  '/': 'find',
   h: 'shelve',
   r: 'request',
   f: 'part',
@@ -33,7 +35,7 @@ const everywhere: Record<string, DeskKey> = {
 }
 
 /** On another page nothing is done to a case that nobody sees. */
-const onAPage: Record<string, DeskKey> = { g: 'pages', '?': 'help', Escape: 'leave' }
+const onAPage: Record<string, DeskKey> = { g: 'pages', '/': 'find', '?': 'help', Escape: 'leave' }
 
 const inTab: Record<DeskTab, Record<string, DeskKey>> = {
   inbox: { 1: 'primary', 2: 'merge', 3: 'refuse' },
@@ -59,7 +61,10 @@ const pressesItself = (pressed: Pressed) =>
 
 /** `tab` is null on one of the other pages. */
 export function deskKey(pressed: Pressed, tab: DeskTab | null): DeskKey | null {
-  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing) return null
+  if (pressed.isComposing) return null
+  // The one chord of the desk; it works from within a field too.
+  if ((pressed.ctrlKey || pressed.metaKey) && !pressed.altKey && pressed.key.toLowerCase() === 'k') return 'find'
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null
   // Esc in a field puts a sheet away, but never a page with something half written on it.
   if (typing(pressed.target) && (!tab || pressed.key !== 'Escape')) return null
   if (pressesItself(pressed)) return null

@@ -15,6 +15,7 @@ import { useFacts } from './use-facts.ts'
 import { useKeys } from './use-keys.ts'
 import { useLists } from './use-lists.ts'
 import { useLooker } from './use-looker.ts'
+import { useNarrow } from './use-narrow.ts'
 import { usePages } from './use-pages.ts'
 import { useReporter } from './use-reporter.ts'
 import { useSheet } from './use-sheet.ts'
@@ -29,7 +30,8 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   const door = useSignIn(fetch, again)
   const facts = useFacts(town)
   const looker = useLooker()
-  const lists = useLists(looker, fetch)
+  const narrowing = useNarrow(facts)
+  const lists = useLists(looker, fetch, narrowing)
   const { subject, tab, part, moveOn } = lists
   const acts = useActs(sessionShelf, Date.now)
   const choice = useChoice(fetch, facts, subject)
@@ -37,6 +39,7 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   const sheets = useSheet({ facts, subject, looker, acts, moveOn })
   const reporter = useReporter(fetch, subject)
   const showsKeys = ref(false)
+  const isFinding = ref(false)
   const pages = usePages()
   const { chosen } = choice
   const deeds = useDeeds({ facts, subject, tab, part, chosen, acts, asks, sheets, looker, moveOn })
@@ -65,6 +68,7 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   function press(key: DeskKey) {
     if (key === 'next' || key === 'previous') return lists.step(key === 'next' ? 1 : -1)
     if (key === 'help') return (showsKeys.value = true)
+    if (key === 'find') return (isFinding.value = true)
     if (key === 'pages') return (pages.isChoosing.value = true)
     if (pages.page.value) return key === 'leave' && pages.open(null)
     if (key === 'part') return lists.turnPart()
@@ -75,8 +79,8 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   useKeys(() => (pages.page.value ? null : tab.value), press)
 
   return {
-    ...{ town, door, facts, looker, lists, acts, choice, asks, sheets, reporter, pages, deeds },
-    ...{ bar, rows, isOld, showsKeys },
+    ...{ town, door, facts, looker, lists, acts, choice, asks, sheets, reporter, pages, deeds, narrowing },
+    ...{ bar, rows, isOld, showsKeys, isFinding },
     ...{ openTab, goTo, undo, insist, press },
   }
 }

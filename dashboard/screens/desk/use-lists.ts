@@ -11,6 +11,8 @@ import { useSelection } from '../../stores/selection.ts'
 import { deskTabs, listsOf, partFor, partsOf } from './lists.ts'
 import type { DeskLists, DeskPart, DeskTab } from './lists.ts'
 import type { Looker } from './may.ts'
+import { isOf, isWithin } from './use-narrow.ts'
+import type { Narrow, useNarrow } from './use-narrow.ts'
 import { admit, everything, waitingBar } from './waiting-bar.ts'
 import type { Admitted } from './waiting-bar.ts'
 
@@ -23,7 +25,7 @@ interface CaseAnswer {
 const apart: Partial<Record<DeskPart, keyof DeskLists>> = { waiting: 'unsure', toVerify: 'notMine' }
 
 /** `fetch`: for a case that has left the board, and is only spoken of by another. */
-export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
+export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch, narrowing: ReturnType<typeof useNarrow>) {
   const board = useBoard()
   const selection = useSelection()
   const tab = ref<DeskTab>('inbox')
@@ -45,13 +47,21 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
   /** The house's own test alarms are nobody's work. */
   const shown = computed(() => board.cases.filter((subject) => board.scenarioOf(subject)?.kind !== 'self-check'))
   const lists = computed(() => listsOf(shown.value, board.viewer?.personId, waitsForYou))
+  /** What is looked for: the figures of the tabs stay what there is to do. */
+  const narrowed = computed(() => {
+    const { value: narrow } = narrowing.narrow
+    if (!narrow) return lists.value
+    const within = shown.value.filter((subject) => isWithin(narrow, subject))
+    return listsOf(within, board.viewer?.personId, waitsForYou)
+  })
   const isIn = (subject: Case) => admitted.value?.has(subject.id) ?? false
   const open = computed(() => {
     const beside = apart[part.value]
-    return { main: lists.value[part.value].filter(isIn), apart: beside ? lists.value[beside].filter(isIn) : [] }
+    const [main, aside] = [narrowed.value[part.value], beside ? narrowed.value[beside] : []]
+    return { main: main.filter(isIn), apart: aside.filter(isIn) }
   })
   const partCounts = computed(() =>
-    partsOf[tab.value].map((key) => ({ key, count: lists.value[key].length, isOpen: key === part.value })),
+    partsOf[tab.value].map((key) => ({ key, count: narrowed.value[key].length, isOpen: key === part.value })),
   )
   const bar = computed(() => waitingBar(admitted.value, shown.value))
   /** What is not yet let in is counted too: the figure is what there is to do, not what is seen of it. */
@@ -115,6 +125,20 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
     openPart(all[(at + 1) % all.length]!)
   }
 
+  /** To the first list that has any of it, with the finger on the first; everything again where null. */
+  function narrowTo(next: Narrow | null) {
+    narrowing.set(next)
+    if (!next) return
+    const has = (key: keyof DeskLists) => narrowed.value[key].find((subject) => isIn(subject) && isOf(next, subject))
+    const partsHere = [part.value, ...deskTabs.flatMap((one) => partsOf[one])]
+    const home = partsHere.find((one) => has(one) ?? (apart[one] && has(apart[one])))
+    if (!home) return selection.select(null)
+    tab.value = deskTabs.find((one) => partsOf[one].includes(home)) ?? tab.value
+    parts.value = { ...parts.value, [tab.value]: home }
+    const first = has(home) ?? (apart[home] && has(apart[home]))
+    if (first) selection.select(first.id)
+  }
+
   // Its case gone from the list, the finger is on what moved up under it.
   watch(
     ids,
@@ -130,6 +154,6 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch) {
 
   return {
     ...{ tab, part, tabs: deskTabs, open, bar, counts, partCounts, subject, isGone },
-    ...{ letIn, choose, step, moveOn, openTab, openPart, turnPart },
+    ...{ letIn, choose, step, moveOn, openTab, openPart, turnPart, narrowTo },
   }
 }

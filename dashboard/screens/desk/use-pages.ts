@@ -24,6 +24,7 @@ export function usePages() {
   const named = (one: DeskPage) => ({ key: one, words: sayNav(`page.${one}`) })
   return {
     page,
+    offered,
     isChoosing,
     open,
     bar: computed(() => inTheBar.filter((one) => offered.value.includes(one)).map(named)),
