@@ -7,9 +7,12 @@ import type { Tally } from '#contract/patch'
 export interface FunnelColumn {
   /** Cases that came at least this far, and of these the ones that stand here now. */
   steps: { came: number; stand: number }[]
+  /** The cases behind the steps, in the same order. */
+  behind: { came: Figure; stand: Figure }[]
   over: Figure
   /** Of the cases closed since midnight, the share no limit of which ran over; null where none was closed. */
   onTime: number | null
+  ended: Figure
   today: number[]
   yesterday: number[]
 }
@@ -31,10 +34,13 @@ export function funnelColumns(
   return [null, ...blocks].map((blockId): FunnelColumn => {
     const own = blockId ? cases.filter((subject) => subject.path.includes(blockId)) : cases
     const cells = funnelSteps.map((step) => (blockId ? rows[step].byBlock.get(blockId) : rows[step].all))
+    const rate = onTime(own, start)
     return {
+      behind: cells.map((cell) => ({ came: cell?.reached ?? [], stand: cell?.standing ?? [] })),
       steps: cells.map((cell) => ({ came: cell?.reached.length ?? 0, stand: cell?.standing.length ?? 0 })),
       over: overLimit(own, now),
-      onTime: ratio(onTime(own, start)),
+      onTime: ratio(rate),
+      ended: rate.denominator,
       today: halfHours(tallies, start, now, blockId),
       yesterday: halfHours(tallies, start - day, start, blockId),
     }

@@ -18,6 +18,8 @@ export interface RosterRow {
   count: string
   note: string
   open: string
+  /** What `open` counts. */
+  cases?: readonly Case[]
 }
 
 /** Everybody the line knows, without walls and administrators: they are no hands. */
@@ -55,13 +57,8 @@ export function rosterRows(
         (subject) => isOpen(subject.stage) && !subject.unsure && subject.path.includes(block.id),
       )
       const post = sayWall('station', { block: language.value === 'zh' ? block.name : block.nameEn })
-      return row(
-        block.id,
-        post,
-        own.filter((person) => person.onDuty),
-        own,
-        sayWall('inHand', { n: open.length }),
-      )
+      const here = own.filter((person) => person.onDuty)
+      return { ...row(block.id, post, here, own, sayWall('inHand', { n: open.length })), cases: open }
     }),
     row(
       'fire',
