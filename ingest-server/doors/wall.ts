@@ -1,5 +1,5 @@
 // A wall as it hangs and who commands through it: its site told to it and set by the administrator, its operator signed in and out.
-import express, { Router, type Request, type Response } from 'express'
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import type { Ground } from '#contract/ground'
 import type { Instant } from '#contract/ids'
@@ -46,6 +46,9 @@ export function openWallDoor(needs: WallDoorNeeds) {
     return wall
   }
 
+  /** Before a try is counted: who is no wall uses nobody's tries up here. */
+  const wallsOnly: RequestHandler = (req, res, next) => void (wallOf(req, res) !== null && next())
+
   async function signIn(req: Request, res: Response): Promise<void> {
     const wall = wallOf(req, res)
     if (wall === null) return
@@ -90,7 +93,7 @@ export function openWallDoor(needs: WallDoorNeeds) {
     next()
   })
   router.get('/api/wall/site', tellSite)
-  router.post('/api/wall/operator', json, tries.perAddress, perName, signIn)
+  router.post('/api/wall/operator', wallsOnly, json, tries.perAddress, perName, signIn)
   router.delete('/api/wall/operator', signOut)
   router.put('/api/walls/:name/site', json, setSite)
   router.use(['/api/wall', '/api/walls'], unreadable)

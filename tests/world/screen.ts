@@ -10,7 +10,8 @@ import type { Patch, ScreenBoard } from '#contract/patch'
 import type { Person, Presence } from '#contract/person'
 import type { Point } from '#contract/point'
 import type { Scenario } from '#contract/scenario'
-import type { AlarmPath, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
+import type { WallSite } from '#contract/wall-site'
+import type { AlarmPath, Lags, Operator, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
 
 type Line = Socket<ServerToScreen, ScreenToServer>
 
@@ -28,7 +29,10 @@ export interface Screen {
   silent(): string[]
   scenarios(): Scenario[]
   paths(): AlarmPath[]
-  pulses: { at: Instant; revision: number }[]
+  pulses: { at: Instant; revision: number; lags?: Lags }[]
+  /** As a bound wall was told last; undefined for anybody else. */
+  site(): WallSite | undefined
+  operator(): Operator | null | undefined
   /** Everything that came over the wire, as text. */
   bytes(): string
   left(): boolean
@@ -67,6 +71,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
   let silent: string[] = []
   let scenarios: Scenario[] = []
   let paths: AlarmPath[] = []
+  let site: WallSite | undefined
+  let operator: Operator | null | undefined
   let greeting: Promise<void> | null = null
 
   function connect(): Line {
@@ -97,6 +103,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
     made.on('silent', (told) => void (silent = told))
     made.on('scenarios', (told) => void (scenarios = told))
     made.on('paths', (told) => void (paths = told))
+    made.on('site', (told) => void (site = told))
+    made.on('operator', (told) => void (operator = told))
     made.on('leave', () => void (left = true))
     return made
   }
@@ -126,6 +134,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
     silent = answer.silent
     scenarios = answer.scenarios
     paths = answer.paths ?? []
+    site = answer.site
+    operator = answer.operator
     screen.greetings.push(answer.board ? 'whole' : 'patch')
     if (answer.board) board = boardFrom(answer.board)
     if (!answer.patch || !board) return
@@ -151,6 +161,8 @@ export async function openScreen(world: ScreenWorld): Promise<Screen> {
     scenarios: () => scenarios,
     paths: () => paths,
     pulses: [],
+    site: () => site,
+    operator: () => operator,
     bytes: () => frames.join('\n'),
     left: () => left,
     connected: () => line.connected,
