@@ -69,15 +69,21 @@ export function orderSays(order: Order, nameOf: NameOf, now: Instant): OrderSays
   }
 }
 
+/** By how often they were called already. */
+const chases = ['chaseAgain', 'chaseChief', 'chaseAbove'] as const
+
 function nextSays({ chaseAt, round, to }: Order, now: Instant): string | null {
   if (!to.some((one) => isUnseen(one, now))) return null
   if (chaseAt === undefined) return sayLinked('chaseNobody')
-  return sayLinked(round === 0 ? 'chaseAgain' : 'chaseChief', { time: timeOf(chaseAt, true) })
+  return sayLinked(chases[Math.min(round, chases.length - 1)]!, { time: timeOf(chaseAt, true) })
 }
 
-/** Still waits for somebody to come, or to say why not. */
-export const isUnderWay = ({ to }: Order): boolean =>
-  to.some(({ arrivedAt, declinedAt }) => arrivedAt === undefined && declinedAt === undefined)
+/** Still waits for somebody it was meant for to come, or to answer, or to say why not. */
+export const isUnderWay = ({ what, to }: Order): boolean =>
+  to.some(({ chased, takenAt, arrivedAt, declinedAt }) => {
+    if (chased || arrivedAt !== undefined || declinedAt !== undefined) return false
+    return what === 'reinforce' || takenAt === undefined
+  })
 
 export interface CaseOrder {
   subject: Case

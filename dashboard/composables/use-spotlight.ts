@@ -6,6 +6,8 @@ import { useBoard } from '../stores/board.ts'
 import { useRequests } from '../stores/requests.ts'
 import { useSelection } from '../stores/selection.ts'
 import { isHalfOver, lookedAt, patienceMs, pauseMs, sameLook, sendAt, touchMs } from './spotlight-rules.ts'
+import { sessionShelf } from './spotlight-shelf.ts'
+import type { SpotlightShelf } from './spotlight-shelf.ts'
 
 export interface SpotlightWorld {
   /** This device's clock. */
@@ -14,8 +16,7 @@ export interface SpotlightWorld {
   /** Whenever a hand touches this screen or its keys. */
   onTouch: (run: () => void) => () => void
   isLookedAt: () => boolean
-  /** Kept for this tab, so that a reload goes on where it was. */
-  shelf: { read: () => string | null; write: (text: string) => void }
+  shelf: SpotlightShelf
 }
 
 const modes = ['alone', 'driving', 'following'] as const
@@ -176,7 +177,6 @@ export function useSpotlight(world: SpotlightWorld, { follows = false, letsGo = 
 }
 export type SpotlightHere = ReturnType<typeof useSpotlight>
 
-const shelfName = 'sanping.spotlight'
 const touches = ['pointerdown', 'keydown'] as const
 
 export const browserSpotlight: SpotlightWorld = {
@@ -190,17 +190,5 @@ export const browserSpotlight: SpotlightWorld = {
     return () => touches.forEach((kind) => removeEventListener(kind, run, { capture: true }))
   },
   isLookedAt: () => document.visibilityState === 'visible',
-  shelf: {
-    read: () => attempt(() => sessionStorage.getItem(shelfName)),
-    write: (text) => void attempt(() => sessionStorage.setItem(shelfName, text)),
-  },
-}
-
-/** A tab that may keep nothing keeps it as long as the page. */
-function attempt<T>(run: () => T): T | null {
-  try {
-    return run()
-  } catch {
-    return null
-  }
+  shelf: sessionShelf,
 }

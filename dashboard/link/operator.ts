@@ -3,8 +3,16 @@ import type { Operator } from '#contract/wire'
 import { ask, posted } from './ask.ts'
 import type { Asked, Fetch } from './ask.ts'
 
-export const beOperator = (fetch: Fetch, name: string, password: string): Promise<Asked<Operator>> =>
-  ask<Operator>(fetch, '/api/wall/operator', posted('POST', { name, password }))
+const door = '/api/wall/operator'
 
-export const endOperator = (fetch: Fetch): Promise<Asked<unknown>> =>
-  ask(fetch, '/api/wall/operator', { method: 'DELETE' })
+export const beOperator = (fetch: Fetch, account: string, password: string): Promise<Asked<Operator>> =>
+  ask<Operator>(fetch, door, posted('POST', { account, password }))
+
+/** False where the wall's own server was not reached: whoever it was still commands. */
+export async function endOperator(fetch: Fetch): Promise<boolean> {
+  try {
+    return (await fetch(door, { method: 'DELETE', credentials: 'same-origin' })).ok
+  } catch {
+    return false
+  }
+}

@@ -4,12 +4,14 @@ import type { Case } from '#contract/case'
 import { isOpen } from '#contract/stage'
 import { asks } from '#contract/stage'
 import { sayDeskCase } from '../../words/desk-case.ts'
+import { sayLinked } from '../../words/linked.ts'
 import { scenarioOf, type Facts } from './facts.ts'
 import { tabFor } from './lists.ts'
 import { keepsDesk, mayShelve, standsStill } from './may.ts'
 import type { Looker } from './may.ts'
 
-export type Also = 'ask' | 'urge' | 'contact' | 'callback' | 'merge' | 'shelve' | 'conclude' | 'reopen'
+export type Also =
+  'ask' | 'urge' | 'reinforce' | 'cast' | 'contact' | 'callback' | 'merge' | 'shelve' | 'conclude' | 'reopen'
 
 type May = (given: { facts: Facts; subject: Case; looker: Looker | null }) => boolean
 
@@ -18,6 +20,9 @@ const fromResident = (subject: Case) => subject.sources.some((source) => source.
 const may: Record<Also, May> = {
   ask: ({ facts, subject, looker }) => asks.some((what) => mayAsk(scenarioOf(facts, subject), what, subject, looker)),
   urge: ({ subject, looker }) => keepsDesk(looker) && isOpen(subject.stage) && !standsStill(subject),
+  reinforce: ({ subject, looker }) => keepsDesk(looker) && isOpen(subject.stage) && !standsStill(subject),
+  // What has left the board is not the wall's any more; until then it may be shown how it ended.
+  cast: ({ looker }) => keepsDesk(looker),
   contact: ({ subject, looker }) => keepsDesk(looker) && isOpen(subject.stage) && fromResident(subject),
   // By somebody who did not handle it, once it was said to be done.
   callback: ({ subject, looker }) =>
@@ -33,7 +38,12 @@ const may: Record<Also, May> = {
   reopen: ({ subject, looker }) => keepsDesk(looker) && !isOpen(subject.stage) && !subject.mergedInto,
 }
 
+const wordsOf = (key: Also): string => {
+  if (key === 'reinforce') return sayLinked('reinforce')
+  return key === 'cast' ? sayLinked('castTo') : sayDeskCase(`act.${key}`)
+}
+
 export const alsoSays = (facts: Facts, subject: Case, looker: Looker | null): { key: Also; words: string }[] =>
   (Object.keys(may) as Also[])
     .filter((key) => may[key]({ facts, subject, looker }))
-    .map((key) => ({ key, words: sayDeskCase(`act.${key}`) }))
+    .map((key) => ({ key, words: wordsOf(key) }))

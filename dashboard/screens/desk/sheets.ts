@@ -1,14 +1,17 @@
 // Each deed that asks before it is done: what its sheet asks, what an answer still lacks, and the wish it becomes.
 import type { Case } from '#contract/case'
 import type { PersonWish } from '#contract/command'
-import type { RequestId } from '#contract/ids'
+import type { Instant, RequestId } from '#contract/ids'
 import { dispositions } from '#contract/stage'
 import type { SheetAnswer } from '../../parts/desk-sheet.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'
 import { inWords } from '../../words/words.ts'
+import { reasonsOf } from '../wall/command.ts'
 import { askSheet } from './ask-sheet.ts'
+import { castSheet } from './cast-sheet.ts'
 import { scenarioOf } from './facts.ts'
+import { reinforceSheet } from './reinforce-sheet.ts'
 import type { Sheet, SheetAbout, SheetKind } from './sheet-kinds.ts'
 import { shelveMoments } from './moments.ts'
 import { wantSaid } from './requests-say.ts'
@@ -21,17 +24,22 @@ const because = (answer: SheetAnswer) => (answer.reason ? { reason: answer.reaso
 /** A sheet that asks nothing but a sentence. */
 function sentence(
   about: 'urge' | 'answer' | 'contact' | 'reopen' | 'unmerge',
-  ask: { reason?: 'needed' | 'optional'; placeholder?: 'own.reason' | 'own.answer' | 'own.said'; note?: string },
+  ask: {
+    reason?: 'needed' | 'optional'
+    reasons?: readonly string[]
+    placeholder?: 'own.reason' | 'own.answer' | 'own.said'
+    note?: string
+  },
   wish: (answer: SheetAnswer) => PersonWish,
 ): Sheet {
-  const { reason = 'needed', placeholder = 'own.reason', note } = ask
+  const { reason = 'needed', reasons = [], placeholder = 'own.reason', note } = ask
   return {
     says: {
       title: sayDeskCase(`sheet.${about}`),
       rows: [],
       note,
       reason,
-      reasons: [],
+      reasons,
       placeholder: sayDeskCase(placeholder),
       commit: sayDeskCase(`commit.${about}`),
     },
@@ -49,7 +57,7 @@ export function sheetOf(kind: SheetKind, given: SheetAbout): Sheet {
     case 'reject':
       return rejectSheet(kind.request, given)
     case 'urge':
-      return sentence('urge', {}, ({ reason }) => ({ type: 'urge', caseId, reason }))
+      return sentence('urge', { reasons: reasonsOf('urge') }, ({ reason }) => ({ type: 'urge', caseId, reason }))
     case 'answer':
       return sentence('answer', { placeholder: 'own.answer' }, ({ reason }) => ({
         type: 'answer',
@@ -70,10 +78,14 @@ export function sheetOf(kind: SheetKind, given: SheetAbout): Sheet {
       }))
     case 'unmerge':
       return sentence('unmerge', { reason: 'optional' }, (answer) => ({ type: 'unmerge', caseId, ...because(answer) }))
+    case 'reinforce':
+      return reinforceSheet(given)
+    case 'cast':
+      return castSheet(given)
     case 'callback':
       return callbackSheet(subject)
     case 'shelve':
-      return shelveSheet(given)
+      return shelveSheet(given, kind.until)
     case 'split':
       return splitSheet(kind.sources, subject)
     case 'conclude':
@@ -136,11 +148,19 @@ function callbackSheet({ id: caseId }: Case): Sheet {
   }
 }
 
-function shelveSheet({ subject, now }: SheetAbout): Sheet {
+function shelveSheet({ subject, now }: SheetAbout, until?: Instant): Sheet {
   return {
     says: {
       title: sayDeskCase('sheet.shelve'),
-      rows: [{ key: 'until', label: sayDeskCase('row.until'), options: shelveMoments(now), moment: { least: now } }],
+      rows: [
+        {
+          key: 'until',
+          label: sayDeskCase('row.until'),
+          options: shelveMoments(now),
+          moment: { least: now },
+          first: until === undefined ? [] : [String(until)],
+        },
+      ],
       note: sayDeskCase('callsNobody'),
       reason: 'needed',
       reasons: [],

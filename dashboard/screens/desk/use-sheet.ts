@@ -46,7 +46,10 @@ export function useSheet(given: {
 
   const sheet = computed(() =>
     kind.value && subject.value
-      ? sheetOf(kind.value, { facts: facts.value, subject: subject.value, now: since.value, looker: looker.value })
+      ? sheetOf(kind.value, {
+          ...{ facts: facts.value, subject: subject.value, now: since.value, looker: looker.value },
+          around: { presences: [...board.presences.values()], cases: board.cases, casts: board.linkage.casts },
+        })
       : null,
   )
   const twins = computed(() =>
