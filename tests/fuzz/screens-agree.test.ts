@@ -3,7 +3,7 @@ import { rmSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import type { CaseId, CommandId, PersonId, PlaceId } from '#contract/ids'
+import type { CaseId, CastId, CommandId, OrderId, PersonId, PlaceId } from '#contract/ids'
 import type { PersonWish } from '#contract/command'
 import type { Outcome } from '#contract/outcome'
 import { chanceFrom } from '../../ingest-server/demo/chance.ts'
@@ -72,10 +72,11 @@ async function street(seed: number) {
     for (const one of results) if (one.ok) acknowledged.set(one.commandId, one as unknown as Outcome)
   }
   const wish = async () => {
-    const [id, screen] = chance.oneOf([...screens])
+    const screen = chance.oneOf([...screens.values()])
     const subject = screen.connected() && screen.cases().length > 0 ? chance.oneOf(screen.cases()) : null
     if (!subject) return
     const caseId = subject.id
+    const order = subject.orders?.at(-1)?.id ?? ('none' as OrderId)
     const wishes: PersonWish[] = [
       { type: 'accept', caseId },
       { type: 'acknowledge', caseId },
@@ -87,6 +88,14 @@ async function street(seed: number) {
       { type: 'see', caseId },
       { type: 'void', caseId, reason: '误报', disposition: 'false-alarm' },
       { type: 'return', caseId, reason: '照片不清' },
+      { type: 'urge', caseId, reason: '怎么样了' },
+      { type: 'reinforce', caseId, to: [chance.oneOf(staff) as PersonId] },
+      { type: 'comply', caseId, order },
+      { type: 'decline', caseId, order, reason: '走不开' },
+      { type: 'look', look: { caseId } },
+      { type: 'look', look: { placeId: chance.oneOf(grounds) } },
+      { type: 'look-away' },
+      { type: 'cast', id: `cast-${sent}` as CastId, what: { kind: 'case', caseId }, minutes: 1 + below(3) },
     ]
     const tap = `tap-${sent++}`
     const said = chance.oneOf(wishes)
@@ -94,7 +103,7 @@ async function street(seed: number) {
     const first = await screen.wishes(said, tap).catch(() => null)
     const outcome = below(3) === 0 && screen.connected() ? await screen.wishes(said, tap).catch(() => first) : first
     if (first?.ok) expect(outcome).toEqual(first)
-    if (outcome?.ok) acknowledged.set(`${id}/${tap}`, outcome)
+    if (outcome?.ok) acknowledged.set(`${screen.welcome().viewer.personId}/${tap}`, outcome)
   }
   const actions: [weight: number, act: () => unknown][] = [
     [40, report],
@@ -153,6 +162,7 @@ it.each(asked ?? [...onceFailed, ...always])(
         expect(screen.cases().toSorted(byId), `the screen of ${id}`).toEqual(plain(want.cases.toSorted(byId)))
         const half = (a: { at: number }, b: { at: number }) => a.at - b.at
         expect([...screen.board().tallies.values()].toSorted(half)).toEqual(plain(want.tallies.toSorted(half)))
+        expect(screen.board().linkage).toEqual(plain(want.linkage))
       })
     }
 

@@ -50,6 +50,18 @@ export function openHands(chance: Chance) {
       ),
   }
 
+  /** Somebody an order went to sees it, takes it or cannot. */
+  function answers({ id: caseId, orders = [] }: Case): Command[] {
+    const order = orders.at(-1)
+    const id = order?.to.find(({ takenAt, declinedAt }) => (takenAt ?? declinedAt) === undefined)?.personId
+    if (!order || !id) return []
+    return chance.oneOf([
+      () => tap(id, { type: 'see', caseId }),
+      () => tap(id, { type: 'comply', caseId, order: order.id }),
+      () => tap(id, { type: 'decline', caseId, order: order.id, reason: '走不开' }),
+    ])()
+  }
+
   function unusual(current: Case, now: Instant): Command[] {
     const { id: caseId } = current
     const by = current.holder?.personId ?? 'shen'
@@ -68,6 +80,8 @@ export function openHands(chance: Chance) {
       () => tap(by, { type: 'ask', caseId, what: 'appeal', reason: '不归我们' }),
       () => tap('chen', { type: 'return', caseId, reason: '换人' }),
       () => tap('chen', { type: 'urge', caseId, reason: '怎么样了' }),
+      () => tap('chen', { type: 'reinforce', caseId, to: [chance.oneOf(['li', 'zhou', 'gu'] as PersonId[])] }),
+      () => answers(current),
     ])()
   }
 

@@ -34,7 +34,7 @@ const chases = (street: Street) =>
     .map(({ at, reason = '' }) => `${(at - morning) / 60_000} ${reason}`.trim())
 
 const quiet = scenarios.map((one) => Scenario.parse({ ...one, ladder: [], ackHolds: [], autoDispatch: undefined }))
-/** A bag by the rubbish room: 沈 is the chief there，何 has it in hand. */
+/** A bag by the rubbish room: 沈 is the chief of that ground and 何 has it in hand. */
 function garbage(change: Record<string, Partial<(typeof people)[number]>> = {}): Street {
   const staff = [...people, aPerson('lin', { role: 'duty-officer', post: 'command', placeIds: people[0]!.placeIds })]
   const known = aKnown({
@@ -218,7 +218,7 @@ describe('receipts', () => {
     expect(last(street)).not.toHaveProperty('chaseAt')
   })
 
-  it('[LK22] the chief who sends somebody has answered a 督办， and has not come as 增援', () => {
+  it('[LK22] the chief who sends somebody has answered a 督办 but not come as 增援', () => {
     const street = fire()
     urges(street)
     reinforces(street, ['shen'])
