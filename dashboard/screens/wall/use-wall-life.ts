@@ -111,6 +111,6 @@ export function useWallLife(world: WallWorld, { live, stage, wanted, town }: Nee
     ),
   ]
   onScopeDispose(() => stops.forEach((stop) => stop()))
-  return { past, tour, sound, looks, verdict, sheet, act, keys }
+  return { past, tour, sound, looks, verdict, sheet, close: () => (sheet.value = null), act, keys }
 }
 export type WallLife = ReturnType<typeof useWallLife>

@@ -2,7 +2,7 @@
 import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue'
 import type { Instant } from '#contract/ids'
 import { noInWords } from '../../composables/no-words.ts'
-import { usePast } from '../../composables/use-past.ts'
+import { usePast, type Pace } from '../../composables/use-past.ts'
 import { askChanges } from '../../link/past.ts'
 import { useBoard } from '../../stores/board.ts'
 import { useSelection } from '../../stores/selection.ts'
@@ -85,6 +85,7 @@ export function useWallPast(
     forth: () => void past.forth().then(rest),
     at: past.at,
     pace: past.pace,
+    setPace: (pace: Pace) => (past.pace.value = pace),
     isPlaying: past.isPlaying,
     isBusy: past.isBusy,
     /** Who shows it; null where it was gone to here. */
