@@ -21,8 +21,7 @@ const may: Record<Also, May> = {
   ask: ({ facts, subject, looker }) => asks.some((what) => mayAsk(scenarioOf(facts, subject), what, subject, looker)),
   urge: ({ subject, looker }) => keepsDesk(looker) && isOpen(subject.stage) && !standsStill(subject),
   reinforce: ({ subject, looker }) => keepsDesk(looker) && isOpen(subject.stage) && !standsStill(subject),
-  // What has left the board is not the wall's any more; until then it may be shown how it ended.
-  cast: ({ looker }) => keepsDesk(looker),
+  cast: ({ subject, looker }) => keepsDesk(looker) && isOpen(subject.stage),
   contact: ({ subject, looker }) => keepsDesk(looker) && isOpen(subject.stage) && fromResident(subject),
   // By somebody who did not handle it, once it was said to be done.
   callback: ({ subject, looker }) =>
