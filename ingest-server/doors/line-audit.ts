@@ -33,11 +33,11 @@ export function openLinkAudit({ desk, audit, now, onFault }: Needs): LinkAudit {
   const close = desk.follow(({ linkage }) => {
     if (!linkage) return
     const next = new Map(linkage.casts.map((cast) => [cast.id, cast]))
+    for (const cast of casts.values())
+      if (!next.has(cast.id)) say(ending.get(cast.id) ?? 'clock', 'cast-ended', inWords(cast))
     for (const cast of next.values())
       if (cast.shownAt !== undefined && casts.get(cast.id)?.shownAt === undefined)
         say(cast.by, 'cast-began', inWords(cast))
-    for (const cast of casts.values())
-      if (!next.has(cast.id)) say(ending.get(cast.id) ?? 'clock', 'cast-ended', inWords(cast))
     casts = next
   })
 
