@@ -5,6 +5,9 @@ import { sayNav } from '../../words/desk-nav.ts'
 import { addressOf, deskPages, inTheBar, mayOpen, pageAt } from './pages/pages.ts'
 import type { DeskPage } from './pages/pages.ts'
 
+/** Figures while they last; 0 is the lists. */
+const hints = '123456789abcdefgh'
+
 export function usePages() {
   const board = useBoard()
   const asked = ref<DeskPage | null>(pageAt(location.hash))
@@ -29,7 +32,7 @@ export function usePages() {
     open,
     bar: computed(() => inTheBar.filter((one) => offered.value.includes(one)).map(named)),
     sheet: computed(() =>
-      offered.value.map((one, i) => ({ ...named(one), hint: String(i + 1), about: sayNav(`about.${one}`) })),
+      offered.value.map((one, i) => ({ ...named(one), hint: hints[i] ?? '', about: sayNav(`about.${one}`) })),
     ),
   }
 }

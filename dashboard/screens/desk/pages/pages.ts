@@ -2,6 +2,7 @@
 import type { Role } from '#contract/roles'
 
 export const deskPages = [
+  'boards',
   'roster',
   'windows',
   'devices',
@@ -15,7 +16,7 @@ export const deskPages = [
 export type DeskPage = (typeof deskPages)[number]
 
 /** Those that stand in the bar where there is room; all of them stand behind 更多. */
-export const inTheBar: readonly DeskPage[] = ['roster', 'windows', 'kpi']
+export const inTheBar: readonly DeskPage[] = ['boards', 'roster', 'kpi']
 
 /** Absent: whoever has a desk. */
 const leads: readonly Role[] = ['duty-officer', 'chief', 'administrator']
