@@ -1,6 +1,7 @@
-// A case without a word of why: what was asked for, held, urged, put aside or paused may tell of somebody's home.
+// A case without a word of why: what was asked for, held, urged, ordered, put aside or paused may tell of somebody's home.
 import type { Request } from '#contract/approval'
 import type { Case } from '#contract/case'
+import type { Order } from '#contract/order'
 
 /** What stands still and what waits is seen all the same. */
 export const withoutReasons = (subject: Case): Case => ({
@@ -10,6 +11,12 @@ export const withoutReasons = (subject: Case): Case => ({
   ...(subject.held && { held: { ...subject.held, reason: '' } }),
   ...(subject.urged && { urged: { ...subject.urged, reason: '' } }),
   ...(subject.shelved && { shelved: { ...subject.shelved, reason: '' } }),
+  ...(subject.orders && { orders: subject.orders.map(orderedWithoutWhy) }),
+})
+
+const orderedWithoutWhy = ({ reason: _reason, ...order }: Order): Order => ({
+  ...order,
+  to: order.to.map(({ declinedFor: _why, ...one }) => one),
 })
 
 function withoutItsReason({ answer, ...request }: Request): Request {

@@ -6,6 +6,7 @@ import { packBoard, unpackBoard } from '../../ingest-server/case-engine/pack.ts'
 import { Case } from '#contract/case'
 import type { OrderId, PersonId } from '#contract/ids'
 import { Scenario } from '#contract/scenario'
+import { maskFor } from '../../ingest-server/doors/line-scope.ts'
 import { aKnown, aPerson, aStreet, minutes, morning, people, scenarios } from '../suites/builders.ts'
 
 type Street = ReturnType<typeof aStreet>
@@ -397,4 +398,26 @@ describe('unseen', () => {
     expect(nextAt).toBeLessThanOrEqual(morning + minutes(2))
     expect(timeWishes(again, morning + minutes(2)).due.map(({ wish }) => wish.type)).toContain('chase')
   })
+})
+
+it('[SC12] on the wall a resident’s case says who was ordered and how far it came, not why, nor why somebody cannot come', () => {
+  const street = garbage()
+  street.reports({
+    kind: 'service-ticket',
+    eventId: 'r-1',
+    matter: 'dropped-garbage',
+    facilityId: 'room-1',
+    text: '王阿姨家门口',
+  })
+  const subject = [...street.board.cases.values()].find(({ sources }) =>
+    sources.some(({ kind }) => kind === 'service-ticket'),
+  )!
+  const caseId = subject.id
+  street.says('chen', { type: 'reinforce', caseId, to: ['gu' as PersonId], reason: '王阿姨催了三次' })
+  const order = street.board.cases.get(caseId)!.orders!.at(-1)!.id
+  street.says('gu', { type: 'decline', caseId, order, reason: '王阿姨不在家' })
+  const shown = maskFor({ role: 'wall' }, street.board.cases.get(caseId)!)
+  expect(shown.orders!.at(-1)!.to[0]).toMatchObject({ personId: 'gu', declinedAt: street.now })
+  expect(JSON.stringify(street.board.cases.get(caseId))).toContain('王阿姨不在家')
+  expect(JSON.stringify(shown)).not.toContain('王阿姨')
 })
