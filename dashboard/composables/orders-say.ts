@@ -4,7 +4,7 @@ import type { Instant, OrderId, PersonId } from '#contract/ids'
 import type { Order, Ordered } from '#contract/order'
 import { isOpen } from '#contract/stage'
 import { sayLinked } from '../words/linked.ts'
-import { timeOf } from '../words/times.ts'
+import { stopwatch, timeOf } from '../words/times.ts'
 
 /** Half a minute without a look: no longer to be taken for granted. */
 const patienceMs = 30_000
@@ -14,7 +14,7 @@ export const receiptColumns = ['sent', 'delivered', 'seen', 'taken', 'arrived'] 
 export interface OrderRow {
   id: PersonId
   name: string
-  /** 已发 送达 看到 接受 到场, a dash where it has not happened. */
+  /** 已发 as the time of day, then 送达 看到 接受 到场 as m:ss since; a dash where it has not happened. */
   times: { key: (typeof receiptColumns)[number]; words: string; isTrouble: boolean }[]
   /** 叫了 3 次, 后叫的, 推辞：手上有更急的; empty where there is nothing to add. */
   more: string
@@ -39,14 +39,14 @@ const isUnseen = (one: Ordered, now: Instant): boolean =>
 
 function rowSays(one: Ordered, nameOf: NameOf, now: Instant): OrderRow {
   const trouble = isUnseen(one, now)
-  const word = (at: Instant | undefined): string => (at === undefined ? '–' : timeOf(at))
+  const word = (at: Instant | undefined): string => (at === undefined ? '–' : stopwatch(Math.max(0, at - one.sentAt)))
   const more = [
     one.chased ? sayLinked('chased') : '',
     one.calls ? sayLinked('orderCalls', { n: one.calls + 1 }) : '',
     one.declinedAt === undefined ? '' : sayLinked('declined', { why: one.declinedFor ?? '' }),
   ]
   const times = {
-    sent: word(one.sentAt),
+    sent: timeOf(one.sentAt),
     delivered: word(one.deliveredAt),
     seen: trouble ? sayLinked('unseen') : word(one.seenAt),
     taken: word(one.takenAt),

@@ -21,3 +21,12 @@ export function sheetRoom({ canvas, zones }: WallPlan): Box {
   const left = columns.length > 0 ? Math.min(...columns.map((box) => box.left)) : Math.max(margin.side, right - usual)
   return boxOf(left, zones.header.bottom, right, canvas.height - margin.edge)
 }
+
+/** While a level I has the wall its headline and its deadlines stay in sight: over the steps that are to be taken, and the map above them. */
+export const commandRoom = (plan: WallPlan, isTaken: boolean): Box => {
+  if (!isTaken) return sheetRoom(plan)
+  const { canvas, taken } = plan
+  const right = canvas.width - margin.side
+  const left = Math.min(taken.next.left, right - least)
+  return boxOf(left, taken.head.top + taken.head.height, right, canvas.height - margin.edge)
+}
