@@ -54,7 +54,9 @@ export function useLinked(wall: ComputedRef<Wall>, world = browserSpotlight) {
     casts: board.linkage.casts,
     spotlight: spot.isDriving.value ? spot.spotlight.value : spot.followed.value,
   }))
+  /** A banner about the line lies over the edge where these words stand, and what they say is old. */
+  const isQuiet = computed(() => board.line.state !== 'live' && board.line.state !== 'connecting')
   const wish = (wanted: PersonWish) => requests.wish(wanted)
-  return { spot, linkage, isBound, commander, book, casts, mayEnd, refused, wish }
+  return { spot, linkage, isQuiet, isBound, commander, book, casts, mayEnd, refused, wish }
 }
 export type Linked = ReturnType<typeof useLinked>
