@@ -111,6 +111,11 @@ export function useWallLife(world: WallWorld, { live, stage, wanted, town }: Nee
     ),
   ]
   onScopeDispose(() => stops.forEach((stop) => stop()))
-  return { past, tour, sound, looks, verdict, sheet, close: () => (sheet.value = null), act, keys }
+  return {
+    ...{ past, tour, sound, looks, verdict, sheet, keys, act },
+    close: () => (sheet.value = null),
+    /** Neither a level I nor a cast nor the past has the wall: what the tour wants is what is shown. */
+    isInView: computed(() => stage.value.kind === 'view'),
+  }
 }
 export type WallLife = ReturnType<typeof useWallLife>
