@@ -1,6 +1,5 @@
-// The line to the screens: socket.io on /line, websocket only, from known origins and signed-in devices; hello, then live.
+// The line to the screens: hello with what a screen holds, then live; what it wishes, and who may no longer look.
 import type { Server as HttpServer } from 'node:http'
-import { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
@@ -19,13 +18,14 @@ import { openCommands } from './line-command.ts'
 import type { LagMeter } from './line-lag.ts'
 import { openNews } from './line-news.ts'
 import { openRulePack } from './line-pack.ts'
+import { openSockets } from './line-open.ts'
 import { openRosteredPeople } from './line-people.ts'
 import type { Presences } from './line-presence.ts'
 import { rulesFor } from './line-rules.ts'
 import { audienceOf } from './line-scope.ts'
 import { openScreenSessions } from './line-session.ts'
 import { backlogOf, heardBy, isAnswer, letGo } from './line-socket.ts'
-import type { Screen, Screens } from './line-socket.ts'
+import type { Screen } from './line-socket.ts'
 import { openRing, wholeBoard } from './line-view.ts'
 import { openWallNews } from './line-walls.ts'
 import type { Operators } from './wall-operators.ts'
@@ -70,8 +70,6 @@ export interface LineDoor {
 }
 
 const pulseMs = 2000
-/** A wish is small; pictures go by another door. */
-const largestMessage = 64 * 1024
 /** Packets that wait for a screen that does not read: past this it is cut and comes back for the whole. */
 const longestBacklog = 500
 
@@ -88,33 +86,12 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
   const pack = openRulePack()
   const ring = openRing(desk.board().revision)
   const doorkeeper = openScreenSessions(needs)
-  let told = desk.board().revision
-
-  const io: Screens = new Server(needs.server, {
-    path: '/line',
-    transports: ['websocket'],
-    serveClient: false,
-    perMessageDeflate: false,
-    httpCompression: false,
-    maxHttpBufferSize: largestMessage,
-    connectTimeout: 10_000,
-    pingInterval: 10_000,
-    pingTimeout: 8_000,
-    allowRequest: doorkeeper.allowRequest,
-  })
-  io.engine.on('initial_headers', doorkeeper.setCookie)
-
+  const io = openSockets(needs.server, doorkeeper)
   const news = openNews({ ...needs, io, audiences, people, lags: lag.all })
   const walls = openWallNews({ ...needs, io })
   const audit = openLinkAudit(needs)
   const command = openCommands({ ...needs, audit })
-
-  io.use((screen, next) => {
-    const kept = doorkeeper.enter(screen.request)
-    if (!kept) return next(new Error('not-signed-in'))
-    screen.data = kept
-    next()
-  })
+  let told = desk.board().revision
 
   io.on('connection', (screen) => {
     letGo(screen)

@@ -82,7 +82,7 @@ it('[SC1] [SC4] whose ground changed loses what lies on the old one at once, and
   expect(await officer.wishes({ type: 'acknowledge', caseId: old })).toMatchObject({ refusal: 'not-your-area' })
 })
 
-it('[SC2] the wall looks and cannot wish: not one of all the wishes there are, not in anybody’s name', async () => {
+it('[SC2] the wall by itself looks and wishes nothing of a case: not one of all the wishes there are, not in anybody’s name', async () => {
   const room = await aRoom({ at: '09:31:00', staff })
   const wall = await room.opens('wall')
   const caseId = caseOf(await room.posts(north))
@@ -111,9 +111,9 @@ it('[SC2] the wall looks and cannot wish: not one of all the wishes there are, n
       },
     },
   ]
-  for (const wish of wishes) expect(await wall.wishes(wish), wish.type).toMatchObject({ refusal: 'role-not-allowed' })
+  for (const wish of wishes) expect(await wall.wishes(wish), wish.type).toMatchObject({ refusal: 'operator-needed' })
   const forged = { id: 'f', by: { kind: 'person', id: 'chen', role: 'duty-officer' }, wish: wishes[0] }
-  expect(await wall.asks('command', forged)).toMatchObject({ refusal: 'role-not-allowed' })
+  expect(await wall.asks('command', forged)).toMatchObject({ refusal: 'operator-needed' })
   expect(await walk(room.journal)).toEqual(['09:31:00 hik report'])
   expect(wall.only()).toMatchObject({ id: caseId, stage: 'reported' })
 })
