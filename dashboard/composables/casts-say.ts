@@ -23,6 +23,8 @@ export interface CastSays {
   left: string
   /** 0: it has the wall; else how many come before. */
   place: number
+  /** The length to wish for ten minutes more; null where that is more than may be. */
+  longer: number | null
 }
 
 export function whatSays(what: CastWhat, book: CastBook): string {
@@ -48,12 +50,24 @@ export const castsSay = (casts: readonly Cast[], book: CastBook, now: Instant): 
   casts.map((cast, place) => ({
     ...{ id: cast.id, by: cast.by, place },
     who: book.personName(cast.by),
+    longer: longerBy(cast, now),
     what: whatSays(cast.what, book),
     left:
       cast.until === undefined
         ? sayLinked('castMinutes', { n: cast.minutes })
         : sayLinked('castLeft', { span: spanShort(Math.max(0, cast.until - now)) }),
   }))
+
+const minuteMs = 60_000
+/** A lease is at most so long. */
+const mostMinutes = 30
+export const moreMinutes = 10
+
+/** What to wish so that it stands ten minutes more, as a lease counts: from now, or from when it gets the wall. Null: it has all it may have. */
+export function longerBy({ until, minutes }: Cast, now: Instant): number | null {
+  const left = until === undefined ? minutes : Math.ceil(Math.max(0, until - now) / minuteMs)
+  return left >= mostMinutes ? null : Math.min(mostMinutes, left + moreMinutes)
+}
 
 export interface CastPhoto {
   evidence: EvidenceId

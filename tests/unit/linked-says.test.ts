@@ -4,7 +4,7 @@ import type { Case } from '#contract/case'
 import type { CastId, CaseId, EvidenceId, OrderId, PersonId, PlaceId } from '#contract/ids'
 import type { Cast } from '#contract/linkage'
 import type { Order, Ordered } from '#contract/order'
-import { castsSay, pairOf, photosOf, type CastBook } from '../../dashboard/composables/casts-say.ts'
+import { castsSay, longerBy, pairOf, photosOf, type CastBook } from '../../dashboard/composables/casts-say.ts'
 import { isUnderWay, openOrders, orderSays } from '../../dashboard/composables/orders-say.ts'
 import { fitFor, type Fit } from '../../dashboard/screens/wall/command.ts'
 import { callsFor, undelivered } from '../../dashboard/screens/field/calls.ts'
@@ -136,6 +136,14 @@ describe('投屏', () => {
       ['陈海峰', '图表 时限', '10 分钟'],
       ['陈海峰', '案件 一件不在这里的案件', '10 分钟'],
     ])
+  })
+
+  it('[SN272] ten minutes more are counted from what is left, and never past half an hour', () => {
+    const shown = cast('a', { shownAt: morning, until: morning + minutes(10) })
+    expect(longerBy(shown, morning + minutes(4.5))).toBe(16)
+    expect(longerBy({ ...shown, until: morning + minutes(25) }, morning)).toBe(30)
+    expect(longerBy({ ...shown, until: morning + minutes(30) }, morning)).toBeNull()
+    expect(longerBy(cast('b', { minutes: 5 }), morning)).toBe(15)
   })
 
   it('[SN273] a photo of before or after brings the other one of the same distance', () => {
