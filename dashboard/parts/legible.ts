@@ -1,9 +1,8 @@
-// How large letters must be for whoever sits farthest from a wall: px = distance · θ′ / (3438 · pitch), as angles of sight.
+// How large the letters on a wall are against how large they must be for whoever sits farthest.
+import { angles, legibilityOf } from '#contract/legible'
 import type { WallSite } from '#contract/wall-site'
 
-/** Minutes of arc a letter must fill: below it a person with good eyes reads slowly and makes mistakes. */
-export const arcMinutes = { small: 18, body: 22, headline: 35 } as const
-export type Letter = keyof typeof arcMinutes
+export type Letter = keyof typeof angles
 export const letters = ['headline', 'body', 'small'] as const satisfies readonly Letter[]
 
 /** Height of the letters of each kind on the wall, in pixels of the picture at 3840×2160. */
@@ -14,19 +13,16 @@ const perRadian = 3438
 
 export type Hung = Pick<WallSite, 'pitchMm' | 'distanceMm'>
 
-/** The least height in the wall's own pixels; 0 where the site does not say how it hangs. */
-export function leastPixels(letter: Letter, { pitchMm, distanceMm }: Hung): number {
-  return pitchMm && distanceMm ? (distanceMm * arcMinutes[letter]) / (perRadian * pitchMm) : 0
+/** The wall's own pixels of one pixel of the picture at which every kind of letter is large enough; 0 where nobody said how it hangs. */
+export function leastUnit(site: Hung): number {
+  const least = legibilityOf(site)
+  return least ? Math.max(...letters.map((letter) => least[letter] / drawnAt[letter])) : 0
 }
-
-/** The least size of one pixel of the picture at which every kind of letter is large enough. */
-export const leastUnit = (site: Hung): number =>
-  Math.max(...letters.map((letter) => leastPixels(letter, site) / drawnAt[letter]))
 
 export interface Legible {
   letter: Letter
-  /** In the wall's own pixels: what is needed, and what is drawn. */
-  least: number
+  /** In the wall's own pixels: what is needed (null where nobody said), and what is drawn. */
+  least: number | null
   drawn: number
   isEnough: boolean
   /** Up to how many millimetres away it is legible; null where the pitch is not known. */
@@ -34,9 +30,12 @@ export interface Legible {
 }
 
 /** `unit`: the wall's own pixels of one pixel of the picture at 3840×2160. */
-export const legibility = (unit: number, site: Hung): Legible[] =>
-  letters.map((letter) => {
-    const [least, drawn] = [leastPixels(letter, site), drawnAt[letter] * unit]
-    const upToMm = site.pitchMm ? (drawn * perRadian * site.pitchMm) / arcMinutes[letter] : null
-    return { letter, least, drawn, upToMm, isEnough: drawn >= least - 1e-6 }
+export function legibility(unit: number, site: Hung): Legible[] {
+  const needed = legibilityOf(site)
+  return letters.map((letter) => {
+    const [least, drawn] = [needed?.[letter] ?? null, drawnAt[letter] * unit]
+    const upToMm = site.pitchMm ? (drawn * perRadian * site.pitchMm) / angles[letter] : null
+    // What was reckoned from it is equal to it but for the last bit.
+    return { letter, least, drawn, upToMm, isEnough: least === null || drawn >= least - 1e-6 }
   })
+}

@@ -3,7 +3,6 @@ import { sentences } from './words.ts'
 
 export const wallPlanWords = {
   zh: {
-    'lag.title': '告警→大屏→手机',
     'lag.intake': '告警',
     'lag.wall': '大屏',
     'lag.phone': '手机',
@@ -13,9 +12,7 @@ export const wallPlanWords = {
     'list.stream': '在办',
     'list.opened': '今天立案',
     'list.onTime': '{name} 今天结案',
-    'list.stands': '{name} {step} 停在此步',
     'list.came': '{name} 今天到{step}',
-    'list.due': '{name} 在岗',
     'ruler.title': '看得清',
     'ruler.far': '最远 {metres} m，点距 {pitch} mm',
     'ruler.unsaid': '没有写点距与最远距离，按画稿大小',
@@ -34,10 +31,9 @@ export const wallPlanWords = {
     'panel.funnel': '立案到结案',
     'panel.map': '地图',
     'panel.limits': '时限',
-    quietStill: '四面都静',
+    'trend.short': '昨天 {soFar}',
   },
   en: {
-    'lag.title': 'Alarm→wall→phone',
     'lag.intake': 'Alarm',
     'lag.wall': 'Wall',
     'lag.phone': 'Phone',
@@ -47,9 +43,7 @@ export const wallPlanWords = {
     'list.stream': 'Open',
     'list.opened': 'Opened today',
     'list.onTime': '{name} closed today',
-    'list.stands': '{name} stands at {step}',
     'list.came': '{name} today as far as {step}',
-    'list.due': '{name} on duty',
     'ruler.title': 'Legible',
     'ruler.far': 'farthest {metres} m, pitch {pitch} mm',
     'ruler.unsaid': 'Neither pitch nor distance is set: drawn as in the picture',
@@ -68,7 +62,7 @@ export const wallPlanWords = {
     'panel.funnel': 'Opened to closed',
     'panel.map': 'Map',
     'panel.limits': 'Limits',
-    quietStill: 'All is quiet',
+    'trend.short': 'yesterday {soFar}',
   },
 } as const
 

@@ -22,7 +22,7 @@ const highest = 136
 export function funnelMeasure(zone: Size | undefined, blocks: number): FunnelMeasure {
   const { width, height } = zone ?? { width: 904, height: 739 }
   const columns = width - names - gutter * (blocks + 1)
-  const isCompared = columns / (blocks + 1.2) >= 260
+  const isCompared = columns / (blocks + 1.2) >= 230
   const all = isCompared ? (columns * 1.2) / (blocks + 1.2) : columns * (280 / 652)
   const step = Math.min(highest, Math.max(64, (height - tileHead - rows.head - 3 * rows.tight - free) / 5))
   const rest = height - tileHead - rows.head - 2 * rows.tight - 5 * step - 24

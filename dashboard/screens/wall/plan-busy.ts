@@ -1,7 +1,7 @@
 // Where everything stands on a working wall: the stream, the map, the columns of figures; or why it does not fit.
 import { headerBottom, headerPlan, type HeaderPlan } from './plan-header.ts'
 import { columnOfFigures, leastRight, rosterIn, wideFigures, type Figured } from './plan-figures.ts'
-import { streamColumns } from './plan-stream.ts'
+import { dealCards, streamColumns } from './plan-stream.ts'
 import { boxOf, leastCard, margin, type List, type MayGo, type StreamZone } from './plan-zones.ts'
 import { gutter, halfGutter, seamIn, snap, type Box, type Seams, type Size } from './seams.ts'
 
@@ -181,7 +181,8 @@ function arrangeUpright(canvas: Size, seams: Seams, gone: ReadonlySet<MayGo>): Z
   )
 }
 
-function withCrossed(zones: Omit<Zones, 'crossed'>, { x, y, clear }: Seams): Zones {
+function withCrossed(zones: Omit<Zones, 'crossed'>, seams: Seams): Zones {
+  const { x, y, clear } = seams
   const across = ({ left, width }: Box) => seamIn(left, left + width, x, clear) !== undefined
   const down = ({ top, height }: Box) => seamIn(top, top + height, y, clear) !== undefined
   const { map, funnel, trend, limits, roster, stream, header } = zones
@@ -189,7 +190,7 @@ function withCrossed(zones: Omit<Zones, 'crossed'>, { x, y, clear }: Seams): Zon
   const cut: Record<string, boolean> = {
     header: cells.some((cell) => across(cell) || down(cell)),
     // The rows of a list stand beside the seams that run across it; one that runs down it cuts them.
-    stream: stream.columns.some(across),
+    stream: stream.columns.some(across) || dealCards(stream, seams, 1).cards.some(down),
     limits: limits !== undefined && across(limits),
     roster: roster !== undefined && across(roster),
     map: map !== undefined && (across(map) || down(map)),

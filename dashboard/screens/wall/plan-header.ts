@@ -12,7 +12,7 @@ export interface HeaderPlan {
 }
 
 const line = 192
-const second = 176
+const second = 188
 const full = { where: 436, who: 436, figure: 280, now: 904 }
 const tight = { where: 420, who: 420, figure: 250, now: 600 }
 
@@ -48,21 +48,42 @@ const endOf = (cells: HeaderPlan['cells']): number =>
   Math.max(...Object.values(cells).map((box) => box.left + box.width)) + gutter
 
 function inTwo(width: number, seams: Seams): HeaderPlan['cells'] {
-  const room = width - 2 * margin.side
-  const withWho = room >= tight.where + tight.who + tight.now + 2 * gutter
-  const names: HeaderCell[] = withWho ? ['where', 'who'] : ['where']
-  const left = row(names, tight.where, margin.side, seams)
-  const now = clear(endOf(left), tight.now, seams)
-  const seam = seamIn(now, width - margin.side, seams.x, seams.clear)
-  const nowRoom = (seam === undefined ? width - margin.side : seam - seams.clear) - now
-  const count = Math.min(figureCells.length, Math.floor((room + gutter) / (tight.figure + gutter)))
-  const step = Math.min(full.figure, (room + gutter) / count - gutter)
-  // The lag goes first, then the silent devices: whoever needs them finds them on the desk.
-  const figures = row(figureCells.slice(0, Math.max(4, count)), step, margin.side, seams, margin.edge + line)
-  return { ...left, now: cell(now, nowRoom), ...figures }
+  const figures = figuresIn(width, seams)
+  for (const names of [['where', 'who'], ['where']] satisfies HeaderCell[][]) {
+    const left = row(names, tight.where, margin.side, seams)
+    const now = sentenceAfter(endOf(left), width - margin.side, seams)
+    if (now) return { ...left, now, ...figures }
+  }
+  // No place between two seams: rather cut by one than not there.
+  const left = row(['where'], tight.where, margin.side, { ...seams, x: [] })
+  return { ...left, now: cell(endOf(left), width - margin.side - endOf(left)), ...figures }
 }
 
-const cell = (left: number, width: number, top = margin.edge): Box => ({ left, top, width, height: line })
+function sentenceAfter(left: number, right: number, seams: Seams): Box | null {
+  const now = clear(left, tight.now, seams)
+  const seam = seamIn(now, right, seams.x, seams.clear)
+  const room = (seam === undefined ? right : seam - seams.clear) - now
+  return room < tight.now ? null : cell(now, room)
+}
+
+/** As many as there is room for, the lag going first, then the silent devices: whoever needs them finds them on the desk. */
+function figuresIn(width: number, seams: Seams): HeaderPlan['cells'] {
+  const at = (count: number, each: number, clearOf = seams) =>
+    row(figureCells.slice(0, count), each, margin.side, clearOf, margin.edge + line)
+  for (const count of [6, 5, 4])
+    for (const each of [full.figure, tight.figure]) {
+      const cells = at(count, each)
+      if (endOf(cells) - gutter <= width - margin.side) return cells
+    }
+  return at(4, tight.figure, { ...seams, x: [] })
+}
+
+const cell = (left: number, width: number, top = margin.edge): Box => ({
+  left,
+  top,
+  width,
+  height: top === margin.edge ? line : second,
+})
 
 const clear = (left: number, width: number, seams: Seams): number => {
   const seam = seamIn(left, left + width, seams.x, seams.clear)

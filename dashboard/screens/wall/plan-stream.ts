@@ -53,7 +53,13 @@ export interface Dealt {
 }
 
 /** Spots for the cards in their order, the first `pinned` above the rule. As many as there is room for. */
-export function dealCards({ columns }: StreamZone, seams: Seams, pinned: number): Dealt {
+export function dealCards(zone: StreamZone, seams: Seams, pinned: number): Dealt {
+  const dealt = deal(zone, seams, pinned)
+  // Rather cut by a seam than not there.
+  return dealt.cards.length > 0 ? dealt : deal(zone, { ...seams, y: [] }, pinned)
+}
+
+function deal({ columns }: StreamZone, seams: Seams, pinned: number): Dealt {
   const cards: CardSpot[] = []
   let rule: Box | null = null
   columns.forEach(({ form, left, top, width, height }, nth) => {

@@ -64,9 +64,10 @@ function restOf(box: Box, seams: Seams): Pick<TakenZones, 'side' | 'stream' | 'l
   if (box.width < 2700)
     return { side, stream: streamColumns(boxOf(sideRight + gutter, box.top, right, bottom), seams, true) }
   const limitsLeft = right - 1000
+  const streamLeft = box.left + narrowSide + gutter
   return {
-    side,
-    stream: streamColumns(boxOf(sideRight + gutter, box.top, limitsLeft - gutter, bottom), seams, true),
+    side: boxOf(box.left, box.top, streamLeft - gutter, bottom),
+    stream: streamColumns(boxOf(streamLeft, box.top, limitsLeft - gutter, bottom), seams, true),
     limits: listOf(boxOf(limitsLeft, box.top, right, bottom), 76, seams),
   }
 }

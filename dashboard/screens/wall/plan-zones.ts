@@ -32,7 +32,9 @@ export function listOf(box: Box, row: number, seams: Seams, lead = 0, foot = 0):
   const top = below(box.top, tileHead, seams.y, seams.clear)
   const own = { ...box, top, height: box.top + box.height - top }
   const from = top + tileHead + lead
-  const tops = rowsIn(from, top + own.height - foot, row, seams)
+  const beside = rowsIn(from, top + own.height - foot, row, seams)
+  // Rather one row that a seam cuts than none.
+  const tops = beside.length > 0 ? beside : rowsIn(from, top + own.height - foot, row, { ...seams, y: [] })
   return { ...own, gaps: gapsBefore(tops, from, row) }
 }
 

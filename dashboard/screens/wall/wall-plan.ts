@@ -30,7 +30,7 @@ const fitting = ({ width, height }: Size): number =>
   Math.max(width >= height ? Math.min(width / 3840, height / 2160) : Math.min(width / 2160, height / 3840), atDesk)
 
 /** Smaller than this there is no wall, but a sign. */
-const least: Size = { width: 1240, height: 640 }
+const least: Size = { width: 1240, height: 772 }
 
 /** What of a site decides where things stand. */
 export type Hanging = Pick<WallSite, 'columns' | 'rows' | 'seam'> & Hung
