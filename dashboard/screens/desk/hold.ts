@@ -5,7 +5,9 @@ import type { PersonWish } from '#contract/command'
 
 const holdFor = 10_000
 
-export type HeldWish = Extract<PersonWish, { type: 'void' | 'close' | 'return' }>
+const heldTypes = ['void', 'close', 'return', 'dispatch', 'approve', 'unshelve', 'resume'] as const
+/** What ends or sends back a case; and whatever was wished by drawing a row aside, where a slip is easy. */
+export type HeldWish = Extract<PersonWish, { type: (typeof heldTypes)[number] }>
 
 export interface Held {
   wish: HeldWish
@@ -70,14 +72,13 @@ export function openHold(given: {
   }
 }
 
-const heldTypes: readonly string[] = ['void', 'close', 'return'] satisfies HeldWish['type'][]
-
 /** Null for what is not whole: a wish that ends a case is never guessed at. */
 function heldBefore(text: string | null): Held | null {
   if (text === null) return null
   try {
     const { wish, title } = JSON.parse(text) as Partial<Held>
-    const isWhole = typeof wish?.caseId === 'string' && heldTypes.includes(wish.type) && typeof title === 'string'
+    const isWhole =
+      typeof wish?.caseId === 'string' && heldTypes.some((type) => type === wish.type) && typeof title === 'string'
     return isWhole ? { wish, title, until: 0 } : null
   } catch {
     // Cut off in mid-write: the case simply stays open.

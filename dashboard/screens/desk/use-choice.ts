@@ -27,18 +27,21 @@ export function useChoice(fetch: Fetch, facts: ComputedRef<Facts>, subject: Comp
     () => subject.value?.id,
     () => (picked.value = null),
   )
-  const choice = computed(() => {
-    if (!subject.value) return null
+  const choiceOf = (subject: Case) => {
     const [presences, cases] = [[...board.presences.values()], board.cases]
-    const all = choiceFor(facts.value, subject.value, { presences, cases, now: board.now }, table.value)
+    const all = choiceFor(facts.value, subject, { presences, cases, now: board.now }, table.value)
     // Whoever has it already is no one else to send.
-    const holder = subject.value.holder?.personId
+    const holder = subject.holder?.personId
     return { ...all, candidates: all.candidates.filter((one) => one.id !== holder) }
-  })
+  }
+  const choice = computed(() => subject.value && choiceOf(subject.value))
   const chosen = computed<PersonId | null>(() => {
     const candidates = choice.value?.candidates ?? []
     const stillThere = candidates.some((one) => one.id === picked.value)
     return stillThere ? picked.value : (candidates[0]?.id ?? null)
   })
-  return { choice, chosen, pick: (id: PersonId) => (picked.value = id) }
+  /** Whom one would send to any case of the list; to the chosen one whoever is chosen. */
+  const bestFor = (one: Case): PersonId | null =>
+    one.id === subject.value?.id ? chosen.value : (choiceOf(one).candidates[0]?.id ?? null)
+  return { choice, chosen, bestFor, pick: (id: PersonId) => (picked.value = id) }
 }

@@ -218,7 +218,7 @@ export function useDeeds(given: {
     // 通过 is said of what was solved; whatever else it was is named.
     return wish.type === 'close' && wish.disposition !== 'solved'
       ? sayDeskCase('undoingConclude', { as: sayCase(`disposition.${wish.disposition}`), what })
-      : sayDesk(`undoing.${wish.type}`, { what })
+      : sayDesk(`undoing.${wish.type}`, { what, who: wish.type === 'dispatch' ? personName(facts.value, wish.to) : '' })
   })
 
   return { offered, press, leave, mode, isBusy, isChoosing, isClosedToYou, undoWords }

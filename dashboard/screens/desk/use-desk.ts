@@ -1,12 +1,15 @@
 // The desk put together: which page, which list, which case, what may be done with it, and what each key does.
-import { computed, ref } from 'vue'
+import { computed, nextTick, ref } from 'vue'
 import type { CaseId, PersonId } from '#contract/ids'
 import { useTown } from '../../map/town.ts'
+import type { Side } from '../../parts/swipe.ts'
 import { useBoard } from '../../stores/board.ts'
 import { barOf } from './bar-says.ts'
+import { caseNamed } from './facts.ts'
 import type { DeskKey } from './keys.ts'
 import type { DeskTab } from './lists.ts'
 import { rowSays } from './row-says.ts'
+import { swipesOf } from './swipes.ts'
 import { sessionShelf, useActs } from './use-acts.ts'
 import { useAsk } from './use-ask.ts'
 import { useChoice } from './use-choice.ts'
@@ -31,7 +34,7 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   const facts = useFacts(town)
   const looker = useLooker()
   const narrowing = useNarrow(facts)
-  const lists = useLists(looker, fetch, narrowing)
+  const lists = useLists(facts, looker, fetch, narrowing)
   const { subject, tab, part, moveOn } = lists
   const acts = useActs(sessionShelf, Date.now)
   const choice = useChoice(fetch, facts, subject)
@@ -49,6 +52,11 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
     lists.open.value[which].map((one) =>
       rowSays(facts.value, one, board.now, { viewer: board.viewer?.personId, all: board.cases, part: part.value }),
     )
+  /** Said above the list it is about. */
+  const flood = computed(() => {
+    const { lately, isFlat } = lists.flood
+    return part.value === 'waiting' && lately.value !== null ? { lately: lately.value, isFlat: isFlat.value } : null
+  })
   const isOld = computed(() => board.line.state !== 'live' && board.board !== null)
 
   function openTab(next: DeskTab) {
@@ -65,6 +73,23 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   }
   const insist = (to: PersonId) => asks.ask({ about: tab.value === 'handling' ? 'reassign' : 'send', to })
 
+  const swipesFor = (id: CaseId) => {
+    const subject = board.board?.cases.get(id)
+    if (!subject) return {}
+    const isBusy = !acts.reaches.value || acts.pendingWords(id) !== null
+    const best = part.value === 'waiting' ? choice.bestFor(subject) : null
+    return swipesOf({ facts: facts.value, subject, looker: looker.value, part: part.value, best, isBusy })
+  }
+  function swipe(id: CaseId, side: Side) {
+    const [subject, swiped] = [board.board?.cases.get(id), swipesFor(id)[side]]
+    if (!subject || !swiped) return
+    if (swiped.does === 'sign') return void acts.wish({ type: 'acknowledge', caseId: id })
+    if (swiped.does === 'hold') return acts.put(swiped.wish, caseNamed(facts.value, subject))
+    lists.choose(id)
+    // The sheet is about the chosen case, and leaves with the one before.
+    void nextTick(() => sheets.open({ about: 'shelve', until: board.now + 60 * 60_000 }))
+  }
+
   function press(key: DeskKey) {
     if (key === 'next' || key === 'previous') return lists.step(key === 'next' ? 1 : -1)
     if (key === 'help') return (showsKeys.value = true)
@@ -80,7 +105,7 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
 
   return {
     ...{ town, door, facts, looker, lists, acts, choice, asks, sheets, reporter, pages, deeds, narrowing },
-    ...{ bar, rows, isOld, showsKeys, isFinding },
-    ...{ openTab, goTo, undo, insist, press },
+    ...{ bar, rows, isOld, showsKeys, isFinding, flood },
+    ...{ openTab, goTo, undo, insist, press, swipesFor, swipe },
   }
 }

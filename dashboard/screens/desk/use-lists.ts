@@ -8,9 +8,12 @@ import { ask } from '../../link/ask.ts'
 import type { Fetch } from '../../link/ask.ts'
 import { useBoard } from '../../stores/board.ts'
 import { useSelection } from '../../stores/selection.ts'
+import type { Facts } from './facts.ts'
+import type { FloodGroup } from './flood.ts'
 import { deskTabs, listsOf, partFor, partsOf } from './lists.ts'
 import type { DeskLists, DeskPart, DeskTab } from './lists.ts'
 import type { Looker } from './may.ts'
+import { useFlood } from './use-flood.ts'
 import { isOf, isWithin } from './use-narrow.ts'
 import type { Narrow, useNarrow } from './use-narrow.ts'
 import { admit, everything, waitingBar } from './waiting-bar.ts'
@@ -25,7 +28,12 @@ interface CaseAnswer {
 const apart: Partial<Record<DeskPart, keyof DeskLists>> = { waiting: 'unsure', toVerify: 'notMine' }
 
 /** `fetch`: for a case that has left the board, and is only spoken of by another. */
-export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch, narrowing: ReturnType<typeof useNarrow>) {
+export function useLists(
+  facts: ComputedRef<Facts>,
+  looker: ComputedRef<Looker | null>,
+  fetch: Fetch,
+  narrowing: ReturnType<typeof useNarrow>,
+) {
   const board = useBoard()
   const selection = useSelection()
   const tab = ref<DeskTab>('inbox')
@@ -54,11 +62,14 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch, narro
     const within = shown.value.filter((subject) => isWithin(narrow, subject))
     return listsOf(within, board.viewer?.personId, waitsForYou)
   })
+  const flood = useFlood(facts, shown)
   const isIn = (subject: Case) => admitted.value?.has(subject.id) ?? false
   const open = computed(() => {
     const beside = apart[part.value]
     const [main, aside] = [narrowed.value[part.value], beside ? narrowed.value[beside] : []]
-    return { main: main.filter(isIn), apart: aside.filter(isIn) }
+    const rows = { main: main.filter(isIn), apart: aside.filter(isIn), groups: [] as FloodGroup[] }
+    const flooded = part.value === 'waiting' ? flood.order(rows.main) : null
+    return flooded ? { ...rows, main: flooded.order, groups: flooded.groups } : rows
   })
   const partCounts = computed(() =>
     partsOf[tab.value].map((key) => ({ key, count: narrowed.value[key].length, isOpen: key === part.value })),
@@ -153,7 +164,7 @@ export function useLists(looker: ComputedRef<Looker | null>, fetch: Fetch, narro
   )
 
   return {
-    ...{ tab, part, tabs: deskTabs, open, bar, counts, partCounts, subject, isGone },
+    ...{ tab, part, tabs: deskTabs, flood, open, bar, counts, partCounts, subject, isGone },
     ...{ letIn, choose, step, moveOn, openTab, openPart, turnPart, narrowTo },
   }
 }
