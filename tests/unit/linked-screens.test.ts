@@ -63,7 +63,7 @@ function aBoard(role: Role, cases: Case[], linkage: LinkageView = { spotlight: n
   board.tick(Date.now())
   useRequests().attach((command) => {
     sent.push(command.wish)
-    return Promise.resolve({ ok: true, revision: 2 })
+    return Promise.resolve({ ok: true, commandId: command.id, revision: 2 })
   })
   return { board, sent }
 }
