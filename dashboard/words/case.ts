@@ -19,6 +19,7 @@ type Key =
   | 'over'
   | 'due'
   | 'met'
+  | 'cameLate'
   | 'hoursMinutes'
   | 'minutes'
   | 'days'
@@ -60,6 +61,8 @@ export const caseWords = {
     'verb.see': '看到',
     'verb.attach': '照片',
     'verb.tick': '勾选',
+    'verb.note': '备注',
+    cameLate: '手机 {tapped} 已点，{came} 才到',
     'verb.late': '将超时',
     'verb.over': '超时',
     'verb.deliver': '送达',
@@ -173,6 +176,8 @@ export const caseWords = {
     'verb.see': 'Seen',
     'verb.attach': 'Photo',
     'verb.tick': 'Ticked',
+    'verb.note': 'Note',
+    cameLate: 'tapped {tapped} on the phone, arrived {came}',
     'verb.late': 'Running late',
     'verb.over': 'Over time',
     'verb.deliver': 'Delivered',

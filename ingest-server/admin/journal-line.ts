@@ -23,6 +23,7 @@ const wishes: Record<Wish['type'], Words> = {
   see: { zh: '看到', en: 'sees' },
   attach: { zh: '照片', en: 'photographs' },
   tick: { zh: '勾选', en: 'ticks' },
+  note: { zh: '备注', en: 'note' },
   late: { zh: '将超时', en: 'late' },
   over: { zh: '超时', en: 'over' },
   archive: { zh: '归档', en: 'archives' },

@@ -40,6 +40,7 @@ export const markNames: Record<Verb | Mark, string> = {
   see: '看到',
   attach: '照片',
   tick: '勾选',
+  note: '备注',
   ask: '申请',
   approve: '批准',
   reject: '驳回',

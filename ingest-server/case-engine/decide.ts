@@ -149,6 +149,7 @@ function onCase(board: Board, current: Case, wish: CaseWish, doer: Doer, known: 
     case 'see':
     case 'attach':
     case 'tick':
+    case 'note':
       return mark(board, current, wish, doer, known)
     case 'arrive':
       if (wish.unit || current.holder?.personId !== doer.person.id) return arriveBeside(current, wish, doer, known)

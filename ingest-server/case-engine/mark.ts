@@ -30,16 +30,19 @@ export const markers: Record<Marking['type'] | 'arrive' | 'brigade', readonly Wh
   see: ['holder', 'told'],
   attach: [...desk, 'officer', 'property'],
   tick: [...desk, 'holder', 'told'],
+  // Whoever had it a moment ago is neither holder nor told any more.
+  note: [...desk, 'officer', 'property'],
   arrive: ['told'],
   brigade: desk,
 }
 
+/** What was done in time may come late, the phone was offline: it is taken in as long as the case is on the board. */
+const afterwards: Partial<Record<Marking['type'], true>> = { attach: true, note: true, see: true, deliver: true }
+
 export function mark(_board: Board, current: Case, wish: Marking, doer: Doer, known: Known): Decision {
   const refusal = mayAs(markers[wish.type], doer.person, current)
   if (refusal) return { refusal }
-  // A photo taken in time may come late: the phone was offline. It is taken in as long as the case is on the board.
-  if (wish.type !== 'attach' && wish.type !== 'see' && wish.type !== 'deliver' && !isOpen(current.stage))
-    return no('stage-not-allowed')
+  if (!afterwards[wish.type] && !isOpen(current.stage)) return no('stage-not-allowed')
   switch (wish.type) {
     case 'acknowledge':
       return acknowledge(current, doer, known)
@@ -51,6 +54,8 @@ export function mark(_board: Board, current: Case, wish: Marking, doer: Doer, kn
       return attach(current, wish, doer, known)
     case 'tick':
       return tick(current, wish.item, doer, known)
+    case 'note':
+      return marked(current, { step: { ...stepOf(doer, 'note'), note: wish.note } })
     default:
       return wish satisfies never
   }

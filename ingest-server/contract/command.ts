@@ -63,6 +63,8 @@ const marking = [
     at: Point.optional(),
   }),
   z.object({ type: z.literal('tick'), ...about, item: name }),
+  /** 备注: what somebody on the ground still has to say, whoever has the case by now. It moves nothing and stops no clock. */
+  z.object({ type: z.literal('note'), ...about, note: because }),
 ] as const
 
 /** Asks for something, grants it, urges, answers. */

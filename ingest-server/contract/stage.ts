@@ -35,7 +35,7 @@ export const verbs = [
 export type Verb = (typeof verbs)[number]
 
 /**
- * What is written into a case without moving it: 签收 acknowledge · 送达 deliver · 看到 see · 照片 attach · 勾选 tick;
+ * What is written into a case without moving it: 签收 acknowledge · 送达 deliver · 看到 see · 照片 attach · 勾选 tick · 备注 note;
  * 申请 ask · 批准 approve · 驳回 reject · 撤回 withdraw · 恢复 resume; 督办 urge · 增援 reinforce · 接受 comply · 推辞 decline · 回复 answer · 先行联系 contact · 回访 callback · 评价 rate;
  * 重开 reopen · 子案件 branch; 并案 merge · 撤销并案 unmerge · 拆分 split · 不是一件 dismiss; 暂缓 shelve · 恢复 unshelve;
  * 表单 fill · 名册 enroll · 表决 vote · 推进 advance. Time's own: late, over, lapse (an acknowledgement ran out), escalate, assign,
@@ -49,6 +49,7 @@ export const marks = [
   'see',
   'attach',
   'tick',
+  'note',
   'ask',
   'approve',
   'reject',

@@ -26,7 +26,9 @@ export function stepsSay(facts: Facts, subject: Case): CaseStep[] {
       key: `${step.verb} ${step.about ?? ''} ${step.at}`,
       what: stepName(facts, subject, step),
       who: whoDid(facts, step),
-      why: [stepReason(step, (id) => personName(facts, id), language.value), step.note].filter(Boolean).join('；'),
+      why: [cameLate(step), stepReason(step, (id) => personName(facts, id), language.value), step.note]
+        .filter(Boolean)
+        .join('；'),
       time: timeOf(step.at),
       isNow: false,
     }))
@@ -34,6 +36,13 @@ export function stepsSay(facts: Facts, subject: Case): CaseStep[] {
   const now = { key: 'now', who: '', why: '', time: sayDesk('now'), isNow: true }
   return [...steps, { ...now, what: sayCase(`stage.${subject.stage}`) }]
 }
+
+/** Said where a phone was without signal: what it did then may lie before what was decided here meanwhile. */
+function cameLate({ at, claimedAt }: Step): string {
+  if (claimedAt === undefined || Math.abs(at - claimedAt) < lateMs) return ''
+  return sayCase('cameLate', { tapped: dayTime(claimedAt, at), came: timeOf(at) })
+}
+const lateMs = 60_000
 
 /** 受理 and 立案 done on the way to 派遣 by the same tap are that one step. */
 const goesOnAtOnce = (step: Step, next: Step | undefined): boolean =>
