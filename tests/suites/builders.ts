@@ -17,6 +17,7 @@ import bikeShedFire from '../../ingest-server/scenarios/bike-shed-fire.json' wit
 import droppedGarbage from '../../ingest-server/scenarios/dropped-garbage.json' with { type: 'json' }
 import gridReport from '../../ingest-server/scenarios/grid-report.json' with { type: 'json' }
 import highAltitudeThrowing from '../../ingest-server/scenarios/high-altitude-throwing.json' with { type: 'json' }
+import staffSos from '../../ingest-server/scenarios/staff-sos.json' with { type: 'json' }
 import residentRepair from '../../ingest-server/scenarios/resident-repair.json' with { type: 'json' }
 import type { Actor, Case, CaseSource } from '#contract/case'
 import { Calendar } from '#contract/clock'
@@ -41,6 +42,7 @@ export const scenarios: Scenario[] = [
   droppedGarbage,
   residentRepair,
   gridReport,
+  staffSos,
   ...[renovation, lift, threeMeetings, followUp, deviceHealth, dutyCover, alarmPathCheck],
 ].map((file) => Scenario.parse(file))
 
