@@ -42,7 +42,7 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
     packages: 'any',
   },
   main: { path: 'ingest-server/', mayImport: ['contract', 'app'], packages: 'any' },
-  link: { path: 'dashboard/link/', mayImport: ['contract'], packages: ['socket.io-client'] },
+  link: { path: 'dashboard/link/', mayImport: ['contract'], packages: ['socket.io-client', 'qr'] },
   stores: { path: 'dashboard/stores/', mayImport: ['contract', 'link'], packages: ['vue', 'pinia'] },
   words: { path: 'dashboard/words/', mayImport: ['contract'], packages: ['vue'] },
   styles: { path: 'dashboard/styles/', mayImport: [], packages: [] },

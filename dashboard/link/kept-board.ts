@@ -1,6 +1,7 @@
 // What a phone last knew, kept on it: so that a page opened without signal shows the tasks, with the hour they were true.
 import type { Welcome } from '#contract/wire'
 import type { LineLook } from './line-port.ts'
+import type { Kept as Storage } from './storage.ts'
 
 /** The number grows with the form of what is kept, so that an older one is not read. */
 const name = 'sanping.kept.1'

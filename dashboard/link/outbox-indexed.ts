@@ -7,6 +7,39 @@ type Table = (typeof tables)[number]
 
 /** Rejects where the browser has no IndexedDB, or has it only to refuse it (some webviews, private windows). */
 export async function openIndexedBody(factory: IDBFactory, name = 'sanping-outbox'): Promise<OutboxBody> {
+  let db = await openTables(factory, name)
+
+  /** Wiped by the browser or its owner while the page is open, the tables are made anew: empty, but there. */
+  async function begin(which: readonly Table[], mode: IDBTransactionMode = 'readonly') {
+    const started = () => db.transaction(which, mode, { durability: 'strict' })
+    try {
+      return started()
+    } catch {
+      db = await openTables(factory, name)
+      return started()
+    }
+  }
+  return {
+    lasting: true,
+    async read() {
+      const reading = await begin(tables.filter((table) => table !== 'blobs'))
+      const all = (table: Table) => answer(reading.objectStore(table).getAll())
+      const [items, drafts, pictures] = await Promise.all([all('items'), all('drafts'), all('pictures')])
+      return { items, drafts, pictures }
+    },
+    async write(change) {
+      const writing = await begin(tables, 'readwrite')
+      put(writing, change)
+      await finished(writing)
+    },
+    async blob(id) {
+      const row = await answer<{ blob: Blob } | undefined>((await begin(['blobs'])).objectStore('blobs').get(id))
+      return row?.blob ?? null
+    },
+  }
+}
+
+async function openTables(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   const opening = factory.open(name, 1)
   opening.onupgradeneeded = () => {
     for (const table of tables) opening.result.createObjectStore(table, { keyPath: 'id' })
@@ -14,25 +47,7 @@ export async function openIndexedBody(factory: IDBFactory, name = 'sanping-outbo
   const db = await answer(opening)
   // Another tab that brings a newer form of the tables must not wait for this one for ever.
   db.onversionchange = () => db.close()
-
-  return {
-    lasting: true,
-    async read() {
-      const reading = db.transaction(tables.filter((table) => table !== 'blobs'))
-      const all = (table: Table) => answer(reading.objectStore(table).getAll())
-      const [items, drafts, pictures] = await Promise.all([all('items'), all('drafts'), all('pictures')])
-      return { items, drafts, pictures }
-    },
-    async write(change) {
-      const writing = db.transaction(tables, 'readwrite', { durability: 'strict' })
-      put(writing, change)
-      await finished(writing)
-    },
-    async blob(id) {
-      const row = await answer<{ blob: Blob } | undefined>(db.transaction('blobs').objectStore('blobs').get(id))
-      return row?.blob ?? null
-    },
-  }
+  return db
 }
 
 function put(writing: IDBTransaction, change: OutboxChange) {

@@ -18,6 +18,8 @@ export interface OutItem {
   /** Grows by one an item on this device; a phone's clock may be set back, this is not. */
   order: number
   wish: PersonWish
+  /** A call for help: goes before everything else. */
+  first?: true
   /** Pictures the server must hold before this goes. */
   pictures: EvidenceId[]
   /** When it was tapped, by this device's clock. */
@@ -27,6 +29,8 @@ export interface OutItem {
   trouble: Trouble | null
   tries: number
   deliveredAt: Instant | null
+  /** When the desk said no; absent in what an older page kept. */
+  refusedAt?: Instant
   outcome: Outcome | null
 }
 

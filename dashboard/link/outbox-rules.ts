@@ -15,7 +15,7 @@ const passing: readonly (Refusal | Trouble)[] = [
 ]
 
 /**
- * The head of a lane. Heads that wait for no picture go first, so that 我到了 of one task
+ * The head of a lane. A call for help before all; then heads that wait for no picture, so that 我到了 of one task
  * does not stand behind four photos of another; among them the earliest.
  */
 export function nextItem({ items, pictures }: Kept): OutItem | null {
@@ -25,7 +25,7 @@ export function nextItem({ items, pictures }: Kept): OutItem | null {
     const head = heads.get(item.lane)
     if (item.place === 'waiting' && (!head || item.order < head.order)) heads.set(item.lane, item)
   }
-  const heavy = (item: OutItem) => (item.pictures.every((id) => received.has(id)) ? 0 : 1)
+  const heavy = (item: OutItem) => (item.first ? -1 : item.pictures.every((id) => received.has(id)) ? 0 : 1)
   return [...heads.values()].sort((a, b) => heavy(a) - heavy(b) || a.order - b.order)[0] ?? null
 }
 
@@ -42,5 +42,5 @@ export function settleItem(item: OutItem, answer: { outcome: Outcome } | { troub
     return { ...tried, place: 'delivered', trouble: null, outcome, deliveredAt: now }
   }
   const place = passing.includes(outcome.refusal) ? 'waiting' : 'refused'
-  return { ...tried, place, trouble: outcome.refusal, outcome }
+  return { ...tried, place, trouble: outcome.refusal, outcome, ...(place === 'refused' && { refusedAt: now }) }
 }

@@ -27,6 +27,10 @@ export interface Posting {
   pictures?: Picture[]
   /** The draft this came from goes in the same breath. */
   draft?: string
+  /** Goes before everything else, and does not wait for the picture that is just under way. */
+  first?: boolean
+  /** Goes after what lies in this lane already. */
+  lane?: string
 }
 
 export interface Outbox {
@@ -140,6 +144,9 @@ export function openOutbox(world: OutboxWorld): Outbox {
     await changed({ items: [settled], dropPictures: done, dropItems: old.map((one) => one.id) })
     return null
   }
+  /** Beside whatever is under way here or in another tab: one id is answered once, so both roads may be gone. */
+  const ahead = (item: OutItem) => send(item).catch(() => 'unanswered')
+
   const neededElsewhere = (id: EvidenceId, item: OutItem) =>
     look.drafts.some((draft) => draft.pictures.includes(id)) ||
     look.items.some((one) => one.id !== item.id && one.place !== 'delivered' && one.pictures.includes(id))
@@ -158,17 +165,18 @@ export function openOutbox(world: OutboxWorld): Outbox {
       listener(look)
       return () => listeners.delete(listener)
     },
-    async post(wish, { pictures = [], draft } = {}) {
+    async post(wish, { pictures = [], draft, first = false, lane } = {}) {
       const { items, drafts } = await body.read()
-      const kept = drafts.find((one) => one.id === draft)?.pictures ?? []
+      const begun = drafts.find((one) => one.id === draft)?.pictures ?? []
       const id = world.newId()
       const item: OutItem = {
         id,
         owner: mine(),
-        lane: 'caseId' in wish ? wish.caseId : id,
+        lane: lane ?? ('caseId' in wish ? wish.caseId : id),
         order: 1 + items.reduce((highest, one) => Math.max(highest, one.order), 0),
         wish,
-        pictures: [...new Set([...kept, ...pictures.map((one) => one.id)])],
+        ...(first && { first: true as const }),
+        pictures: [...new Set([...begun, ...pictures.map((one) => one.id)])],
         tappedAt: world.now(),
         place: 'waiting',
         trouble: null,
@@ -177,7 +185,10 @@ export function openOutbox(world: OutboxWorld): Outbox {
         outcome: null,
       }
       pictures.forEach((picture) => sure.add(picture.id))
-      await changed({ items: [item], pictures: fresh(pictures), dropDrafts: draft ? [draft] : [] })
+      const kept = changed({ items: [item], pictures: fresh(pictures), dropDrafts: draft ? [draft] : [] })
+      // A call for help goes out even where there is no room to keep it.
+      if (first) void kept.catch(() => {}).then(() => ahead(item))
+      await kept
       pump()
       return id
     },
@@ -190,7 +201,12 @@ export function openOutbox(world: OutboxWorld): Outbox {
     },
     async retry(id) {
       await changed({
-        items: find(id).map((item) => ({ ...item, id: world.newId(), place: 'waiting', trouble: null })),
+        items: find(id).map(({ refusedAt: _refusedAt, ...item }) => ({
+          ...item,
+          id: world.newId(),
+          place: 'waiting',
+          trouble: null,
+        })),
         dropItems: [id],
       })
       pump()

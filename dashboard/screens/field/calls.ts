@@ -2,6 +2,8 @@
 import type { Case, Receipt } from '#contract/case'
 import { isWaiting } from '#contract/figures'
 import type { CaseId, PersonId } from '#contract/ids'
+import { undeliveredOrders } from './my-orders.ts'
+import { isOwnSos } from './sos.ts'
 
 export interface Call {
   id: CaseId
@@ -19,7 +21,7 @@ export function callsFor(cases: readonly Case[], me: PersonId): Call[] {
   return cases
     .flatMap((subject): Call[] => {
       const receipt = receiptOf(subject, me)
-      if (!receipt || subject.level > 2 || !isWaiting(subject)) return []
+      if (!receipt || subject.level > 2 || !isWaiting(subject) || isOwnSos(subject, me)) return []
       const calledAt = receipt.calledAt ?? receipt.toldAt
       const isAnswered = receipt.takenAt !== undefined || receipt.arrivedAt !== undefined
       // Seen is enough for the first call; one that comes again wants a tap.
@@ -35,8 +37,10 @@ export function callsFor(cases: readonly Case[], me: PersonId): Call[] {
 }
 
 /** Told, and the desk does not know yet that it is here. */
-export const undelivered = (cases: readonly Case[], me: PersonId): { id: CaseId; toldAt: number }[] =>
-  cases.flatMap((subject) => {
+export const undelivered = (cases: readonly Case[], me: PersonId): { id: CaseId; toldAt: number }[] => [
+  ...cases.flatMap((subject) => {
     const receipt = receiptOf(subject, me)
     return receipt && receipt.deliveredAt === undefined ? [{ id: subject.id, toldAt: receipt.toldAt }] : []
-  })
+  }),
+  ...undeliveredOrders(cases, me),
+]

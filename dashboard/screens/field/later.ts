@@ -2,12 +2,15 @@
 import { defineAsyncComponent, type AsyncComponentLoader, type Component } from 'vue'
 import NotHere from './NotHere.vue'
 
-const loaders = new Set<AsyncComponentLoader>()
+const loaders = new Set<() => Promise<unknown>>()
 
 export function later<T extends Component>(loader: AsyncComponentLoader<T>) {
   loaders.add(loader)
   return defineAsyncComponent({ loader, errorComponent: NotHere, delay: 0, suspensible: false })
 }
+
+/** Something that is no page, to be fetched beforehand all the same. */
+export const alsoLater = (load: () => Promise<unknown>) => void loaders.add(load)
 
 /** The rest of the app, once the first page stands: what that brings in turn, too. What does not come now is asked for when it is opened. */
 export async function fetchRest(): Promise<void> {

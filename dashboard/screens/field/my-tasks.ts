@@ -4,9 +4,11 @@ import { isWaiting } from '#contract/figures'
 import type { Instant, PersonId } from '#contract/ids'
 import { byUrgency } from '../../composables/by-urgency.ts'
 import { lookAt, nextClock } from '../../composables/clock-look.ts'
+import { isOrderedTo } from './my-orders.ts'
+import { isOwnSos } from './sos.ts'
 
 export interface MyTasks {
-  /** 告知: I am to know of it, whoever has it: a level I, or what nobody answered and has come up to me. */
+  /** 告知: I am to know of it, whoever has it: a level I, or what nobody answered and has come up to me, or what I am to reinforce. */
   told: Case[]
   now: Case[]
   /** Level IV, taken, with time in hand. */
@@ -26,7 +28,9 @@ export function myTasks(cases: readonly Case[], me: PersonId, now: Instant): MyT
 
 const isToldOf = (subject: Case, me: PersonId) =>
   isWaiting(subject) &&
-  subject.told.some((receipt) => receipt.personId === me && (subject.level === 1 || receipt.rung !== undefined))
+  !isOwnSos(subject, me) &&
+  (isOrderedTo(subject, me) ||
+    subject.told.some((receipt) => receipt.personId === me && (subject.level === 1 || receipt.rung !== undefined)))
 
 function canWait(subject: Case, now: Instant): boolean {
   const clock = nextClock(subject)

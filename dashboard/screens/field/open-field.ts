@@ -2,26 +2,35 @@
 import { watch } from 'vue'
 import { boardFrom } from '#contract/patch'
 import type { CommandId } from '#contract/ids'
+import type { Point } from '#contract/point'
 import type { Welcome } from '#contract/wire'
 import { forgetBoard, keepBoard, keptBoard } from '../../link/kept-board.ts'
+import { browserHost, openHost } from '../../link/host.ts'
 import type { LineState } from '../../link/line-port.ts'
 import { followPlace } from '../../link/locate.ts'
 import { newId } from '../../link/new-id.ts'
 import { openIndexedBody } from '../../link/outbox-indexed.ts'
 import { openMemoryBody } from '../../link/outbox-memory.ts'
+import type { OutboxBody } from '../../link/outbox-port.ts'
 import { openOutbox } from '../../link/outbox.ts'
+import { askRoom } from '../../link/room.ts'
 import { signOut } from '../../link/session.ts'
 import { browserWorld } from '../../link/socket.ts'
+import { deviceStorage as storage } from '../../link/storage.ts'
 import { openUploader } from '../../link/upload.ts'
 import { useBoard } from '../../stores/board.ts'
 import { connectScreen } from '../../stores/connect.ts'
+import { useDevice } from '../../stores/device.ts'
 import { useGround } from '../../stores/ground.ts'
 import { useHere } from '../../stores/here.ts'
 import { useOutbox } from '../../stores/outbox.ts'
 import { undelivered } from './calls.ts'
+import { keepPlace, keptPlace } from './kept-place.ts'
 import { myTasks } from './my-tasks.ts'
+import { isOwnSos } from './sos.ts'
 
 const keepEveryMs = 5_000
+const roomEveryMs = 60_000
 
 export interface Field {
   /** After signing in. */
@@ -35,13 +44,14 @@ export async function openField(): Promise<Field> {
   const outboxes = useOutbox()
   const here = useHere()
   const ground = useGround()
+  const device = useDevice()
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('sanping-outbox') : null
   const world = browserWorld
 
-  const kept = keptBoard(localStorage)
+  const kept = keptBoard(storage)
   if (kept) show(kept.welcome)
   // A webview that has no IndexedDB, or refuses it, gets an outbox that lives as long as the page and says so.
-  const body = await openIndexedBody(window.indexedDB).catch(openMemoryBody)
+  const body = await openBody()
   const { line, close } = connectScreen({ ...world, ...(kept && { clock: kept.clock, rules: kept.welcome }) })
   const outbox = openOutbox({
     body,
@@ -55,7 +65,14 @@ export async function openField(): Promise<Field> {
     random: world.random,
     cry: () => tabs?.postMessage('changed'),
   })
-  if (tabs) tabs.onmessage = () => outbox.nudge()
+  if (tabs) {
+    tabs.onmessage = ({ data: said }) => {
+      if (said === 'changed') return outbox.nudge()
+      device.hasTabs = true
+      if (said === 'here?') tabs.postMessage('here')
+    }
+    tabs.postMessage('here?')
+  }
 
   let welcome: Welcome | null = kept?.welcome ?? null
   let keptRevision = -1
@@ -67,10 +84,11 @@ export async function openField(): Promise<Field> {
     const now = board.board
     if (!now || !welcome || now.revision === keptRevision || board.line.state !== 'live') return
     const tasks = myTasks(board.cases, welcome.viewer.personId, board.now)
-    const cases = [...tasks.told, ...tasks.now, ...tasks.later]
+    const me = welcome.viewer.personId
+    const cases = [...tasks.told, ...tasks.now, ...tasks.later, ...board.cases.filter((one) => isOwnSos(one, me))]
     const { journal, revision, at } = now
     keepBoard(
-      localStorage,
+      storage,
       { ...welcome, at, board: { journal, revision, at, cases, tallies: [], duty: now.duty, linkage: now.linkage } },
       board.line,
     )
@@ -90,14 +108,34 @@ export async function openField(): Promise<Field> {
     }
   }
 
+  function forgetPhone() {
+    forgetBoard(storage)
+    keepPlace(storage, null)
+  }
   function turned(state: LineState) {
     if (state === 'live') outbox.nudge()
     // A phone that lies still is told its place once, mostly before the line is there: so it is said again.
     if (state === 'live' && here.point) line.where(here.point)
     if (state !== 'signed-out') return
-    forgetBoard(localStorage)
+    forgetPhone()
     board.forget()
   }
+
+  function move(point: Point) {
+    here.move(point, world.now())
+    keepPlace(storage, here.last)
+    line.where(point)
+  }
+  const place = keptPlace(storage)
+  if (place) here.recall(place)
+  device.isSecure = window.isSecureContext ?? true
+  // The app it runs in may know the place where the browser is not let; what comes later is the browser's own watch.
+  void openHost(window, browserHost(window)).then((host) => {
+    device.host = host
+    if (host.name !== 'browser') void host.locate().then((point) => point && move(point))
+  })
+  const lookForRoom = () => void askRoom(navigator.storage).then((room) => (device.room = room))
+  lookForRoom()
 
   const stops = [
     outboxes.attach(outbox),
@@ -115,15 +153,13 @@ export async function openField(): Promise<Field> {
       { immediate: true },
     ),
     world.every(keepEveryMs, keep),
-    followPlace(navigator.geolocation, (point) => {
-      here.move(point)
-      line.where(point)
-    }),
+    world.every(roomEveryMs, lookForRoom),
+    followPlace(navigator.geolocation, move),
   ]
   return {
     again: line.again,
     async leave() {
-      forgetBoard(localStorage)
+      forgetPhone()
       await signOut(fetch)
       location.reload()
     },
@@ -133,5 +169,14 @@ export async function openField(): Promise<Field> {
       tabs?.close()
       close()
     },
+  }
+}
+
+/** Even to look at it may be forbidden. */
+async function openBody(): Promise<OutboxBody> {
+  try {
+    return await openIndexedBody(window.indexedDB)
+  } catch {
+    return openMemoryBody()
   }
 }

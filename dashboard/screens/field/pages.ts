@@ -4,7 +4,11 @@ import type { CaseId } from '#contract/ids'
 
 export type Tab = 'tasks' | 'drafts' | 'waiting' | 'delivered'
 export type Page =
-  { name: 'list'; tab: Tab } | { name: 'task'; id: CaseId } | { name: 'report'; draft: string | null } | { name: 'me' }
+  | { name: 'list'; tab: Tab }
+  | { name: 'task'; id: CaseId }
+  | { name: 'report'; draft: string | null }
+  | { name: 'me' }
+  | { name: 'sos' }
 
 export const page = shallowRef<Page>({ name: 'list', tab: 'tasks' })
 
