@@ -4,12 +4,10 @@ import type { Event } from '#contract/event'
 import type { Instant, OrderId, PersonId } from '#contract/ids'
 import type { Order, Ordered } from '#contract/order'
 import type { Role } from '#contract/roles'
-import { isOpen } from '#contract/stage'
 import type { Board } from './board.ts'
 import type { Decision } from './decision.ts'
 import { no } from './decision.ts'
 import type { Known } from './known.ts'
-import { quiet } from './ladder.ts'
 import { orderOf, stillUnseen, withOrder } from './order-receipts.ts'
 import { called, canBeCalled, chaseAfter, onDutyFor } from './ordering.ts'
 import { markedWith } from './step.ts'
@@ -22,14 +20,12 @@ const above: readonly Role[] = ['chief', 'duty-officer']
 /** Said in the step. Screens have the words. */
 type Said = 'told-above' | 'nobody-to-call' | 'all-declined'
 
-/** Checked against the case itself: wished too early, twice, or after all have seen it does nothing. */
+/** Checked against the case itself: wished too early, twice, or after it was seen, ended or put aside it does nothing. */
 export function chase(board: Board, current: Case, id: OrderId, now: Instant, known: Known): Decision {
   const order = orderOf(current, id)
   if (order?.chaseAt === undefined) return no('already-so')
   if (now < order.chaseAt) return no('not-yet')
   const caseId = current.id
-  if (!isOpen(current.stage) || current.held || current.shelved)
-    return { events: [{ type: 'marked', caseId, set: quiet(current) }], caseId }
   if (isPassedOn(current, order))
     return { events: [{ type: 'marked', caseId, set: withOrder(current, over(order)) }], caseId }
   const again = stillUnseen(order).filter(({ personId }) =>

@@ -93,6 +93,12 @@ describe('督办 is an order', () => {
     urges(street)
     expect(who(street)).toEqual(['shen'])
     expect(receipt(street, 'he')).not.toHaveProperty('calls')
+    // So is who carries no phone of ours any more.
+    const moved = garbage()
+    const staff = moved.known.people as Map<PersonId, (typeof people)[number]>
+    staff.set('he' as PersonId, { ...staff.get('he' as PersonId)!, role: 'administrator' })
+    urges(moved)
+    expect(who(moved)).toEqual(['shen'])
   })
 
   it('[LK18] the same person’s 督办 within two minutes is so already while one has not seen it; later the newest alone calls', () => {
@@ -101,13 +107,12 @@ describe('督办 is an order', () => {
     street.pass(1.99)
     expect(urges(street)).toBe('already-so')
     expect(urges(street, 'shen')).toBeNull()
-    street.says('he', { type: 'see' })
-    expect(urges(street)).toBeNull()
     expect(orders(street).map(({ by, chaseAt }) => [by, chaseAt !== undefined])).toEqual([
       ['chen', false],
-      ['shen', false],
-      ['chen', true],
+      ['shen', true],
     ])
+    street.says('he', { type: 'see' })
+    expect(urges(street)).toBeNull()
     expect(urges(street)).toBe('already-so')
     street.pass(2)
     expect(urges(street)).toBeNull()
@@ -219,6 +224,25 @@ describe('receipts', () => {
     expect(last(street)).not.toHaveProperty('chaseAt')
   })
 
+  it('[LK22] asked once they are there, it is said to be done that answers; signing takes what they were ordered to; giving it back has seen it', () => {
+    const street = fire()
+    says(street, 'chen', { type: 'dispatch', to: 'gu' })
+    for (const type of ['take', 'arrive'] as const) says(street, 'gu', { type })
+    for (const slot of ['before-near', 'before-far', 'after-near', 'after-far'])
+      says(street, 'gu', { type: 'attach', evidence: slot.padStart(64, '0'), slot, takenAt: morning })
+    street.pass(3)
+    urges(street)
+    reinforces(street, ['li'])
+    expect(says(street, 'li', { type: 'acknowledge' })).toBeNull()
+    expect(own(street, 'li')).toMatchObject({ seenAt: street.now, takenAt: street.now })
+    expect(says(street, 'gu', { type: 'finish' })).toBeNull()
+    expect(orders(street)[0]!.to[0]).toMatchObject({ seenAt: street.now, takenAt: street.now, arrivedAt: street.now })
+    const back = garbage()
+    urges(back)
+    says(back, 'he', { type: 'return', reason: '派错人了' })
+    expect(own(back, 'he')).toEqual({ personId: 'he', sentAt: morning, seenAt: morning })
+  })
+
   it('[LK22] the chief who sends somebody has answered a 督办 but not come as 增援', () => {
     const street = fire()
     urges(street)
@@ -244,6 +268,8 @@ describe('receipts', () => {
     expect(street.only().steps.at(-1)).toMatchObject({ verb: 'decline', reason: '在另一处', by: { id: 'gu' } })
     expect(comply('gu')).toBeNull()
     expect(own(street, 'gu')).toEqual({ personId: 'gu', sentAt: morning, seenAt: morning, takenAt: morning })
+    expect(decline('gu')).toBeNull()
+    expect(own(street, 'gu')).not.toHaveProperty('takenAt')
     says(street, 'gu', { type: 'arrive' })
     expect(decline('gu')).toBe('already-so')
     says(street, 'he', { type: 'return', reason: '派错' })
@@ -253,6 +279,26 @@ describe('receipts', () => {
 })
 
 describe('unseen', () => {
+  it('[LK27] what goes up from a case that was put aside, or after the third time, is said to those above and calls them no more', () => {
+    const decline = (street: Street) =>
+      says(street, 'gu', { type: 'decline', order: last(street).id, reason: '走不开' })
+    const aside = garbage()
+    aside.says('chen', { type: 'shelve', until: morning + minutes(600), reason: '等天亮' })
+    reinforces(aside, ['gu'])
+    decline(aside)
+    expect(who(aside)).toEqual(['gu', 'shen↑'])
+    expect(last(aside)).not.toHaveProperty('chaseAt')
+    const late = garbage({ shen: off, lin: off })
+    reinforces(late, ['gu'])
+    goesBy(late, 10)
+    expect(chases(late)).toEqual(['2', '4', '6'])
+    const staff = late.known.people as Map<PersonId, (typeof people)[number]>
+    staff.set('shen' as PersonId, { ...staff.get('shen' as PersonId)!, onDuty: true })
+    decline(late)
+    expect(who(late)).toEqual(['gu', 'shen↑'])
+    expect(last(late)).not.toHaveProperty('chaseAt')
+  })
+
   it('[LK24] after two minutes who has not seen it is called again, the second time the chief is asked besides, the third the watch', () => {
     const street = garbage()
     reinforces(street, ['gu', 'zhou'])
