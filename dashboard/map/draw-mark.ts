@@ -11,11 +11,33 @@ export interface CaseLook {
   isOver: boolean
   isUnsure: boolean
   isStemmed: boolean
+  /** It is not what the view is about. */
+  isGrey: boolean
 }
 
 /** `case-2-over`: all that decides how a mark is drawn is in its name. */
 export const caseImage = (look: CaseLook): string =>
-  ['case', look.level, look.isOver && 'over', look.isUnsure && 'unsure', look.isStemmed && 'stem']
+  [
+    'case',
+    look.level,
+    look.isOver && 'over',
+    look.isUnsure && 'unsure',
+    look.isStemmed && 'stem',
+    look.isGrey && 'grey',
+  ]
+    .filter((part) => part !== false)
+    .join('-')
+
+/** Its number stands on it: room for two, three or four figures. */
+export const crowdImage = (look: Omit<CaseLook, 'isStemmed'> & { count: number }): string =>
+  [
+    'crowd',
+    look.level,
+    String(look.count).length,
+    look.isOver && 'over',
+    look.isUnsure && 'unsure',
+    look.isGrey && 'grey',
+  ]
     .filter((part) => part !== false)
     .join('-')
 
@@ -39,6 +61,8 @@ type Draw = (pen: CanvasRenderingContext2D, skin: MapSkin, rest: string[]) => vo
 /** First word of the name → how wide and high it is at 3840, and how it is drawn about the middle. */
 const kinds: Record<string, { size: [number, number]; draw: Draw }> = {
   case: { size: [92, 156], draw: drawCase },
+  crowd: { size: [128, 140], draw: drawCrowd },
+  hatch: { size: [24, 24], draw: drawHatch },
   person: { size: [60, 60], draw: drawPerson },
   silent: { size: [34, 34], draw: drawSilent },
   station: { size: [28, 28], draw: drawStation },
@@ -69,7 +93,8 @@ const colourOf = (skin: MapSkin, level: Level): string => skin[`level${level}`]
 
 function drawCase(pen: CanvasRenderingContext2D, skin: MapSkin, [word, ...flags]: string[]): void {
   const level = levelOf(word)
-  const across = markSize[level]
+  const isGrey = flags.includes('grey')
+  const across = markSize[level] * (isGrey ? 0.7 : 1)
   if (flags.includes('stem')) drawStem(pen, skin)
   const path = levelPath(level, across)
   pen.lineJoin = 'miter'
@@ -85,10 +110,44 @@ function drawCase(pen: CanvasRenderingContext2D, skin: MapSkin, [word, ...flags]
     pen.stroke(path)
     pen.setLineDash([])
   } else {
-    pen.fillStyle = colourOf(skin, level)
+    pen.fillStyle = isGrey ? skin.ink3 : colourOf(skin, level)
     pen.fill(path)
   }
-  if (flags.includes('over')) drawBar(pen, skin, across)
+  if (flags.includes('over') && !isGrey) drawBar(pen, skin, across)
+}
+
+/** Hollow, so that a number never looks like a case: the colour is in the edge alone. */
+function drawCrowd(pen: CanvasRenderingContext2D, skin: MapSkin, [word, figures, ...flags]: string[]): void {
+  const level = levelOf(word)
+  const across = 34 + 17 * Math.max(1, Number(figures) || 1)
+  const path = levelPath(level, across)
+  pen.lineJoin = 'miter'
+  pen.strokeStyle = skin.ground
+  pen.lineWidth = 4 + casing * 2
+  pen.stroke(path)
+  pen.fillStyle = skin.ground
+  pen.fill(path)
+  const isPlain = flags.includes('grey') || flags.includes('unsure')
+  if (flags.includes('unsure')) pen.setLineDash([6, 5])
+  pen.lineWidth = 4
+  pen.strokeStyle = isPlain ? skin.ink3 : colourOf(skin, level)
+  pen.stroke(path)
+  pen.setLineDash([])
+  if (flags.includes('over') && !flags.includes('grey')) drawBar(pen, skin, across)
+}
+
+/** Lines from lower left to upper right, the closer the more: 1 to 4. They meet at the tile's edges. */
+function drawHatch(pen: CanvasRenderingContext2D, skin: MapSkin, [step]: string[]): void {
+  const spaces: Record<string, number> = { 1: 24, 2: 12, 3: 8, 4: 6 }
+  const space = spaces[step ?? ''] ?? 24
+  pen.strokeStyle = skin.ink2
+  pen.lineWidth = 2
+  pen.beginPath()
+  for (let at = -48; at <= 48; at += space) {
+    pen.moveTo(at - 24, 24)
+    pen.lineTo(at + 24, -24)
+  }
+  pen.stroke()
 }
 
 /** The red bar under a mark that is past its limit. */

@@ -1,7 +1,8 @@
 // How the names on the plan are set: fainter where the place is ours, out of the way of marks where there is room.
 import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import type { Language } from '#contract/language'
-import { px, regular, type MapSkin } from './skin.ts'
+import { nearEdges } from './near-edges.ts'
+import { px, regular, zoomFor, type MapSkin } from './skin.ts'
 
 type Layout = NonNullable<SymbolLayerSpecification['layout']>
 type Paint = NonNullable<SymbolLayerSpecification['paint']>
@@ -60,6 +61,11 @@ export function nameLayers(
       { 'text-size': px(skin, 36), 'text-letter-spacing': isChinese ? 0.9 : 0.2, 'text-rotate': -14 },
       { 'text-color': skin.ink3 },
     ),
+    fromZoom(
+      layer('groups', 'group', { 'text-max-width': 8 }, { 'text-color': skin.ink3 }),
+      zoomFor(skin, nearEdges.groups),
+    ),
+    fromZoom(layer('grids', 'grid', {}, { 'text-color': skin.ink2 }), zoomFor(skin, nearEdges.grids)),
     layer('areas', 'area', { 'text-variable-anchor-offset': around }, { 'text-color': faint }),
     inside(
       layer(
@@ -87,6 +93,8 @@ export function nameLayers(
     ]),
   ]
 }
+
+const fromZoom = (layer: SymbolLayerSpecification, minzoom: number): SymbolLayerSpecification => ({ ...layer, minzoom })
 
 /** At its point if that is free, else a step aside, else two: further off it would name another place. */
 const around: [string, ...unknown[]] & never = [1, 2].reduce<unknown[]>(

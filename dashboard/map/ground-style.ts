@@ -10,7 +10,9 @@ import type { Language } from '#contract/language'
 import { nameLayers } from './ground-names.ts'
 import { groundLayers, type Ground, type GroundLayer } from './ground.ts'
 import { nameFeatures } from './name-features.ts'
-import { px, type MapSkin } from './skin.ts'
+import { nearEdges } from './near-edges.ts'
+import { tileLayers, tileSource } from './own-tiles.ts'
+import { px, zoomFor, type MapSkin } from './skin.ts'
 
 export interface GroundWish {
   ground: Ground
@@ -31,11 +33,16 @@ export function groundStyle({ ground, skin, language, showsAreas }: GroundWish):
     version: 8,
     sources: {
       ...Object.fromEntries(sources),
+      ...(ground.tiles && { 'own-tiles': tileSource(ground.tiles, location.origin) }),
       // One wide tile for all names: cut at a tile's edge a street would say its name twice.
       names: { type: 'geojson', data: nameFeatures(ground, language), maxzoom: 12 },
     },
     // No background: the ground is the page's own, so the map has no frame.
-    layers: [...surfaces(skin, showsAreas), ...nameLayers(skin, language, ground.boundary.features[0]?.geometry)],
+    layers: [
+      ...(ground.tiles ? tileLayers(ground.tiles, skin) : []),
+      ...surfaces(skin, showsAreas, ground.tiles ? 0.35 : 1),
+      ...nameLayers(skin, language, ground.boundary.features[0]?.geometry),
+    ],
   }
 }
 
@@ -52,13 +59,15 @@ const buildingTone = ({ building, buildingHigh }: MapSkin): ExpressionSpecificat
     ? building
     : ['interpolate', ['linear'], ['coalesce', ['get', 'floors'], 3], 4, building, 24, buildingHigh]
 
-function surfaces(skin: MapSkin, showsAreas: boolean): LayerSpecification[] {
+/** `solid`: of blocks and houses, less than 1 where a layer of the site's own is to be seen through them. */
+function surfaces(skin: MapSkin, showsAreas: boolean, solid: number): LayerSpecification[] {
   const line = (
     id: string,
     source: GroundLayer,
     rest: Omit<LineLayerSpecification, 'id' | 'type' | 'source'>,
   ): LineLayerSpecification => ({ id, type: 'line', source, ...rest })
   const areaEdges = line('area-edges', 'residential-areas', {
+    ...(showsAreas ? {} : { minzoom: zoomFor(skin, nearEdges.areas) }),
     paint: { 'line-color': skin.border, 'line-width': px(skin, 2), 'line-dasharray': [2, 3], 'line-opacity': 0.6 },
   })
   return [
@@ -67,6 +76,7 @@ function surfaces(skin: MapSkin, showsAreas: boolean): LayerSpecification[] {
       type: 'fill',
       source: 'street-blocks',
       paint: {
+        'fill-opacity': solid,
         'fill-color': ['match', ['slice', ['get', 'id'], -2], 'b1', skin.blockA, 'b2', skin.blockB, skin.blockC],
       },
     },
@@ -85,8 +95,24 @@ function surfaces(skin: MapSkin, showsAreas: boolean): LayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: { 'line-color': skin.road, 'line-width': metres(['get', 'width']) },
     }),
-    ...(showsAreas ? [areaEdges] : []),
-    { id: 'buildings', type: 'fill', source: 'buildings', paint: { 'fill-color': buildingTone(skin) } },
+    // Nothing to see: what a tap on the ground lies in.
+    ...(['residential-areas', 'micro-grids'] as const).map((source): LayerSpecification => ({
+      id: `${source}-ground`,
+      type: 'fill',
+      source,
+      paint: { 'fill-opacity': 0 },
+    })),
+    areaEdges,
+    line('grid-edges', 'micro-grids', {
+      minzoom: zoomFor(skin, nearEdges.grids),
+      paint: { 'line-color': skin.border, 'line-width': px(skin, 2), 'line-dasharray': [1, 3], 'line-opacity': 0.7 },
+    }),
+    {
+      id: 'buildings',
+      type: 'fill',
+      source: 'buildings',
+      paint: { 'fill-color': buildingTone(skin), 'fill-opacity': solid },
+    },
     line('building-edges', 'buildings', {
       minzoom: 16,
       paint: { 'line-color': skin.viaduct, 'line-width': px(skin, 2), 'line-opacity': 0.7 },

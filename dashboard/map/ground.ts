@@ -1,9 +1,12 @@
 // The plan's own data: the files of map-data as the server gives them, fetched once for the map and for the plan beside it.
+import type { MapTiles } from '#contract/map-tiles'
 
 export const groundLayers = [
   'boundary',
   'street-blocks',
   'residential-areas',
+  'micro-grids',
+  'building-groups',
   'buildings',
   'roads',
   'viaducts',
@@ -13,7 +16,8 @@ export const groundLayers = [
   'neighbours',
 ] as const
 export type GroundLayer = (typeof groundLayers)[number]
-export type Ground = Readonly<Record<GroundLayer, GeoJSON.FeatureCollection>>
+/** `tiles`: the site's own layer under the plan, where it has one. */
+export type Ground = Readonly<Record<GroundLayer, GeoJSON.FeatureCollection>> & { readonly tiles?: MapTiles }
 
 /** Rejects where a layer does not come, with its name: a plan with a hole in it would be believed. */
 export async function loadGround(fetch: typeof globalThis.fetch, base = '/api/map/'): Promise<Ground> {
@@ -28,9 +32,11 @@ export async function loadGround(fetch: typeof globalThis.fetch, base = '/api/ma
 }
 
 /** West, south, east, north of the sub-district. */
-export function boundsOf(ground: Ground): [number, number, number, number] {
+export const boundsOf = (ground: Ground): [number, number, number, number] => boundsOfFeatures(ground.boundary.features)
+
+export function boundsOfFeatures(features: readonly GeoJSON.Feature[]): [number, number, number, number] {
   const found: [number, number, number, number] = [180, 90, -180, -90]
-  for (const [lon, lat] of ground.boundary.features.flatMap((feature) => pointsOf(feature.geometry))) {
+  for (const [lon, lat] of features.flatMap((feature) => pointsOf(feature.geometry))) {
     found[0] = Math.min(found[0], lon)
     found[1] = Math.min(found[1], lat)
     found[2] = Math.max(found[2], lon)

@@ -20,6 +20,16 @@ export interface CaseMark {
   isUnsure: boolean
   /** Only I and II carry words. */
   word: string
+  /** Not what the view is about: without colour, smaller, without words. */
+  isGrey?: boolean
+  /** It has the wall: its mark stands aside on a stem. */
+  isStemmed?: boolean
+}
+
+/** So many of III and IV that lie on one spot: as bad as the worst of them. */
+export interface CrowdMark extends Omit<CaseMark, 'isWaiting' | 'word' | 'isGrey' | 'isStemmed'> {
+  count: number
+  isGrey: boolean
 }
 
 export interface PersonMark {

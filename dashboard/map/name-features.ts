@@ -3,7 +3,7 @@ import type { Language } from '#contract/language'
 import { boundsOf, type Ground } from './ground.ts'
 import { streetNames } from './street-names.ts'
 
-export type NameKind = 'area' | 'street' | 'letter' | 'station' | 'river' | 'neighbour'
+export type NameKind = 'area' | 'grid' | 'group' | 'street' | 'letter' | 'station' | 'river' | 'neighbour'
 
 /**
  * Points with `kind`, `text`, `isFaint` (a place no public source gives), and for streets `turn` and `shift`.
@@ -14,6 +14,7 @@ export function nameFeatures(ground: Ground, language: Language): GeoJSON.Featur
     type: 'FeatureCollection',
     features: [
       ...areas(ground, language),
+      ...inner(ground, language),
       ...streetNames(ground, language),
       ...neighbours(ground, language),
       ...stations(ground, language),
@@ -53,6 +54,25 @@ function areas(ground: Ground, language: Language): GeoJSON.Feature[] {
     ]
   })
 }
+
+/** Of 丽园第1微网格 the area's name stands beside it already. */
+const shortGrid = (name: string): string =>
+  name.replace(/^.*(?=第\d+微网格$)/, '').replace(/^.*(?=Micro-grid \d+$)/, '')
+
+/** Micro-grids and building groups: set from near by alone. */
+const inner = (ground: Ground, language: Language): GeoJSON.Feature[] =>
+  (
+    [
+      ['grid', 'micro-grids'],
+      ['group', 'building-groups'],
+    ] as const
+  ).flatMap(([kind, layer]) =>
+    ground[layer].features.flatMap((feature) => {
+      const at = feature.properties?.label as GeoJSON.Position | undefined
+      const name = text(feature, language)
+      return at ? [named(kind, kind === 'grid' ? shortGrid(name) : name, { type: 'Point', coordinates: at }, true)] : []
+    }),
+  )
 
 /** Only those whose name stands beside us, within our own west, south, east and north: others would be cut by the edge. */
 function neighbours(ground: Ground, language: Language): GeoJSON.Feature[] {

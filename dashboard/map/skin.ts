@@ -46,5 +46,8 @@ export function readSkin(element: Element): MapSkin {
 export const regular = (skin: MapSkin): string[] => ['regular', ...skin.fonts]
 export const bold = (skin: MapSkin): string[] => ['bold', ...skin.fonts]
 
+/** A zoom of the wall's picture at 3840, as it is where everything is drawn smaller: there the same ground has fewer pixels. */
+export const zoomFor = (skin: Pick<MapSkin, 'rem'>, at4k: number): number => at4k + Math.log2(skin.rem / 36)
+
 /** Pixels of the picture at 3840 wide, where one rem is 36. */
 export const px = (skin: Pick<MapSkin, 'rem'>, at4k: number): number => (at4k / 36) * skin.rem

@@ -1,6 +1,7 @@
 // What stands still: the ground, the places by name, the cameras, the things on the ground. Fetched once, tried again until it is there.
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { CameraId, FacilityId, PlaceId } from '#contract/ids'
+import type { MapTiles } from '#contract/map-tiles'
 import type { Camera, Facility, Place } from '#contract/places'
 import { loadGround, type Ground } from './ground.ts'
 
@@ -16,17 +17,16 @@ type Fetch = typeof globalThis.fetch
 const again = 5_000
 
 async function loadTown(fetch: Fetch): Promise<Town> {
-  const [ground, grids, groups, cameras, facilities] = await Promise.all([
+  const [plan, tiles, cameras, facilities] = await Promise.all([
     loadGround(fetch),
-    properties<Place>(fetch, 'micro-grids'),
-    properties<Place>(fetch, 'building-groups'),
+    tilesOf(fetch),
     properties<Camera>(fetch, 'cameras'),
     properties<Facility>(fetch, 'facilities'),
   ])
-  const above = (['boundary', 'street-blocks', 'residential-areas'] as const).flatMap((layer) =>
-    ground[layer].features.map((feature) => feature.properties as Place),
-  )
-  const places = [...above, ...grids, ...groups]
+  const ground: Ground = tiles ? { ...plan, tiles } : plan
+  const places = (
+    ['boundary', 'street-blocks', 'residential-areas', 'micro-grids', 'building-groups'] as const
+  ).flatMap((layer) => ground[layer].features.map((feature) => feature.properties as Place))
   return {
     ground,
     places: new Map(places.map((place) => [place.id, place])),
@@ -34,6 +34,13 @@ async function loadTown(fetch: Fetch): Promise<Town> {
     cameras: new Map(cameras.map((camera) => [camera.id, camera])),
     facilities: new Map(facilities.map((facility) => [facility.id, facility])),
   }
+}
+
+/** None is no fault: the plan is whole without it. */
+async function tilesOf(fetch: Fetch): Promise<MapTiles | null> {
+  const answer = await fetch('/api/map/tiles')
+  if (!answer.ok) return null
+  return ((await answer.json()) as { tiles: MapTiles | null }).tiles
 }
 
 async function properties<T>(fetch: Fetch, layer: string): Promise<T[]> {

@@ -3,36 +3,46 @@ import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from 'maplibr
 import { onScopeDispose, watch, type ShallowRef } from 'vue'
 import { difference, type Marked } from './difference.ts'
 
-export interface MovingSource {
+export interface OwnSource {
   id: string
-  features: () => readonly Marked[]
   /** Drawn in this order, all below `under` if that layer is there. */
   layers: () => LayerSpecification[]
   under?: string
+  /** All there is now, for a source made anew. */
+  all: (map: MapLibre) => readonly Marked[]
 }
 
-export function useSource(map: Readonly<ShallowRef<MapLibre | null>>, moving: MovingSource): void {
-  let shown = new Map<string, Marked>()
+/** The whole sub-district lies in a few tiles of this zoom, and a point in them still within a foot: a change redraws those few. */
+const widestTiles = 14
+
+/** `held`: the map while it has this source; null while there is none, or its graphics card is away. */
+export function useOwnSource(
+  map: Readonly<ShallowRef<MapLibre | null>>,
+  own: OwnSource,
+): { held: () => MapLibre | null } {
   let held: MapLibre | null = null
 
   const put = (target: MapLibre): void => {
-    const features = moving.features()
-    shown = new Map(features.map((feature) => [feature.id, feature]))
-    const collection: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [...features] }
+    const collection: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [...own.all(target)] }
     // `id` in the properties too: updates are told apart by it.
-    target.addSource(moving.id, { type: 'geojson', data: collection, promoteId: 'id' })
-    for (const layer of moving.layers())
-      target.addLayer(layer, moving.under && target.getLayer(moving.under) ? moving.under : undefined)
+    target.addSource(own.id, { type: 'geojson', data: collection, promoteId: 'id', maxzoom: widestTiles })
+    for (const layer of own.layers())
+      target.addLayer(layer, own.under && target.getLayer(own.under) ? own.under : undefined)
   }
-  /** A new style (another skin, a restored card) comes without our source: put it back. */
+  const takeOut = (target: MapLibre): void => {
+    for (const layer of own.layers()) if (target.getLayer(layer.id)) target.removeLayer(layer.id)
+    if (target.getSource(own.id)) target.removeSource(own.id)
+  }
+  /** A new style comes without our source; a restored card with the one it lost, as it stood when it was lost: put it in anew. */
   const putBack = (): void => {
-    if (held && !held.getSource(moving.id)) put(held)
+    if (!held) return
+    takeOut(held)
+    put(held)
   }
   const leave = (): void => {
     if (!held) return
     held.off('style.load', putBack)
-    for (const layer of moving.layers()) if (held.getLayer(layer.id)) held.removeLayer(layer.id)
-    if (held.getSource(moving.id)) held.removeSource(moving.id)
+    if (hasStyle(held)) takeOut(held)
     held = null
   }
 
@@ -47,16 +57,33 @@ export function useSource(map: Readonly<ShallowRef<MapLibre | null>>, moving: Mo
     },
     { immediate: true },
   )
-  watch(moving.features, (features) => {
-    const source = held?.getSource<GeoJSONSource>(moving.id)
-    if (!source) return
-    const changed = difference(shown, features)
-    if (!changed) return
-    shown = new Map(features.map((feature) => [feature.id, feature]))
-    void source.updateData(changed)
-  })
   // When the whole map is already gone `map` is null and there is nothing left to take away.
   onScopeDispose(() => {
     if (map.value) leave()
+  })
+  return { held: () => (held && hasStyle(held) ? held : null) }
+}
+
+/** Without a graphics card a map has no style, and to ask it for a source is a fault. */
+const hasStyle = (target: MapLibre): boolean => Boolean(target.style)
+
+export interface MovingSource extends Omit<OwnSource, 'all'> {
+  features: () => readonly Marked[]
+}
+
+export function useSource(map: Readonly<ShallowRef<MapLibre | null>>, moving: MovingSource): void {
+  let shown = new Map<string, Marked>()
+  const show = (features: readonly Marked[]): readonly Marked[] => {
+    shown = new Map(features.map((feature) => [feature.id, feature]))
+    return features
+  }
+  const own = useOwnSource(map, { ...moving, all: () => show(moving.features()) })
+  watch(moving.features, (features) => {
+    const source = own.held()?.getSource<GeoJSONSource>(moving.id)
+    if (!source) return
+    const changed = difference(shown, features)
+    if (!changed) return
+    show(features)
+    void source.updateData(changed)
   })
 }

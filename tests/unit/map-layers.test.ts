@@ -5,7 +5,7 @@ import type { FeatureCollection } from 'geojson'
 import type { Case } from '#contract/case'
 import { isUnsigned } from '#contract/figures'
 import { metresBetween } from '#contract/metres'
-import { caseFeatures } from '../../dashboard/map/case-layer.ts'
+import { caseFeature } from '../../dashboard/map/case-features.ts'
 import { boundsOf, groundLayers, loadGround, type Ground } from '../../dashboard/map/ground.ts'
 import { caseMark, type CaseMark } from '../../dashboard/map/marks.ts'
 import { nameFeatures } from '../../dashboard/map/name-features.ts'
@@ -16,7 +16,7 @@ import { ringAround } from '../../dashboard/map/rings.ts'
 import { difference, type Marked } from '../../dashboard/map/difference.ts'
 
 const file = (layer: string) => JSON.parse(readFileSync(`map-data/${layer}.geojson`, 'utf8')) as FeatureCollection
-const ground = Object.fromEntries(groundLayers.map((layer) => [layer, file(layer)])) as Ground
+const ground = Object.fromEntries(groundLayers.map((layer) => [layer, file(layer)])) as unknown as Ground
 const noon = Date.UTC(2026, 10, 21, 4)
 
 const aMark = (change: Partial<CaseMark> = {}): CaseMark => ({
@@ -53,10 +53,8 @@ describe('what goes to the map', () => {
 
 describe('cases', () => {
   it('[SN2] level, over and unsure are told by the picture of the mark, not by its colour alone', () => {
-    const images = caseFeatures(
-      [aMark({ level: 2, isOver: true }), aMark({ level: 4 }), aMark({ level: 2, isUnsure: true })],
-      null,
-    ).map((feature) => feature.properties.image)
+    const marks = [aMark({ level: 2, isOver: true }), aMark({ level: 4 }), aMark({ level: 2, isUnsure: true })]
+    const images = marks.map(caseFeature).map((feature) => feature.properties.image)
     expect(images).toEqual(['case-2-over', 'case-4', 'case-2-unsure'])
   })
   it('[SN2] only I and II carry words, and the one that has the wall stands on a stem without them', () => {
@@ -70,8 +68,8 @@ describe('cases', () => {
     } as unknown as Case
     expect(caseMark(subject, noon, '跨门营业').word).toBe('')
     expect(caseMark({ ...subject, level: 2 }, noon, '高空抛物').word).toBe('高空抛物')
-    const [stemmed] = caseFeatures([aMark({ id: 'fire', level: 1, word: '车棚冒烟', isOver: true })], 'fire')
-    expect(stemmed?.properties).toMatchObject({ image: 'case-1-stem', word: '' })
+    const stemmed = caseFeature(aMark({ level: 1, word: '车棚冒烟', isOver: true, isStemmed: true }))
+    expect(stemmed.properties).toMatchObject({ image: 'case-1-stem', word: '' })
   })
   it('[SN3] an unsigned II is outlined until somebody has signed for it; an unsure one never is', () => {
     const subject = { level: 2, unsure: false, stage: 'reported' } as Case
