@@ -59,12 +59,14 @@ interface LiveNeeds {
   every: (milliseconds: number, run: () => void) => () => void
   badLine: BadLine | null
   flooding: boolean
+  /** No fire opens it. */
+  calm: boolean
   complain: (fault: unknown) => void
 }
 
 export function goLive(needs: LiveNeeds): () => void {
   const { player, ground, chance, now, complain } = needs
-  let planned: Telling[] = openingFire(ground, now() + 12_000)
+  let planned: Telling[] = needs.calm ? [] : openingFire(ground, now() + 12_000)
   let plannedTo = now()
   let [walked, worked, second] = [now(), 0, 0]
 

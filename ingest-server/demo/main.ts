@@ -67,7 +67,8 @@ async function welcome(address: string, options: DemoOptions): Promise<void> {
   console.log(
     `\n  账号 sign in: 值守 ${forVisitors[0]} · 站长 ${forVisitors[1]} · 网格员 ${forVisitors[2]}，密码 password ${demoPassword}`,
   )
-  console.log('  约十秒后，桥一居民区的车棚会冒烟。 / In some ten seconds a bike-shed in 桥一 begins to smoke.\n')
+  if (!options.calm)
+    console.log('  约十秒后，桥一居民区的车棚会冒烟。 / In some ten seconds a bike-shed in 桥一 begins to smoke.\n')
   console.log(await drawQr(`${address}/field`, { type: 'terminal', small: true }))
   if (!options.lan)
     console.log(
@@ -176,6 +177,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
     every: realWorld.every,
     badLine,
     flooding: options.fail === 'flood',
+    calm: options.calm,
     complain: (fault) => console.error(`  ${fault instanceof Error ? fault.message : String(fault)}`),
   })
   const host = options.lan ? (ownAddresses()[0] ?? 'localhost') : 'localhost'

@@ -7,6 +7,8 @@ export interface DemoOptions {
   at: string
   fail: 'camera' | 'net' | 'flood' | null
   lan: boolean
+  /** Without the fire that opens the demo. */
+  calm: boolean
 }
 
 /** Throws one sentence that names the option. */
@@ -19,6 +21,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
       at: { type: 'string', default: '11:38' },
       fail: { type: 'string' },
       lan: { type: 'boolean', default: false },
+      calm: { type: 'boolean', default: false },
     },
   })
   const pace = Number(values.speed)
@@ -28,5 +31,5 @@ export function readOptions(args: readonly string[]): DemoOptions {
   const fail = values.fail ?? null
   if (fail !== null && fail !== 'camera' && fail !== 'net' && fail !== 'flood')
     throw new Error(`--fail wants camera, net or flood, not "${fail}"`)
-  return { pace, seed, at: values.at, fail, lan: values.lan }
+  return { pace, seed, at: values.at, fail, lan: values.lan, calm: values.calm }
 }
