@@ -87,7 +87,7 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
     if (swiped.does === 'hold') return acts.put(swiped.wish, caseNamed(facts.value, subject))
     lists.choose(id)
     // The sheet is about the chosen case, and leaves with the one before.
-    void nextTick(() => sheets.open({ about: 'shelve', until: board.now + 60 * 60_000 }))
+    void nextTick(() => sheets.open({ about: 'shelve', until: board.now + 30 * 60_000 }))
   }
 
   function press(key: DeskKey) {

@@ -76,7 +76,12 @@ function notShelved({ subject, looker }: Standing): string | undefined {
 }
 
 const entry = (
-  one: Pick<PaletteEntry, 'key' | 'title' | 'target' | 'lift'> & { about?: string; closed?: string | undefined },
+  one: Pick<PaletteEntry, 'key' | 'title' | 'target' | 'lift'> & {
+    about?: string
+    closed?: string | undefined
+    /** Whom it is about: found by the name alone too. */
+    name?: string
+  },
 ): PaletteEntry => {
   const about = one.about ?? ''
   return {
@@ -84,6 +89,7 @@ const entry = (
     ...(one.closed ? { closed: one.closed } : {}),
     heard: [
       { text: one.title, worth: 1, sounds: true },
+      ...(one.name ? [{ text: one.name, worth: 0.9, sounds: true, isName: true }] : []),
       { text: about, worth: 0.2, sounds: true },
     ],
   }
@@ -134,6 +140,7 @@ function sendEntries(standing: Standing): PaletteEntry[] {
         key: `send ${person.id}`,
         title: sayPalette('sendTo', { who: person.name }),
         about: one ? one.facts : said,
+        name: person.name,
         lift: one ? 6 : 3,
         target: { to: 'send', who: person.id, insists: !one || standing.isSwap },
         closed: has ? sayPalette('not.holder') : notNow(standing),
