@@ -87,6 +87,9 @@ describe('the night', () => {
     const light = (tokens: Tokens, name: string) => rgbOf(tokens[name]!)[1]
     expect(light(night, '--ink-1')).toBeLessThan(light(duty, '--ink-1') * 0.75)
     expect(light(night, '--ground')).toBeLessThan(light(duty, '--ground') * 0.5)
+    const rank = (['--ink-1', '--ink-2', '--ink-3'] as const).map((ink) => between(night, ink, '--ground'))
+    expect(rank).toEqual([...rank].sort((a, b) => b - a))
+    expect(rank[0]! / rank[2]!).toBeGreaterThan(1.5)
     expect(dimmed(duty, 1)).toMatchObject({ '--ink-1': duty['--ink-1'], '--ground': duty['--ground'] })
   })
 

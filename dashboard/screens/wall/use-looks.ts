@@ -14,7 +14,7 @@ const dayMinutes = 1_440
 
 export function useLooks(
   { root, frame, shelf, now, every }: Pick<WallWorld, 'root' | 'frame' | 'shelf' | 'now' | 'every'>,
-  isPast: () => boolean,
+  { isPast, isTaken }: { isPast: () => boolean; isTaken: () => boolean },
 ) {
   const board = useBoard()
   const chosen = ref<WallSkin | null>(skins.find((skin) => skin === shelf.read('skin')) ?? null)
@@ -22,7 +22,8 @@ export function useLooks(
   const minutes = computed(() => Math.floor((board.now + zoneMs) / minuteMs) % dayMinutes)
   const dim = computed(() => {
     const night = board.site?.night
-    return night && isNight(night, minutes.value) ? night.dim : 1
+    // A level I is no darker at night: it is what the room is woken by.
+    return night && !isTaken() && isNight(night, minutes.value) ? night.dim : 1
   })
 
   /** The tokens as the style sheet has them: what night laid over them is taken off first. */
@@ -32,7 +33,8 @@ export function useLooks(
     if (isPast()) root.dataset['time'] = 'past'
     else delete root.dataset['time']
     root.style.setProperty('--dim', String(dim.value))
-    if (dim.value === 1) return
+    if (dim.value === 1) return void delete root.dataset['night']
+    root.dataset['night'] = 'on'
     const style = getComputedStyle(root)
     const tokens = Object.fromEntries(dimmable.map((name) => [name, style.getPropertyValue(name).trim()]))
     for (const [name, colour] of Object.entries(dimmed(tokens, dim.value))) root.style.setProperty(name, colour)

@@ -50,7 +50,7 @@ export function useWallLife(world: WallWorld, { live, stage, wanted, town }: Nee
     touchedAt: () => touchedAt.value,
   })
   const sound = useSound(world, () => live.value.cases)
-  const looks = useLooks(world, () => past.seen.value !== null)
+  const looks = useLooks(world, { isPast: () => past.seen.value !== null, isTaken: () => isTaken.value })
 
   // What was chosen here comes back with the page, where it is still on the board.
   const kept = world.shelf.read('selected')

@@ -16,7 +16,8 @@ export function useWatchdog(
 ) {
   const verdict = shallowRef<Verdict>(null)
   const startedAt = world.now()
-  const touchedAt = ref(startedAt)
+  /** Nobody has yet: a page that began anew goes on as it was. */
+  const touchedAt = ref(-Infinity)
   const kept = world.shelf.read('reloaded')
   let reloadedAt = typeof kept === 'number' ? kept : null
   let otherBuildSince: number | null = null
