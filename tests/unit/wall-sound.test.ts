@@ -158,6 +158,7 @@ describe('the loudspeaker', () => {
 
   it('[SN231] says that a sound has not come, or that there is none to be had', async () => {
     const { speaker, settled } = room({ answers: false })
+    expect(speaker.state.value).toBe('coming')
     await settled()
     expect([speaker.state.value, speaker.play('ack', 1)]).toEqual(['missing', false])
     const mute = openSpeaker({ fetch, audio: null, every: () => () => {}, onTouch: () => () => {} })

@@ -2,8 +2,8 @@
 import { ref, type Ref } from 'vue'
 import { clipNames, fileOf, type ClipName } from './sounds/clips.ts'
 
-/** `refused`: the browser wants a touch or a flag first. `missing`: a sound has not come yet. `none`: it has no sound at all. */
-export type SpeakerState = 'ready' | 'refused' | 'missing' | 'none'
+/** `coming`: asked for and not yet here. `refused`: the browser wants a touch or a flag first. `missing`: a sound did not come. `none`: it has no sound at all. */
+export type SpeakerState = 'coming' | 'ready' | 'refused' | 'missing' | 'none'
 
 export interface SpeakerWorld {
   fetch: typeof globalThis.fetch
@@ -25,13 +25,14 @@ const again = 30_000
 
 export function openSpeaker({ fetch, audio: open, every, onTouch }: SpeakerWorld): Speaker {
   const audio = open?.() ?? null
-  const state = ref<SpeakerState>(audio ? 'missing' : 'none')
+  const state = ref<SpeakerState>(audio ? 'coming' : 'none')
   if (!audio) return { state, play: () => false, close: () => {} }
 
   const sounds = new Map<ClipName, AudioBuffer>()
+  let wasAsked = false
   const look = () => {
-    const isWhole = sounds.size === clipNames.length
-    state.value = audio.state !== 'running' ? 'refused' : isWhole ? 'ready' : 'missing'
+    const come = sounds.size === clipNames.length ? 'ready' : wasAsked ? 'missing' : 'coming'
+    state.value = audio.state === 'running' ? come : 'refused'
   }
   const wake = () => void audio.resume().then(look, look)
   async function load(): Promise<void> {
@@ -45,6 +46,7 @@ export function openSpeaker({ fetch, audio: open, every, onTouch }: SpeakerWorld
         console.warn(new Error(`the sound ${name} has not come`, { cause }))
       }
     }
+    wasAsked = true
     look()
   }
   audio.addEventListener('statechange', look)

@@ -102,7 +102,10 @@ export function useSound(
     muteMore: () => put(nextMute(mute.value, board.now)),
     unmute: () => put(null),
     /** Why it would not be heard now; null where it would. */
-    silence: computed(() => (speaker.state.value === 'ready' ? null : sayLife(`sound.${speaker.state.value}`))),
+    silence: computed(() => {
+      const { value: state } = speaker.state
+      return state === 'ready' || state === 'coming' ? null : sayLife(`sound.${state}`)
+    }),
     ...{ tried, isTrying, trySounds },
   }
 }
