@@ -110,7 +110,7 @@ describe('a cast on the wall', () => {
     const page = show(CastStage, { cast, waiting: 1, wall: wall.value, marks, linked })
 
     expect(page.text()).toContain('飞线充电')
-    expect(page.text()).toMatch(/陈海燕 投屏　还有 (10 分|9:5\d)　后面 1 个/)
+    expect(page.text()).toMatch(/陈海燕 投屏还有 (10 分|9:5\d)后面 1 个/)
     await page.find('.back').trigger('click')
     expect(sent).toEqual([{ type: 'cast-end', id: 'cast-1' }])
   })

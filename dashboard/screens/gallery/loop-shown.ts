@@ -1,21 +1,17 @@
-// What the sheet shows of the closed loop: a case in every standing, its ledger touched by people, a scenario's own road.
+// What the gallery shows of the closed loop: a case in every standing, its ledger touched by people, its other selves.
 import type { Case } from '#contract/case'
 import type { CaseId, PersonId, RequestId } from '#contract/ids'
-import type { Ballot, Form, Phase } from '#contract/process'
 import type { Scenario } from '#contract/scenario'
 import { sayGallery } from '../../words/gallery.ts'
 import { alsoSays } from '../desk/also.ts'
-import { ballotsSay } from '../desk/ballots-say.ts'
 import { clocksSay, ledgersRunning } from '../desk/clocks-say.ts'
-import type { Facts } from '../desk/facts.ts'
 import type { Looker } from '../desk/may.ts'
-import { formsSay, nextsSay, phasesSay, proceedingOf, rollsSay } from '../desk/process-says.ts'
 import { requestsSay } from '../desk/requests-say.ts'
 import { sheetOf } from '../desk/sheets.ts'
 import { stagesSay } from '../desk/stages-say.ts'
 import { standingSays } from '../desk/standing.ts'
 import { candidatesSay, mergeable } from '../desk/twins.ts'
-import { clock, facts, now, sample, source } from './samples.ts'
+import { clock, facts, known, now, sample, source } from './samples.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -72,10 +68,6 @@ const standing = (): Case =>
     rating: { stars: 4, at: now, fixed: true },
   })
 
-const known = (change: Partial<Scenario>): Facts => {
-  const scenario = { ...[...facts.scenarios.values()][0]!, ...change }
-  return { ...facts, scenarios: new Map([[scenario.id, scenario]]) }
-}
 const ladder: Scenario['ladder'] = [
   {
     ...{ name: 'chiefs', words: words('站长', 'Station chief'), after: { amount: 1, unit: 'minutes' } },
@@ -119,65 +111,4 @@ function lapsed(): Case {
   ]
   const { acknowledged: _signed, ...subject } = sample({ level: 1, steps })
   return subject
-}
-
-const kinds = ['text', 'long-text', 'number', 'date', 'time', 'choice', 'choices', 'yes-no', 'photo', 'person'] as const
-const options = [
-  { id: 'a', words: words('具备', 'Fit') },
-  { id: 'b', words: words('需加固', 'To be strengthened') },
-]
-/** Every kind of field there is. */
-const form = (id: string): Form => ({
-  id,
-  words: words('评估表', 'Assessment'),
-  fields: kinds.map((kind) => ({
-    ...{ id: kind, kind, required: kind !== 'long-text', options },
-    words: words(`一项 ${kind}`, `A field: ${kind}`),
-    ...(kind === 'number' && { least: 2, most: 33, unit: words('层', 'floors') }),
-  })),
-  before: ['finish'],
-})
-const twoThirds = { of: [2, 3] as [number, number] }
-const ballot: Ballot = {
-  ...{ id: 'lift', roll: 'homes', words: words('加装征询', 'Vote on the lift') },
-  choices: [
-    { id: 'yes', words: words('同意', 'Agrees'), counts: 'for' },
-    { id: 'no', words: words('不同意', 'Against'), counts: 'against' },
-  ],
-  quorum: { heads: twoThirds, weight: twoThirds },
-  pass: { heads: { of: [3, 4] } },
-}
-const phases: Phase[] = [
-  { id: 'wish', words: words('意愿', 'Wish'), next: [], mayFinish: false },
-  {
-    ...{ id: 'vote', words: words('征询', 'Consultation'), mayFinish: false },
-    next: [
-      { to: 'build', needs: [{ form: 'filled' }, { ballot: 'lift', is: 'passed' }] },
-      { to: 'wish', needs: [{ form: 'filled' }] },
-    ],
-  },
-  { id: 'build', words: words('施工', 'Building'), next: [], mayFinish: true },
-]
-
-export function roadShown() {
-  const road = known({ phases, ballots: [ballot], forms: [form('empty'), form('filled')] })
-  const roll = Array.from({ length: 9 }, (_, i) => ({ id: `${i + 1}01`, weight: 80 }))
-  const said = roll.slice(0, 7).map((member, i) => [member.id, i < 5 ? 'yes' : 'no'] as const)
-  const subject = sample({
-    stage: 'handling',
-    phase: { id: 'vote', since: now - hour },
-    forms: {
-      filled: { by: li, at: now, values: { text: '5', number: 6, 'yes-no': true, choice: 'a', choices: ['a', 'b'] } },
-    },
-    rolls: { homes: roll },
-    votes: { lift: Object.fromEntries(said.map(([id, choice]) => [id, { choice, by: li, at: now }])) },
-  })
-  const proceeding = proceedingOf({ facts: road, subject, all: new Map(), looker, now })!
-  return {
-    phases: phasesSay(proceeding),
-    nexts: nextsSay(proceeding),
-    forms: formsSay(proceeding),
-    rolls: rollsSay(proceeding).map((one) => ({ ...one, closed: '' })),
-    ballots: ballotsSay(proceeding),
-  }
 }

@@ -1,19 +1,30 @@
-// The gallery's entry: every part in every state, in the language, skin and measure its address names. It asks no server for anything.
-import { createApp, h } from 'vue'
+// The gallery's entry: every part in every state, in the language, skin and measure its address names after the #. It asks no server for anything.
+import { createApp, h, nextTick, ref, watch } from 'vue'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
-import '../desk/desk.css'
 import './gallery.css'
 import { language } from '../../words/words.ts'
-import GalleryBar from './GalleryBar.vue'
-import GalleryParts from './GalleryParts.vue'
-import { sheetOf } from './sheet.ts'
+import GallerySheet from './GallerySheet.vue'
+import { wear } from './measures.ts'
+import { addressOf, sheetOf } from './sheet.ts'
 
-const sheet = sheetOf(location.search)
-const root = document.documentElement
-// Set here and not by `speak`: a sheet must not change the language of the whole device.
-language.value = sheet.language
-root.lang = sheet.language === 'zh' ? 'zh-CN' : 'en'
-root.dataset.skin = sheet.skin
-root.dataset.type = sheet.type
-createApp(() => [h(GalleryBar, { sheet }), h(GalleryParts)]).mount('#screen')
+// A dialog that takes the whole page would lie over all the others.
+HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+  this.open = true
+}
+const sheet = ref(sheetOf(location.hash))
+addEventListener('hashchange', () => (sheet.value = sheetOf(location.hash)))
+
+watch(
+  sheet,
+  async (now) => {
+    // Set here and not by `speak`: a sheet must not change the language of the whole device.
+    language.value = now.language
+    wear(now, document)
+    await nextTick()
+    // Whoever takes pictures waits for it.
+    document.documentElement.dataset.sheet = addressOf(now)
+  },
+  { immediate: true },
+)
+createApp(() => h(GallerySheet, { key: addressOf(sheet.value), sheet: sheet.value })).mount('#screen')

@@ -1,4 +1,4 @@
-// Every state a row of a list can be in, with the name of the state.
+// Every state a row of a list can be in, by the name of the state.
 import type { Case } from '#contract/case'
 import type { PersonId } from '#contract/ids'
 import type { CaseRowSays } from '../../parts/case-row.ts'
@@ -11,18 +11,17 @@ const li = 'li' as PersonId
 const held = (ago: number, more: object = {}) => ({ personId: li, since: now - ago * minute, ...more })
 const { acknowledged: _signed, ...unsigned } = sample({ level: 1, matter: 'open-fire', clocks: [clock('accept', 9.4)] })
 
-type State = Parameters<typeof sayGallery>[0]
-const states: [State, Case][] = [
-  ['row.unsigned', { ...unsigned, told: [{ personId: li, toldAt: now - minute, seenAt: now - 30_000 }] }],
-  ['row.signed', sample({ level: 1, matter: 'open-fire' })],
-  ['row.late', sample({ clocks: [clock('accept', 8.3)] })],
-  ['row.over', sample({ level: 3, matter: 'dropped-garbage', clocks: [clock('accept', 12.5)] })],
+const states: readonly (readonly [State, Case])[] = [
+  ['unsigned', { ...unsigned, told: [{ personId: li, toldAt: now - minute, seenAt: now - 30_000 }] }],
+  ['signed', sample({ level: 1, matter: 'open-fire' })],
+  ['late', sample({ clocks: [clock('accept', 8.3)] })],
+  ['over', sample({ level: 3, matter: 'dropped-garbage', clocks: [clock('accept', 12.5)] })],
   [
-    'row.sent',
+    'sent',
     sample({ level: 3, matter: 'dropped-garbage', stage: 'dispatched', holder: held(4), clocks: [clock('handle', 4)] }),
   ],
   [
-    'row.there',
+    'there',
     sample({
       level: 4,
       matter: 'light-out',
@@ -31,10 +30,10 @@ const states: [State, Case][] = [
       clocks: [clock('handle', 6)],
     }),
   ],
-  ['row.returned', sample({ level: 4, matter: 'light-out', stage: 'filed', returns: 1, clocks: [] })],
-  ['row.unsure', sample({ unsure: true, clocks: [], sources: [source('u', now - minute, { confidence: 0.46 })] })],
+  ['returned', sample({ level: 4, matter: 'light-out', stage: 'filed', returns: 1, clocks: [] })],
+  ['unsure', sample({ unsure: true, clocks: [], sources: [source('u', now - minute, { confidence: 0.46 })] })],
   [
-    'row.verify',
+    'verify',
     sample({
       level: 3,
       matter: 'dropped-garbage',
@@ -46,8 +45,15 @@ const states: [State, Case][] = [
   ],
 ]
 
-export const rowStates = (): { name: string; row: CaseRowSays }[] =>
-  states.map(([state, subject]) => ({
-    name: sayGallery(state),
-    row: rowSays(facts, subject, now, { viewer: undefined, all: [] }),
-  }))
+type State = 'unsigned' | 'signed' | 'late' | 'over' | 'sent' | 'there' | 'returned' | 'unsure' | 'verify'
+
+const rowOf = (subject: Case): CaseRowSays => rowSays(facts, subject, now, { viewer: undefined, all: [] })
+
+export const rowStates = (): Record<State, CaseRowSays> =>
+  Object.fromEntries(states.map(([state, subject]) => [state, rowOf(subject)])) as Record<State, CaseRowSays>
+
+/** Longer than any row has room for. */
+export const longRow = (): CaseRowSays => ({
+  ...rowOf(sample({ level: 1, matter: 'open-fire', clocks: [clock('accept', 8.3)] })),
+  ...{ title: sayGallery('longTitle'), where: sayGallery('longPlace'), who: sayGallery('longName') },
+})

@@ -127,12 +127,18 @@ const scenario: Scenario = {
 export const facts: Facts = {
   people: new Map(people.map((one) => [one.id, one])),
   places: new Map(places.map((one) => [one.id, one])),
-  facilities: new Map([[shed, { id: shed, name: '桥一2号车棚' } as Facility]]),
+  facilities: new Map([[shed, { id: shed, kind: 'bike-shed', name: '桥一2号车棚' } as Facility]]),
   cameras: new Map([[camera, { id: camera, name: '桥一-07' } as Camera]]),
   scenarios: new Map([[scenario.id, scenario]]),
   versions: new Map(),
   matters: new Map(scenario.matters.map((matter) => [matter.code, matter])),
   calendar,
+}
+
+/** The same facts, with the scenario changed. */
+export const known = (change: Partial<Scenario>): Facts => {
+  const scenario = { ...[...facts.scenarios.values()][0]!, ...change }
+  return { ...facts, scenarios: new Map([[scenario.id, scenario]]) }
 }
 
 /** A clock of ten minutes of which so many have run. */

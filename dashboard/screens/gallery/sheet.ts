@@ -1,27 +1,38 @@
-// Which sheet of the gallery is shown, as its address says.
+// Which sheet of the gallery is shown, as its address says after the #: one part alone or all of them, in which skin, language and measure.
 import type { Language } from '#contract/language'
 
-export type Skin = 'day' | 'duty'
-export type Scale = 'desk' | 'wall' | 'field'
-export interface Sheet {
-  language: Language
-  skin: Skin
-  type: Scale
-}
-
-export const skins: readonly Skin[] = ['day', 'duty']
-export const scales: readonly Scale[] = ['desk', 'wall', 'field']
+/** `past` is what was, in black and white, over the duty skin. */
+export const skins = ['duty', 'visitor', 'day', 'night', 'past'] as const
+export const scales = ['wall', 'desk', 'field'] as const
+export type Skin = (typeof skins)[number]
+export type Scale = (typeof scales)[number]
 const languages: readonly Language[] = ['zh', 'en']
 
-export const addressOf = (sheet: Sheet): string => `?${new URLSearchParams({ ...sheet })}`
+export interface Sheet {
+  /** By its name; null: all that live on this scale. */
+  part: string | null
+  language: Language
+  skin: Skin
+  scale: Scale
+  isLarge: boolean
+}
 
-/** What the address does not name is Chinese, by day, at the desk. */
-export function sheetOf(search: string): Sheet {
-  const asked = new URLSearchParams(search)
+/** What each scale wears on a usual day. */
+const worn: Record<Scale, Skin> = { wall: 'duty', desk: 'day', field: 'day' }
+
+export function addressOf({ part, language, skin, scale, isLarge }: Sheet): string {
+  const named = { ...(part !== null && { part }), skin, lang: language, scale, ...(isLarge && { large: '1' }) }
+  return `#${new URLSearchParams(named)}`
+}
+
+/** What the address does not name is all parts, in Chinese, at the desk, in that scale's usual skin. */
+export function sheetOf(hash: string): Sheet {
+  const asked = new URLSearchParams(hash.replace(/^#/, ''))
   const pick = <T extends string>(from: readonly T[], name: string) => from.find((one) => one === asked.get(name))
+  const scale = pick(scales, 'scale') ?? 'desk'
   return {
-    language: pick(languages, 'language') ?? 'zh',
-    skin: pick(skins, 'skin') ?? 'day',
-    type: pick(scales, 'type') ?? 'desk',
+    ...{ part: asked.get('part'), scale, language: pick(languages, 'lang') ?? 'zh' },
+    skin: pick(skins, 'skin') ?? worn[scale],
+    isLarge: asked.get('large') === '1',
   }
 }

@@ -44,6 +44,14 @@ const busy = () =>
     ],
   })
 
+const manySources = () =>
+  Array.from({ length: 12 }, (_, i) =>
+    source(`m${i}`, now - (12 - i) * 9_000, {
+      ...{ kind: 'service-ticket' as const, channel: 'hotline' as const, text: sayGallery('longWhy') },
+      why: { rule: 'near' as const, metres: 12 + i, seconds: 9 * i },
+    }),
+  )
+
 export function caseShown() {
   const subject = busy()
   const steps: CaseStep[] = stepsSay(facts, subject)
@@ -54,7 +62,7 @@ export function caseShown() {
     unsureHead: headOf(facts, sample({ unsure: true })),
     checks: checklistOf(facts, subject, ['accept'], (item) => item === 'power'),
     sources: sourcesSay(facts, subject),
-    reporters: ['masked', 'revealed', 'failed', 'gone'] as const,
+    manySources: sourcesSay(facts, { ...subject, sources: manySources() }),
     clocks: clocksSay(facts, subject, now),
     ledgers: moments.map((at) => ledgerBefore(facts, subject, at)).filter((ledger) => ledger !== null),
     steps,
