@@ -8,6 +8,8 @@ import FunnelTile from '../../dashboard/screens/wall/FunnelTile.vue'
 import RosterTile from '../../dashboard/screens/wall/RosterTile.vue'
 import { figuresOf } from '../../dashboard/screens/wall/figures.ts'
 import { useList } from '../../dashboard/screens/wall/use-list.ts'
+import WallHeader from '../../dashboard/screens/wall/WallHeader.vue'
+import { planWall } from '../../dashboard/screens/wall/wall-plan.ts'
 import type { Wall } from '../../dashboard/screens/wall/use-wall.ts'
 
 const noon = Date.UTC(2026, 10, 21, 4)
@@ -92,5 +94,27 @@ describe('a figure opens its cases', () => {
     taken.value = one.id
     await nextTick()
     expect(shown.opened.value).toBeNull()
+  })
+})
+
+describe('before the first word of the desk', () => {
+  it('[SN212] the wall does not say that there is nothing to do, nor that nobody is on watch', () => {
+    const silentWall = { ...wallOf([]), at: null }
+    const { zones } = planWall({ width: 3840, height: 2160 }, { columns: 1, rows: 1, seam: 0 })
+    const lags = { intake: null, wall: null, phone: null }
+    const header = mount(WallHeader, { props: { wall: silentWall, plan: zones.header, lags } })
+    expect(header.text().replace(/\d\d:\d\d:\d\d/, '')).not.toMatch(/没有要您动手|无人值守/)
+    expect(header.findAll('.figure .big').map((figure) => figure.text().slice(0, 1))).toEqual([
+      '—',
+      '—',
+      '—',
+      '—',
+      '—',
+      '3',
+    ])
+    const known = mount(WallHeader, {
+      props: { wall: { ...wallOf([]), sentence: ['现在没有要您动手的事'] }, plan: zones.header, lags },
+    })
+    expect(known.text()).toMatch(/现在没有要您动手的事/)
   })
 })

@@ -1,6 +1,7 @@
 // The wall's plan: at any ratio, seam and distance nothing overlaps, nothing stands outside, no letter is too small for the last row of chairs.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Case } from '#contract/case'
 import { legibilityOf } from '#contract/legible'
 import { drawnAt, legibility } from '../../dashboard/parts/legible.ts'
 import { funnelMeasure } from '../../dashboard/screens/wall/funnel-measure.ts'
@@ -10,6 +11,7 @@ import { sheetRoom } from '../../dashboard/screens/wall/plan-rooms.ts'
 import { cardsIn, dealCards } from '../../dashboard/screens/wall/plan-stream.ts'
 import { mayGo, tileHead, type List } from '../../dashboard/screens/wall/plan-zones.ts'
 import { seamIn, type Box } from '../../dashboard/screens/wall/seams.ts'
+import { streamIn } from '../../dashboard/screens/wall/stream.ts'
 import { sideRoom } from '../../dashboard/screens/wall/side-room.ts'
 import { planWall, type Hanging, type WallPlan } from '../../dashboard/screens/wall/wall-plan.ts'
 
@@ -247,6 +249,25 @@ describe('where things stand', () => {
     expect([body.drawn, body.isEnough]).toEqual([36, true])
     expect(body.upToMm).toBeCloseTo(7_032, 0)
     expect(legibility(1, {}).every(({ least, isEnough }) => least === null && isEnough)).toBe(true)
+  })
+})
+
+describe('the stream in its zone', () => {
+  const aCase = (id: string, change: object = {}): Case =>
+    ({
+      ...{ id, level: 3, stage: 'filed', unsure: false, openedAt: 0, sources: [], told: [], clocks: [], steps: [] },
+      ...change,
+    }) as unknown as Case
+
+  it('[SN211] where there is room for two cards or one the gravest have it all, and what is not shown is counted', () => {
+    const { zones, seams } = plan(1920, 1080, { pitchMm: 2.5, distanceMm: 15_000 })
+    const fire = aCase('fire', { level: 1 })
+    const cases = [aCase('new', { openedAt: 9 }), fire, aCase('wire', { level: 2 }), aCase('older', { openedAt: 5 })]
+    const { stream, dealt } = streamIn(cases, zones.stream, seams)
+    const shown = [...stream.pinned, ...stream.newest]
+    expect(shown[0]).toBe(fire)
+    expect(shown.length).toBeLessThanOrEqual(dealt.cards.length)
+    expect(shown.length + stream.rest).toBe(4)
   })
 })
 

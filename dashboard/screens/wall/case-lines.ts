@@ -49,7 +49,7 @@ export function placeLine(subject: Case, book: Book): string {
   const leaf = placeAt(subject, 'building-group', book)
   const thing = thingOf(subject, book)
   if (thing && area)
-    return [block && nameOf(block), nameOf(area), thing.replace(shortArea(area.name), '')].filter(Boolean).join('・')
+    return [block && nameOf(block), areaName(area), thing.replace(shortArea(area.name), '')].filter(Boolean).join('・')
   return [block && nameOf(block), area && shortArea(nameOf(area)), leaf && nameOf(leaf)].filter(Boolean).join('・')
 }
 
@@ -70,7 +70,18 @@ export function blockAndArea(subject: Case, book: Book): string {
   return [block && nameOf(block), area && shortArea(nameOf(area))].filter((name) => name !== undefined).join('・')
 }
 
+/** 2 个来源并为一件，相距 38 m; of a single one who said it, and when. */
+export function sourcesLine({ sources, openedAt }: Case): string {
+  const joined = sources.find((source) => source.why.rule !== 'first' && source.why.rule !== 'same-event')
+  const apart = joined && 'metres' in joined.why ? Math.round(joined.why.metres) : null
+  if (apart !== null) return sayWall('joinedApart', { n: sources.length, metres: apart })
+  return sayWall('oneSource', { from: fromWhom(sources[0]), time: timeOf(openedAt) })
+}
+
 const shortArea = (name: string): string => name.replace(/居民区$/, '').replace(/ Residential Area$/, '')
+
+/** English says 「居民区」 in so many letters that nothing else has room. */
+const areaName = (area: Place): string => (language.value === 'zh' ? area.name : shortArea(area.nameEn))
 
 /** Down to the leaf, for the headline of a takeover. */
 export function wholePlace(subject: Case, book: Book): string {

@@ -23,7 +23,7 @@ export interface HeadZone extends Box {
   titleWidth: number
 }
 
-const head = { full: 656, digits: 400 }
+const head = { full: 656, digits: 492 }
 const caption = 84
 const row = 61
 /** Name, a line's room for the heads of columns, then rows. */
@@ -170,7 +170,7 @@ function compact({ width, height }: Size, seams: Seams): TakenZones {
   }
 }
 
-/** Beside one another where the room is wide, else one above the other; in little room the map alone. */
+/** Beside one another where the room is wide, else one above the other; in little room one of them. */
 function pictured({ left, top, width, height }: Box): Pick<TakenZones, 'still' | 'map'> {
   const [right, bottom] = [left + width, top + height]
   const stillWide = ((height - caption) * 16) / 9
@@ -180,7 +180,11 @@ function pictured({ left, top, width, height }: Box): Pick<TakenZones, 'still' |
       map: boxOf(left + stillWide + gutter, top, right, bottom - caption),
     }
   const stillHigh = (width * 9) / 16 + caption
-  if (height - stillHigh < 240) return { map: boxOf(left, top, right, bottom) }
+  // The place is said in the headline too: the picture is nowhere else.
+  if (height - stillHigh < 240)
+    return stillHigh <= height
+      ? { still: boxOf(left, top, right, top + stillHigh) }
+      : { map: boxOf(left, top, right, bottom) }
   return { still: boxOf(left, top, right, top + stillHigh), map: boxOf(left, top + stillHigh, right, bottom) }
 }
 

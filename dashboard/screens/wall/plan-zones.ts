@@ -28,14 +28,17 @@ export interface StreamZone extends Box {
   columns: readonly CardColumn[]
 }
 
-export function listOf(box: Box, row: number, seams: Seams, lead = 0, foot = 0): List {
+export function listOf(box: Box, row: number, seams: Seams, lead = 0): List {
+  const at = (top: number, beside: Seams): List => {
+    const end = box.top + box.height
+    const from = top + tileHead + lead
+    return { ...box, top, height: end - top, gaps: gapsBefore(rowsIn(from, end, row, beside), from, row) }
+  }
+  const blind = { ...seams, y: [] }
   const top = below(box.top, tileHead, seams.y, seams.clear)
-  const own = { ...box, top, height: box.top + box.height - top }
-  const from = top + tileHead + lead
-  const beside = rowsIn(from, top + own.height - foot, row, seams)
-  // Rather one row that a seam cuts than none.
-  const tops = beside.length > 0 ? beside : rowsIn(from, top + own.height - foot, row, { ...seams, y: [] })
-  return { ...own, gaps: gapsBefore(tops, from, row) }
+  // Rather rows that a seam cuts than none.
+  const ways = [at(top, seams), at(top, blind), at(box.top, blind)]
+  return ways.find(({ gaps }) => gaps.length > 0) ?? at(top, seams)
 }
 
 export const boxOf = (left: number, top: number, right: number, bottom: number): Box => ({
