@@ -157,6 +157,11 @@ export function openLine(world: LineWorld): Line {
       if (mine === turn && board) socket.emit('drawn', { at, revision: board.revision })
     })
   }
+  /** The server is there and can keep nothing: nothing it shows is new, and to knock again would not help. */
+  function standStill() {
+    heardAt = world.now()
+    if (look.state === 'live') become('stale')
+  }
   function echo() {
     const [sentAt, mine] = [world.now(), turn]
     socket.emit('echo', (at) => {
@@ -195,7 +200,8 @@ export function openLine(world: LineWorld): Line {
     later(2_000 + world.random() * 3_000, () => socket.connect())
   })
   hears('patch', patched)
-  hears('pulse', ({ at, revision, lags }) => {
+  hears('pulse', ({ at, revision, lags, stuck }) => {
+    if (stuck) return standStill()
     heard()
     if (lags) tell({ what: 'lags', lags })
     if (board && revision > board.revision) hello()
@@ -209,7 +215,7 @@ export function openLine(world: LineWorld): Line {
   hears('site', (site) => tell({ what: 'site', site }))
   hears('operator', (operator) => tell({ what: 'operator', operator }))
   socket.on('leave', signOut)
-  stops.add(world.every(1_000, watch))
+  stops.add(world.every(500, watch))
   stops.add(world.every(5_000, () => look.state === 'live' && echo()))
 
   return {

@@ -77,6 +77,14 @@ export interface AlarmPath {
   down: boolean
 }
 
+export interface Pulse {
+  at: Instant
+  revision: number
+  lags?: Lags
+  /** The desk can keep nothing now: what a screen shows stands still, however well the line is. */
+  stuck?: true
+}
+
 export interface ServerToScreen {
   patch: (patch: Patch) => void
   people: (people: Person[]) => void
@@ -88,7 +96,7 @@ export interface ServerToScreen {
   /** Cameras not heard of for too long. */
   silent: (cameras: CameraId[]) => void
   /** Every two seconds, so that silence is known for what it is. `revision`: the last one told to this audience. */
-  pulse: (pulse: { at: Instant; revision: number; lags?: Lags }) => void
+  pulse: (pulse: Pulse) => void
   /** How a bound wall hangs was changed. */
   site: (site: WallSite) => void
   operator: (operator: Operator | null) => void

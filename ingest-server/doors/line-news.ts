@@ -18,7 +18,7 @@ import type { Screens } from './line-socket.ts'
 export interface NewsNeeds {
   io: Pick<Screens, 'to'>
   audiences: Audiences
-  desk: Pick<Desk, 'board'>
+  desk: Pick<Desk, 'board' | 'inStep'>
   hearing: Pick<Hearing, 'silent'>
   people: RosteredPeople
   presences: Presences
@@ -103,12 +103,13 @@ export function openNews(needs: NewsNeeds): News {
     pulse() {
       const at = now()
       const lags = lagsNow(at)
+      const stuck = !desk.inStep() && { stuck: true as const }
       const silent = hearing.silent(at).join()
       const paths = needs.paths?.() ?? []
       const pathsNow = JSON.stringify(paths)
       each((audience, revision) => {
         const screens = io.to(audience.key)
-        screens.emit('pulse', { at, revision, ...(lags && seesLags.has(audience.role) && { lags }) })
+        screens.emit('pulse', { at, revision, ...stuck, ...(lags && seesLags.has(audience.role) && { lags }) })
         if (hasMoved) screens.emit('presence', news.presencesFor(audience))
         if (silent !== silentSaid) screens.emit('silent', news.silentFor(audience))
         if (pathsNow !== pathsSaid) screens.emit('paths', paths)

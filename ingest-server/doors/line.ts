@@ -32,7 +32,7 @@ import type { Operators } from './wall-operators.ts'
 
 export interface LineDoorNeeds {
   server: HttpServer
-  desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'follow'>
+  desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'inStep' | 'follow'>
   sessions: Pick<Sessions, 'viewer' | 'followEnds' | 'renew' | 'wasRenewed'>
   accounts: Pick<Accounts, 'people' | 'follow'>
   kiosks: Pick<Kiosks, 'site' | 'follow'>

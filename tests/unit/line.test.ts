@@ -150,6 +150,20 @@ describe('the line', () => {
     expect(desk.look().state).toBe('live')
   })
 
+  it('[SY44] a desk that can keep nothing: the screen says since when it stands still, and does not knock anew', () => {
+    const desk = aDutyRoom()
+    desk.live()
+    const { lastAt } = desk.look()
+    for (let i = 0; i < 10; i++) {
+      desk.pass(2_000)
+      desk.say('pulse', { at: 0, revision: 5, stuck: true })
+      expect(desk.look()).toMatchObject({ state: 'stale', lastAt })
+    }
+    expect(desk.calls).not.toContain('disconnect')
+    desk.say('pulse', { at: 0, revision: 5 })
+    expect(desk.look().state).toBe('live')
+  })
+
   it('[SY34] a line that is open and says nothing is cut by the screen itself and made anew', () => {
     const desk = aDutyRoom()
     desk.live()
