@@ -6,6 +6,7 @@ import type { CaseId, CommandId } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
 import type { Answer } from '../link/line-port.ts'
 import { newId } from '../link/new-id.ts'
+import { useBoard } from './board.ts'
 
 export interface Pending {
   id: CommandId
@@ -23,6 +24,7 @@ type Send = (command: ScreenCommand) => Promise<Answer>
 const tries = 3
 
 export const useRequests = defineStore('requests', () => {
+  const board = useBoard()
   const pending = shallowRef<readonly Pending[]>([])
   /** The last no of each case, until it is asked again or read away; `''` for wishes about no case. */
   const refusals = shallowRef<ReadonlyMap<CaseId | '', Refusing>>(new Map())
@@ -34,7 +36,7 @@ export const useRequests = defineStore('requests', () => {
 
   /** Sent with one id however often it is tried: the desk answers it once and for ever the same. */
   async function wish(wish: PersonWish): Promise<Answer> {
-    const command: ScreenCommand = { id: newId(), wish, claimedAt: Date.now() }
+    const command: ScreenCommand = { id: newId(), wish, claimedAt: board.serverTime(Date.now()) }
     const about = caseOf(wish)
     clear(about)
     pending.value = [...pending.value, { id: command.id, wish, askedAt: Date.now() }]
