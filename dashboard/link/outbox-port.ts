@@ -24,6 +24,8 @@ export interface OutItem {
   pictures: EvidenceId[]
   /** When it was tapped, by this device's clock. */
   tappedAt: Instant
+  /** Tapped before this page had heard the server's clock: how far off this device's was taken to be, in milliseconds. */
+  guessedMs?: number
   /** `waiting`: will be sent by itself. `refused`: the desk said no, somebody must look. */
   place: 'waiting' | 'refused' | 'delivered'
   trouble: Trouble | null

@@ -44,3 +44,25 @@ export function settleItem(item: OutItem, answer: { outcome: Outcome } | { troub
   const place = passing.includes(outcome.refusal) ? 'waiting' : 'refused'
   return { ...tried, place, trouble: outcome.refusal, outcome, ...(place === 'refused' && { refusedAt: now }) }
 }
+
+/** A clock off by less than this is no fault. */
+const offMs = 60_000
+
+/**
+ * What was tapped by a wrong clock, before the server's was heard, is set right once it is: else the desk would refuse a report of the
+ * day after tomorrow, and keep one of the day before yesterday as that.
+ */
+export function setRight(
+  { wish, tappedAt, guessedMs }: Pick<OutItem, 'wish' | 'tappedAt' | 'guessedMs'>,
+  clock: { offsetMs: number; heard: boolean } | undefined,
+): Pick<OutItem, 'wish' | 'tappedAt'> {
+  const by = clock?.heard && guessedMs !== undefined ? clock.offsetMs - guessedMs : 0
+  if (Math.abs(by) < offMs) return { wish, tappedAt }
+  return { wish: movedBy(wish, by), tappedAt: tappedAt + by }
+}
+
+function movedBy(wish: OutItem['wish'], by: number): OutItem['wish'] {
+  if (wish.type === 'attach') return { ...wish, takenAt: wish.takenAt + by }
+  if (wish.type !== 'report') return wish
+  return { ...wish, report: { ...wish.report, occurredAt: wish.report.occurredAt + by } }
+}

@@ -2,7 +2,7 @@
 import type { PersonWish, ScreenCommand } from '#contract/command'
 import type { CommandId, EvidenceId, Instant, PersonId } from '#contract/ids'
 import type { Answer } from './line-port.ts'
-import { nextItem, settleItem } from './outbox-rules.ts'
+import { nextItem, setRight, settleItem } from './outbox-rules.ts'
 import type { Draft, OutboxBody, OutboxLook, OutItem, Picture } from './outbox-port.ts'
 import type { Uploader } from './upload.ts'
 
@@ -13,7 +13,10 @@ export interface OutboxWorld {
   body: OutboxBody
   uploader: Uploader
   command(command: ScreenCommand): Promise<Answer>
+  /** The server's, as far as it is known. */
   now(): Instant
+  /** How far the server's clock is from this device's; `heard`: since this page was opened, not only guessed. */
+  clock?(): { offsetMs: number; heard: boolean }
   newId(): CommandId
   /** One tab at a time: everything inside runs alone. */
   alone(run: () => Promise<void>): Promise<void>
@@ -97,8 +100,13 @@ export function openOutbox(world: OutboxWorld): Outbox {
     again = false
     stopWaiting()
     await reread({ sending: true })
-    let moved = true
-    while (moved && !closed) moved = await step()
+    try {
+      let moved = true
+      while (moved && !closed) moved = await step()
+    } catch {
+      // No room to keep what came of it: the same is asked again later under the same id, and counts once.
+      waitABit()
+    }
     await reread({ sending: false })
   }
   /** One piece of one picture, or one command; false when there is nothing to do or no use in trying on. */
@@ -114,9 +122,13 @@ export function openOutbox(world: OutboxWorld): Outbox {
     const settled = settleItem(next, { trouble }, world.now())
     await changed({ items: [settled] })
     if (settled.place === 'refused') return true
-    const wait = patienceMs[Math.min(patience++, patienceMs.length - 1)]!
-    stopWaiting = world.after(wait * (0.75 + world.random() / 2), pump)
+    waitABit()
     return false
+  }
+  function waitABit() {
+    const wait = patienceMs[Math.min(patience++, patienceMs.length - 1)]!
+    stopWaiting()
+    stopWaiting = world.after(wait * (0.75 + world.random() / 2), pump)
   }
   const lookOf = (id: EvidenceId) => look.pictures.find((one) => one.id === id)
 
@@ -135,7 +147,8 @@ export function openOutbox(world: OutboxWorld): Outbox {
     return null
   }
   async function send(item: OutItem) {
-    const answer = await world.command({ id: item.id, wish: item.wish, claimedAt: item.tappedAt })
+    const { wish, tappedAt } = setRight(item, world.clock?.())
+    const answer = await world.command({ id: item.id, wish, claimedAt: tappedAt })
     const settled = settleItem(item, answer === 'unanswered' ? { trouble: answer } : { outcome: answer }, world.now())
     if (settled.place === 'waiting') return settled.trouble
     // Only what the desk has taken is let go; a refused one keeps its pictures until somebody has looked.
@@ -166,6 +179,8 @@ export function openOutbox(world: OutboxWorld): Outbox {
       return () => listeners.delete(listener)
     },
     async post(wish, { pictures = [], draft, first = false, lane } = {}) {
+      // At once: while the disk is read the server's clock may be heard, and would be taken for the one this was tapped by.
+      const tapped = { tappedAt: world.now(), ...guessed(world.clock?.()) }
       const { items, drafts } = await body.read()
       const begun = drafts.find((one) => one.id === draft)?.pictures ?? []
       const id = world.newId()
@@ -177,7 +192,7 @@ export function openOutbox(world: OutboxWorld): Outbox {
         wish,
         ...(first && { first: true as const }),
         pictures: [...new Set([...begun, ...pictures.map((one) => one.id)])],
-        tappedAt: world.now(),
+        ...tapped,
         place: 'waiting',
         trouble: null,
         tries: 0,
@@ -231,5 +246,8 @@ export function openOutbox(world: OutboxWorld): Outbox {
     },
   }
 }
+
+type Heard = ReturnType<NonNullable<OutboxWorld['clock']>>
+const guessed = (clock: Heard | undefined) => (clock && !clock.heard ? { guessedMs: clock.offsetMs } : {})
 
 const later = (a: Instant | null, b: Instant | null): Instant | null => (a !== null && (b === null || a > b) ? a : b)

@@ -34,7 +34,9 @@ export function openUploader(fetch: typeof globalThis.fetch): Uploader {
       const whole = answer.headers.get('upload-complete') === '?1'
       return { sent: Number(answer.headers.get('upload-offset') ?? 0), whole }
     },
-    async send(id, blob, from) {
+    async send(id, blob, asked) {
+      // All of it lies there and was never put together, the server was killed over it: from the start once more.
+      const from = asked < blob.size ? asked : 0
       const to = Math.min(from + piece, blob.size)
       const answer = await reach(() =>
         fetch(url(id), {

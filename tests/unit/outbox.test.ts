@@ -7,6 +7,7 @@ import type { CaseId, CommandId, EvidenceId, PersonId } from '#contract/ids'
 import { openIndexedBody } from '../../dashboard/link/outbox-indexed.ts'
 import { openMemoryBody } from '../../dashboard/link/outbox-memory.ts'
 import { openOutbox } from '../../dashboard/link/outbox.ts'
+import { setRight } from '../../dashboard/link/outbox-rules.ts'
 import { emptyLook } from '../../dashboard/link/outbox-port.ts'
 import type { OutboxBody, OutboxLook, Picture } from '../../dashboard/link/outbox-port.ts'
 import { openUploader } from '../../dashboard/link/upload.ts'
@@ -289,5 +290,58 @@ describe('the outbox', () => {
     const photo = aPhoto()
     await phone.outbox.post(attach(photo), { pictures: [photo] })
     await phone.until((look) => look.items[0]?.place === 'delivered')
+  })
+
+  it('[SN22] a photo of which every byte is there and that was never put together begins anew', async () => {
+    const server = aServer()
+    const photo = aPhoto(300_000, 9)
+    const bytes = new Uint8Array(await photo.blob.arrayBuffer())
+    const { fetch } = server
+    let puts = 0
+    server.fetch = async (url, init = {}) => {
+      if (init.method === 'HEAD' && puts === 0)
+        return new Response(null, {
+          status: 200,
+          headers: { 'upload-offset': String(bytes.length), 'upload-complete': '?0' },
+        })
+      if (init.method === 'PUT') puts++
+      return fetch(url, init)
+    }
+    const uploader = openUploader(server.fetch as typeof globalThis.fetch)
+    const asked = await uploader.ask(photo.id)
+    expect(asked).toEqual({ sent: 300_000, whole: false })
+    expect(await uploader.send(photo.id, photo.blob, 300_000)).toMatchObject({ sent: 128 * 1024, whole: false })
+  })
+
+  it('[SN36] what was tapped by a wrong clock is set right once the server’s is heard, and never again', () => {
+    const days = 3 * 86_400_000
+    const wish = attach(aPhoto(10))
+    const guessed = { wish, tappedAt: 1_000 + days, guessedMs: 0 }
+    const heard = { offsetMs: -days, heard: true }
+    expect(setRight(guessed, heard)).toMatchObject({ tappedAt: 1_000, wish: { takenAt: 1_000 - days } })
+    expect(setRight(guessed, { ...heard, heard: false })).toMatchObject({ tappedAt: 1_000 + days })
+    expect(setRight({ wish, tappedAt: 1_000 }, heard)).toEqual({ wish, tappedAt: 1_000 })
+    expect(setRight(guessed, { offsetMs: 20_000, heard: true })).toMatchObject({ tappedAt: 1_000 + days })
+  })
+
+  it('[SN20] a device that has no room for what came of a tap asks again later, and it counts once', async () => {
+    const server = aServer()
+    const body = openMemoryBody()
+    const { write } = body
+    let isFull = false
+    body.write = (change) => (isFull ? Promise.reject(new DOMException('no', 'QuotaExceededError')) : write(change))
+    const phone = aPhone(server, body)
+    server.line = 'down'
+    await phone.outbox.post(take)
+    await phone.until((look) => !look.sending)
+    server.line = 'up'
+    isFull = true
+    phone.outbox.nudge()
+    await phone.until((look) => !look.sending && server.taken.length === 1)
+    expect(phone.places()).toEqual(['waiting'])
+    isFull = false
+    phone.outbox.nudge()
+    await phone.until((look) => look.items[0]?.place === 'delivered')
+    expect(server.taken).toHaveLength(1)
   })
 })

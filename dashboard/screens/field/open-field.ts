@@ -59,6 +59,7 @@ export async function openField(): Promise<Field> {
     command: line.command,
     // Times on the phone are the server's as far as they are known: a phone's own clock may be wrong by hours.
     now: () => board.serverTime(world.now()),
+    clock: () => ({ offsetMs: board.serverTime(world.now()) - world.now(), heard }),
     newId,
     alone: (run) => ('locks' in navigator ? navigator.locks.request('sanping-outbox', run) : run()),
     after: world.after,
@@ -76,6 +77,8 @@ export async function openField(): Promise<Field> {
 
   let welcome: Welcome | null = kept?.welcome ?? null
   let keptRevision = -1
+  /** What was kept of the server's clock may be of another day, and this phone's set since. */
+  let heard = false
   function show(last: Welcome) {
     board.hear({ what: 'welcome', welcome: last })
     if (last.board) board.hear({ what: 'board', board: boardFrom(last.board) })
@@ -140,7 +143,9 @@ export async function openField(): Promise<Field> {
   const stops = [
     outboxes.attach(outbox),
     line.follow((told) => {
-      if (told.what === 'welcome') welcome = told.welcome
+      if (told.what !== 'welcome') return
+      welcome = told.welcome
+      heard = true
     }),
     watch(() => board.line.state, turned),
     watch(() => board.cases, deliver),

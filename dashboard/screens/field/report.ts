@@ -37,7 +37,8 @@ export function postReport(
         eventId: newId(),
         phase: 'new',
         matter,
-        occurredAt: draft?.begunAt ?? useBoard().serverTime(Date.now()),
+        // Begun by a clock that ran ahead, before the server's was heard: not after it was sent.
+        occurredAt: Math.min(draft?.begunAt ?? Infinity, useBoard().serverTime(Date.now())),
         ...(at && { at }),
         ...(facilityId && { facilityId: facilityId as FacilityId }),
         ...(text && { text }),
