@@ -248,17 +248,17 @@ describe('a desk that suits', () => {
   it('[SN293] the left hand and the large type are kept on the device', async () => {
     const first = useComfort()
     expect([first.isLeftHanded.value, first.isLarge.value]).toEqual([false, false])
-    first.turnHand()
-    first.turnType()
+    first.turn.hand()
+    first.turn.type()
     await nextTick()
     expect(document.documentElement.classList.contains('large')).toBe(true)
 
     const again = useComfort()
     expect([again.isLeftHanded.value, again.isLarge.value]).toEqual([true, true])
-    again.turnType()
+    again.turn.type()
     await nextTick()
     expect(document.documentElement.classList.contains('large')).toBe(false)
-    first.turnType()
+    first.turn.type()
   })
 
   it('[SN293] a browser that forbids storage works without', () => {
@@ -269,7 +269,7 @@ describe('a desk that suits', () => {
       throw new DOMException('no')
     })
     const comfort = useComfort()
-    comfort.turnHand()
+    comfort.turn.hand()
     expect(comfort.isLeftHanded.value).toBe(true)
   })
 })

@@ -47,7 +47,9 @@ export function floodedBy(facts: Facts, cases: readonly Case[]): Flooded {
     }
   }
   const blocks = [...groups, ...left.map((subject) => ({ key: '', words: '', cases: [subject] }))]
-  blocks.sort((a, b) => byUrgency(a.cases[0]!, b.cases[0]!))
+  // A group stands as the worst in it does.
+  const worst = (block: { cases: readonly Case[] }) => [...block.cases].sort(byUrgency)[0]!
+  blocks.sort((a, b) => byUrgency(worst(a), worst(b)))
   return {
     order: [...first, ...blocks.flatMap((block) => block.cases)],
     groups: blocks.filter(({ key }) => key).map(groupOf),

@@ -35,5 +35,5 @@ export function useComfort() {
   const type = switched(kept.type)
   // All sizes are rem: one number makes all of them larger.
   watchEffect(() => document.documentElement.classList.toggle('large', type.is.value))
-  return { isLeftHanded: hand.is, isLarge: type.is, turnHand: hand.turn, turnType: type.turn }
+  return { isLeftHanded: hand.is, isLarge: type.is, turn: { hand: hand.turn, type: type.turn } }
 }

@@ -93,6 +93,8 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   function press(key: DeskKey) {
     if (key === 'next' || key === 'previous') return lists.step(key === 'next' ? 1 : -1)
     if (key === 'help') return (showsKeys.value = true)
+    // Asked for and not there yet: what is typed meanwhile is meant for it, and never for the case below.
+    if (isFinding.value) return void (isFinding.value = key !== 'leave')
     if (key === 'find') return (isFinding.value = true)
     if (key === 'pages') return (pages.isChoosing.value = true)
     if (pages.page.value) return key === 'leave' && pages.open(null)

@@ -128,7 +128,8 @@ function deedEntries(standing: Standing): PaletteEntry[] {
 function sendEntries(standing: Standing): PaletteEntry[] {
   const { facts, choice, subject, load } = standing
   if (!choice) return []
-  const fit = new Map(choice.candidates.map((one) => [one.id, one]))
+  // The best first, as beside the map.
+  const fit = new Map(choice.candidates.map((one, nth) => [one.id, { ...one, lift: 6.5 - nth / 10 }]))
   const left = new Map(choice.passedOver.map((one) => [one.id, one]))
   return [...facts.people.values()]
     .filter(({ role }) => role === 'officer' || role === 'property')
@@ -141,7 +142,7 @@ function sendEntries(standing: Standing): PaletteEntry[] {
         title: sayPalette('sendTo', { who: person.name }),
         about: one ? one.facts : said,
         name: person.name,
-        lift: one ? 6 : 3,
+        lift: one?.lift ?? 3,
         target: { to: 'send', who: person.id, insists: !one || standing.isSwap },
         closed: has ? sayPalette('not.holder') : notNow(standing),
       })
