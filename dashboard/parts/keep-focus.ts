@@ -29,7 +29,8 @@ export function useKeptFocus(box: Readonly<ShallowRef<HTMLElement | null>>) {
   onBeforeUnmount(() => {
     box.value?.removeEventListener('keydown', round)
     // Somebody who has gone on elsewhere meanwhile is not called back.
-    const isHere = box.value?.contains(document.activeElement) ?? false
+    const here = document.activeElement
+    const isHere = here === null || here === document.body || box.value?.contains(here)
     if (isHere && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
   })
 }

@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
 // One list for everything: what is found, in which order, what may be done from there, and why something may not.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { mount } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Case } from '#contract/case'
 import type { CameraId, CaseId, PersonId, PlaceId } from '#contract/ids'
+import DeskReasons from '../../dashboard/parts/DeskReasons.vue'
+import { keepKeys } from '../../dashboard/parts/keep-focus.ts'
 import type { Facts } from '../../dashboard/screens/desk/facts.ts'
 import { deskKey } from '../../dashboard/screens/desk/keys.ts'
 import { archiveSought } from '../../dashboard/screens/desk/palette/archive-sought.ts'
@@ -262,4 +265,49 @@ describe('the keys', () => {
 
 it('[SN280] everybody who goes out is among the people', () => {
   expect(personEntries({ facts, cases }).map(({ title }) => title)).toEqual(people.map(({ name }) => name))
+})
+
+describe('the focus', () => {
+  const tab = (shiftKey = false) =>
+    document.activeElement!.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Tab', shiftKey, bubbles: true, cancelable: true }),
+    )
+  const opened = () => {
+    const from = document.body.appendChild(document.createElement('button'))
+    from.focus()
+    const sheet = mount(DeskReasons, { props: { title: '为什么', reasons: ['误报'] }, attachTo: document.body })
+    const stops = () => [...sheet.element.querySelectorAll<HTMLElement>('button:not(:disabled), input')]
+    return { from, sheet, stops }
+  }
+
+  it('[SN289] goes into a sheet, round within it, and back to where it was', () => {
+    const { from, sheet, stops } = opened()
+    expect(document.activeElement).toBe(sheet.element)
+    tab(true)
+    expect(document.activeElement).toBe(stops().at(-1))
+    tab()
+    expect(document.activeElement).toBe(stops()[0])
+    sheet.unmount()
+    expect(document.activeElement).toBe(from)
+  })
+
+  it('[SN289] is not called back from where somebody has gone meanwhile', () => {
+    const { sheet } = opened()
+    const elsewhere = document.body.appendChild(document.createElement('button'))
+    elsewhere.focus()
+    sheet.unmount()
+    expect(document.activeElement).toBe(elsewhere)
+  })
+
+  it('[SN289] what is typed in a sheet stays there; a chord is the whole desk’s', () => {
+    const stopped = (init: KeyboardEventInit) => {
+      const event = new KeyboardEvent('keydown', init)
+      const stop = vi.spyOn(event, 'stopPropagation')
+      keepKeys(event)
+      return stop.mock.calls.length === 1
+    }
+    expect([stopped({ key: 'h' }), stopped({ key: 'Escape' }), stopped({ key: 'k', ctrlKey: true })]).toEqual([
+      ...[true, true, false],
+    ])
+  })
 })
