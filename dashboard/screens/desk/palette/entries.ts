@@ -15,7 +15,7 @@ import type { DeskKey } from '../keys.ts'
 import type { DeskTab } from '../lists.ts'
 import type { DeskPage } from '../pages/pages.ts'
 import type { SheetKind } from '../sheet-kinds.ts'
-import type { Findable } from './finder.ts'
+import type { Findable, Heard } from './finder.ts'
 
 /** What choosing a line does. */
 export type Target =
@@ -53,17 +53,32 @@ const joined = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(
 /** One a case, for as long as the case is the same object; another language is another maker. */
 export function openCaseEntries(facts: Facts, group: 'case' | 'archived' = 'case') {
   const made = new WeakMap<Case, PaletteEntry>()
+  const spots = new Map<string, Spot>()
   return (subject: Case): PaletteEntry => {
     const known = made.get(subject)
     if (known) return known
-    const entry = caseEntry(facts, subject, group)
+    const at = `${subject.path[subject.path.length - 1]} ${subject.facilityId}`
+    const spot = spots.get(at) ?? spotOf(facts, subject)
+    spots.set(at, spot)
+    const entry = caseEntry(facts, subject, group, spot)
     made.set(subject, entry)
     return entry
   }
 }
 
-function caseEntry(facts: Facts, subject: Case, group: 'case' | 'archived'): PaletteEntry {
-  const [title, where, number] = [titleOf(facts, subject), whereLine(facts, subject), caseNumber(subject)]
+/** Many cases stand on one spot: its names are read once. */
+interface Spot {
+  where: string
+  heard: readonly Heard[]
+}
+function spotOf(facts: Facts, subject: Case): Spot {
+  const where = whereLine(facts, subject)
+  const names = subject.path.slice(-4).map((id) => ({ text: placeName(facts, id), worth: 0.6, sounds: true }))
+  return { where, heard: [{ text: where, worth: 0.8, sounds: true }, ...names] }
+}
+
+function caseEntry(facts: Facts, subject: Case, group: 'case' | 'archived', { where, heard }: Spot): PaletteEntry {
+  const [title, number] = [titleOf(facts, subject), caseNumber(subject)]
   const holder = subject.holder ? personName(facts, subject.holder.personId) : undefined
   const open = isOpen(subject.stage)
   return {
@@ -77,8 +92,7 @@ function caseEntry(facts: Facts, subject: Case, group: 'case' | 'archived'): Pal
       { text: title, worth: 1, sounds: true },
       { text: number, worth: 1 },
       { text: subject.id, worth: 0.9 },
-      { text: where, worth: 0.8, sounds: true },
-      ...subject.path.slice(-4).map((id) => ({ text: placeName(facts, id), worth: 0.6, sounds: true })),
+      ...heard,
       ...(holder ? [{ text: holder, worth: 0.7, sounds: true, isName: true }] : []),
       ...subject.sources.flatMap(({ text }) => (text ? [{ text, worth: 0.4 }] : [])),
     ],

@@ -41,6 +41,9 @@ export function usePalette(desk: Desk, { isLeftHanded, isLarge }: ReturnType<typ
   const places = placeEntries(around)
   const things = [...cases.map(entryOf), ...places, ...personEntries(around), ...thingEntries(around)]
   const load = loadOf(cases)
+  // Read before the first letter, not under it.
+  const warm = setTimeout(() => finder.find('·', things, 1))
+  onScopeDispose(() => clearTimeout(warm))
   const pages = pageEntries(desk.pages.offered.value, desk.lists.counts.value)
   const settings = computed(() =>
     settingEntries({
