@@ -136,9 +136,9 @@ function drawCrowd(pen: CanvasRenderingContext2D, skin: MapSkin, [word, figures,
   if (flags.includes('over') && !flags.includes('grey')) drawBar(pen, skin, across)
 }
 
-/** Lines from lower left to upper right, the closer the more: 1 to 4. They meet at the tile's edges. */
+/** Lines from lower left to upper right, the closer the more: 1 to 3. They meet at the tile's edges. */
 function drawHatch(pen: CanvasRenderingContext2D, skin: MapSkin, [step]: string[]): void {
-  const spaces: Record<string, number> = { 1: 24, 2: 12, 3: 8, 4: 6 }
+  const spaces: Record<string, number> = { 1: 24, 2: 12, 3: 8 }
   const space = spaces[step ?? ''] ?? 24
   pen.strokeStyle = skin.ink2
   pen.lineWidth = 2

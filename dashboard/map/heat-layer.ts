@@ -38,7 +38,7 @@ export function heatLayers({ layer, classes }: HeatDrawn, skin: MapSkin): LayerS
       ['literal', [...classes.byPlace].filter(([, step]) => step >= least).map(([id]) => id)],
     ],
     paint: {
-      'fill-pattern': byStep(classes, 'id', ['hatch-1', 'hatch-2', 'hatch-3', 'hatch-4'], 'hatch-1'),
+      'fill-pattern': byStep(classes, 'id', ['hatch-1', 'hatch-1', 'hatch-2', 'hatch-3'], 'hatch-1'),
       'fill-opacity': layer === 'heat' ? 0.45 : 0.8,
     },
   })
@@ -60,9 +60,9 @@ export function heatLayers({ layer, classes }: HeatDrawn, skin: MapSkin): LayerS
       id: 'heat-cells',
       type: 'fill',
       source: 'micro-grids',
-      paint: { 'fill-color': skin.ink1, 'fill-opacity': byStep(classes, 'id', [0.03, 0.07, 0.12, 0.18], 0) },
+      paint: { 'fill-color': skin.ink1, 'fill-opacity': byStep(classes, 'id', [0.05, 0.11, 0.19, 0.3], 0) },
     },
-    hatched('micro-grids', 1),
+    hatched('micro-grids', 2),
     {
       id: 'heat-edges',
       type: 'line',
@@ -87,9 +87,11 @@ export function useHeatLayer(
     takeOut(target)
     const heat = wish.heat()
     if (!heat) return
-    // Under the viaducts and all names and marks, over the houses.
-    for (const layer of heatLayers(heat, wish.skin()))
-      target.addLayer(layer, target.getLayer('viaducts') ? 'viaducts' : undefined)
+    for (const layer of heatLayers(heat, wish.skin())) {
+      // Cells run to mid-river by their boundary: the water lies over them. Houses lie over roads, and all names and marks over both.
+      const over = layer.id === 'heat-houses' || layer.id === 'heat-edges' ? 'viaducts' : 'river'
+      target.addLayer(layer, target.getLayer(over) ? over : undefined)
+    }
   }
   watch(
     map,

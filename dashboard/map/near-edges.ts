@@ -1,2 +1,2 @@
 // From which zoom of the wall's picture at 3840 on edges and names are drawn: a block fills it, an area does, a micro-grid does.
-export const nearEdges = { areas: 16.35, grids: 17.3, groups: 18.8 }
+export const nearEdges = { areas: 15.6, grids: 16.55, groups: 17.7 }

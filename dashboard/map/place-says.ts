@@ -21,8 +21,8 @@ export interface PlaceSaid {
   unsure: number
   duty: number
   silent: number
-  /** Who looks after the narrowest place about it that has a grid officer. */
-  owners: string[]
+  /** Of a block its station's, of what is narrower the grid officers of the narrowest place about it that has any. */
+  owners: { post: 'grid' | 'station'; names: string[] }
   heat: Omit<HeatRow, 'placeId'> | null
   risk: (Pick<RiskCell, 'points' | 'counts'> & { formula: RiskFormula }) | null
 }
@@ -66,12 +66,13 @@ export function placeSays(asked: PlaceAsked): PlaceSaid {
 }
 
 /** Of the narrowest place on the way up that has one. */
-function ownersOf(chain: readonly PlaceId[], staff: readonly Person[]): string[] {
+function ownersOf(chain: readonly PlaceId[], staff: readonly Person[]): PlaceSaid['owners'] {
+  const post = chain.length > 1 ? 'grid' : 'station'
   for (const place of [...chain].reverse()) {
-    const own = staff.filter((person) => person.post === 'grid' && person.placeIds.includes(place))
-    if (own.length > 0) return own.map(({ name }) => name).slice(0, 3)
+    const own = staff.filter((person) => person.post === post && person.placeIds.includes(place))
+    if (own.length > 0) return { post, names: own.map(({ name }) => name).slice(0, 3) }
   }
-  return []
+  return { post, names: [] }
 }
 
 /** Of a micro-grid as the server reckoned it; of a wider place its micro-grids added up. */

@@ -13,6 +13,12 @@ const layerOf: Partial<Record<PlaceLevel, GroundLayer>> = {
   'building-group': 'building-groups',
 }
 
+/** The layer a place's shape lies in. */
+export const layerWith = (ground: Ground, place: PlaceId): GroundLayer | undefined =>
+  [...tapped, 'building-groups' as const].find((layer) =>
+    ground[layer].features.some((feature) => feature.properties?.id === place),
+  )
+
 /** West, south, east, north of a place; null where the map has no such place. */
 export function boundsOfPlace(ground: Ground, place: Place | undefined): [number, number, number, number] | null {
   const layer = place && layerOf[place.level]

@@ -122,7 +122,7 @@ describe('places', () => {
       open: { 1: 1, 2: 0, 3: 0, 4: 1 },
       unsigned: 1,
       unsure: 1,
-      owners: ['李志强'],
+      owners: { post: 'grid', names: ['李志强'] },
       heat: null,
     })
     expect(said.above.map(({ id }) => id)).toEqual([null, block, area])
