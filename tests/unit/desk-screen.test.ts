@@ -247,6 +247,13 @@ describe('the case in the middle', () => {
     ])
   })
 
+  it('[SN88] a camera that fell silent is the house’s own word, and no resident’s', () => {
+    const kinds = (['camera-alert', 'grid-report', 'device-report', 'service-ticket'] as const).map(
+      (kind) => sourcesSay(facts, sample({ sources: [source('1', now, { kind })] }))[0]?.kind,
+    )
+    expect(kinds).toEqual(['镜头', '网格', '自检', '居民'])
+  })
+
   it('[SN88] the picture with the detector’s box is shown first, with its score', () => {
     const other = 'a'.repeat(64) as typeof lostPicture
     const subject = sample({

@@ -44,10 +44,19 @@ function teller(facts: Facts, source: CaseSource): string {
   return kindOf(source)
 }
 
-function kindOf(source: CaseSource): string {
-  if (source.kind === 'camera-alert') return sayDesk('source.camera')
-  if (source.kind === 'grid-report') return sayDesk('source.grid')
-  return sayDesk(source.channel === 'hotline' ? 'source.hotline' : 'source.resident')
+function kindOf({ kind, channel }: CaseSource): string {
+  switch (kind) {
+    case 'camera-alert':
+      return sayDesk('source.camera')
+    case 'grid-report':
+      return sayDesk('source.grid')
+    case 'device-report':
+      return sayDesk('source.device')
+    case 'service-ticket':
+      return sayDesk(channel === 'hotline' ? 'source.hotline' : 'source.resident')
+    default:
+      return kind satisfies never
+  }
 }
 
 export interface SourceSays {
