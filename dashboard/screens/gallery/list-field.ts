@@ -59,7 +59,7 @@ export const fieldPieces = (): Part[] => [
   piece('TaskRow', ['normal', 'busy', 'refused', 'waiting']),
   piece('TaskClock', ['normal', 'busy', 'refused']),
   piece('TaskSteps', ['normal', 'busy', 'waiting']),
-  piece('TaskNotes', ['busy', 'waiting']),
+  piece('TaskNotes', ['busy']),
   piece('OrderCall', ['normal', 'busy', 'waiting']),
   piece('FollowToggle', ['normal']),
   piece('NotHere', ['lost'], { box: [24, 12] }),

@@ -60,21 +60,39 @@ export function loopParts(): Part[] {
       busy: [{ acts: loop.also }],
       refused: [{ acts: loop.also, closed: true }],
     }),
-    part('DeskMerge', DeskMerge, ['desk'], {
-      normal: [{ modelValue: '', twins: loop.near }],
-      busy: [{ modelValue: '', twins: long }],
-      empty: [{ modelValue: sayGallery('because'), twins: [] }],
-    }),
-    part('DeskSheet', DeskSheet, ['desk'], {
-      normal: loop.sheets.map(({ says, missing }) => ({ sheet: says, missing })),
-      refused: loop.sheets.slice(0, 1).map(({ says }) => ({ sheet: says, missing: () => sayGallery('refusal') })),
-    }),
-    part('OrderReceipts', OrderReceipts, ['wall', 'desk'], {
-      normal: [order('arrived')],
-      busy: [{ ...order('many'), about: sayGallery('longPlace') }],
-      empty: [{ ...order('arrived'), rows: [] }],
-      refused: [order('declined')],
-      waiting: [order('unseen')],
-    }),
+    part(
+      'DeskMerge',
+      DeskMerge,
+      ['desk'],
+      {
+        normal: [{ modelValue: '', twins: loop.near }],
+        busy: [{ modelValue: '', twins: long }],
+        empty: [{ modelValue: sayGallery('because'), twins: [] }],
+      },
+      { isWide: true },
+    ),
+    part(
+      'DeskSheet',
+      DeskSheet,
+      ['desk'],
+      {
+        normal: loop.sheets.map(({ says, missing }) => ({ sheet: says, missing })),
+        refused: loop.sheets.slice(0, 1).map(({ says }) => ({ sheet: says, missing: () => sayGallery('refusal') })),
+      },
+      { isWide: true },
+    ),
+    part(
+      'OrderReceipts',
+      OrderReceipts,
+      ['wall', 'desk'],
+      {
+        normal: [order('arrived')],
+        busy: [{ ...order('many'), about: sayGallery('longPlace') }],
+        empty: [{ ...order('arrived'), rows: [] }],
+        refused: [order('declined')],
+        waiting: [order('unseen')],
+      },
+      { isWide: true },
+    ),
   ]
 }

@@ -16,7 +16,7 @@ import WallTile from '../../parts/WallTile.vue'
 import { sayGallery } from '../../words/gallery.ts'
 import { planOf } from './plan-shown.ts'
 import { lostPicture, now } from './samples.ts'
-import { part, type Part } from './shelf.ts'
+import { inPicture, part, type Part } from './shelf.ts'
 import { scales } from './sheet.ts'
 import { photosShown } from './shown.ts'
 import { walls } from './walls-shown.ts'
@@ -30,6 +30,8 @@ const bars = {
   waiting: [0.5, 'paused'],
 } as const
 
+const small = { isSmall: true } as const
+
 export function markParts(): Part[] {
   const photos = photosShown()
   const bar = <K extends keyof typeof bars>(key: K) => [{ fraction: bars[key][0], lamp: bars[key][1] }]
@@ -39,22 +41,40 @@ export function markParts(): Part[] {
   }
   const tile = { name: sayGallery('tile'), how: sayGallery('tileHow'), at: now, isLate: false }
   return [
-    part('CaseShape', CaseShape, scales, {
-      normal: levels.map((level) => ({ level, size: 1.25 })),
-      stale: [{ level: 1, unsure: true, size: 1.25 }],
-      waiting: levels.map((level) => ({ level, unanswered: true, size: 1.25 })),
-    }),
-    part('LevelWord', LevelWord, scales, {
-      normal: levels.map((level) => ({ level, coloured: true })),
-      empty: [{ level: 2, unsure: true }],
-    }),
+    part(
+      'CaseShape',
+      CaseShape,
+      scales,
+      {
+        normal: levels.map((level) => ({ level, size: 1.25 })),
+        stale: [{ level: 1, unsure: true, size: 1.25 }],
+        waiting: levels.map((level) => ({ level, unanswered: true, size: 1.25 })),
+      },
+      small,
+    ),
+    part(
+      'LevelWord',
+      LevelWord,
+      scales,
+      {
+        normal: levels.map((level) => ({ level, coloured: true })),
+        empty: [{ level: 2, unsure: true }],
+      },
+      small,
+    ),
     part('ClockBar', ClockBar, ['desk', 'field'], lamps),
     part('WallBar', WallBar, ['wall'], lamps),
-    part('UpdatedAt', UpdatedAt, scales, {
-      normal: [{ at: now }],
-      empty: [{ at: null, late: true }],
-      stale: [{ at: now, late: true }],
-    }),
+    part(
+      'UpdatedAt',
+      UpdatedAt,
+      scales,
+      {
+        normal: [{ at: now }],
+        empty: [{ at: null, late: true }],
+        stale: [{ at: now, late: true }],
+      },
+      small,
+    ),
     part(
       'LineBanner',
       LineBanner,
@@ -96,11 +116,11 @@ export function markParts(): Part[] {
       ['wall'],
       {
         normal: [tile],
-        busy: [{ ...tile, name: sayGallery('longName'), how: sayGallery('longWhy') }],
+        busy: [{ ...tile, how: sayGallery('longWhy') }],
         empty: [{ ...tile, at: null }],
         stale: [{ ...tile, isLate: true }],
       },
-      { box: [1240, 320], inside: (state) => (state === 'empty' ? '' : sayGallery('because')) },
+      { box: inPicture(1240, 320), inside: (state) => (state === 'empty' ? '' : sayGallery('because')) },
     ),
     part('LegibilityRuler', LegibilityRuler, ['wall'], walls(), { isWide: true }),
   ]

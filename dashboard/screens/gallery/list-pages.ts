@@ -37,7 +37,7 @@ export function pageParts(): Part[] {
   return [
     part('PickOne', PickOne, ['desk'], {
       normal: [pick],
-      busy: [{ ...pick, choices: shown.views.map((one) => ({ ...one, words: sayGallery('longName'), count: 1_204 })) }],
+      busy: [{ ...pick, choices: shown.views.map((one) => ({ ...one, words: sayGallery('because'), count: 1_204 })) }],
     }),
     part('WhenField', WhenField, ['desk'], {
       normal: [{ modelValue: now, label: sayPast('moment') }],
@@ -57,7 +57,7 @@ export function pageParts(): Part[] {
             ...line!,
             title: sayGallery('longTitle'),
             where: sayGallery('longPlace'),
-            how: sayGallery('longName'),
+            how: sayGallery('because'),
           },
         },
       ],

@@ -23,6 +23,10 @@ export function sheetParts(): Part[] {
   const long = { title: sayGallery('longTitle'), about: sayGallery('longPlace') }
   const many = Array.from({ length: 14 }, (_, i) => line(`m${i}`, { mark, ...long }))
   const page = { key: 'roster', words: sayGallery('plan'), about: sayGallery('because'), hint: '1' }
+  const comforts = [
+    { key: 'large', words: sayGallery('large'), isOn: true },
+    { key: 'hand', words: sayGallery('because'), isOn: false },
+  ]
   const title = sayGallery('deskName')
   return [
     part(
@@ -51,9 +55,11 @@ export function sheetParts(): Part[] {
       DeskPages,
       ['desk'],
       {
-        normal: [{ pages: [page, { ...page, key: 'kpi', hint: '2' }], page: 'kpi' }],
-        busy: [{ pages: [{ ...page, words: sayGallery('longName'), about: sayGallery('longWhy') }], page: null }],
-        empty: [{ pages: [], page: null }],
+        normal: [{ pages: [page, { ...page, key: 'kpi', hint: '2' }], page: 'kpi', comforts }],
+        busy: [
+          { pages: [{ ...page, words: sayGallery('longName'), about: sayGallery('longWhy') }], page: null, comforts },
+        ],
+        empty: [{ pages: [], page: null, comforts }],
       },
       { isWide: true },
     ),

@@ -13,7 +13,7 @@ import WallStanding from '../wall/WallStanding.vue'
 import { sayGallery } from '../../words/gallery.ts'
 import { headerPlan } from '../wall/plan-header.ts'
 import { now } from './samples.ts'
-import { part, type Frame, type Part, type StateName } from './shelf.ts'
+import { inPicture, part, type Frame, type Part, type StateName } from './shelf.ts'
 import { casts, drawn, leaning, lifeIn, pastIn, wallCases, wallWorld } from './wall-pieces.ts'
 
 const marks = { cases: [], people: [], cameras: [] }
@@ -43,9 +43,9 @@ const piece = (name: keyof typeof pieces, states: readonly StateName[], frame: F
   part(`wall/${name}`, pieces[name], ['wall'], inStates(states), { ...frame, world: wallWorld })
 
 export const wallPieces = (): Part[] => [
-  piece('WallHeader', ['normal', 'busy', 'empty', 'lost'], { box: [3300, 440] }),
-  piece('SpotlightFrame', ['normal', 'busy', 'refused', 'lost'], { box: [2400, 200] }),
-  piece('OperatorBar', ['normal', 'busy'], { box: [2000, 60] }),
+  piece('WallHeader', ['normal', 'busy', 'empty', 'lost'], { box: inPicture(3300, 440) }),
+  piece('SpotlightFrame', ['normal', 'busy', 'refused', 'lost'], { box: inPicture(2400, 200) }),
+  piece('OperatorBar', ['normal', 'busy'], { box: inPicture(2000, 60) }),
   part(
     'wall/OperatorDoor',
     OperatorDoor,
@@ -55,19 +55,19 @@ export const wallPieces = (): Part[] => [
       refused: [{ busy: false, refusal: sayGallery('wrongPassword') }],
       waiting: [{ busy: true, refusal: null }],
     },
-    { box: [1400, 620] },
+    { box: inPicture(1400, 960) },
   ),
-  piece('CastStage', ['normal', 'busy', 'lost', 'refused'], { box: [2800, 1400] }),
-  piece('OrdersTile', ['normal', 'empty', 'lost'], { box: [1840, 700] }),
-  piece('LimitsTile', ['normal', 'empty', 'stale'], { box: [1240, 560] }),
-  piece('StreamCard', ['normal', 'busy', 'empty', 'lost'], { box: [1240, 160] }),
-  piece('PastBand', ['normal', 'busy', 'empty', 'lost', 'waiting'], { box: [3300, 260] }),
+  piece('CastStage', ['normal', 'busy', 'lost', 'refused'], { box: inPicture(2800, 1400) }),
+  piece('OrdersTile', ['normal', 'empty', 'lost'], { box: inPicture(1840, 700) }),
+  piece('LimitsTile', ['normal', 'empty', 'stale'], { box: inPicture(1240, 560) }),
+  piece('StreamCard', ['normal', 'busy', 'empty', 'lost'], { box: inPicture(1240, 160) }),
+  piece('PastBand', ['normal', 'busy', 'empty', 'lost', 'waiting'], { box: inPicture(3300, 260) }),
   part(
     'wall/PastFrame',
     PastFrame,
     ['wall'],
     { normal: [{ isDemo: false }], busy: [{ isDemo: true }] },
-    { box: [1240, 320] },
+    { box: inPicture(1240, 320) },
   ),
-  piece('WallStanding', ['normal', 'busy', 'lost', 'refused', 'waiting'], { box: [2800, 60] }),
+  piece('WallStanding', ['normal', 'busy', 'lost', 'refused', 'waiting'], { box: inPicture(2800, 60) }),
 ]

@@ -52,7 +52,7 @@ export function pagesShown() {
       key: group.post,
       words: sayCase(`post.${group.post}`),
       rows: group.rows,
-      gaps: Array.from({ length: 7 }, (_, day) => (day === 5 ? [{ from: 0, to: 1, words: '' }] : [])),
+      gaps: Array.from({ length: 7 }, (_, day) => (day === 5 ? [{ from: 0, to: 1, words: '08–20' }] : [])),
     })),
     chosen: `li 2 8`,
     hours: Array.from({ length: 24 }, (_, i) => ({

@@ -11,10 +11,11 @@ export interface Shown {
   props: Readonly<Record<string, unknown>>
 }
 export interface Frame {
-  /** It fills what it is given: width and height, in rem, on the wall in pixels of the picture. */
+  /** It fills what it is given: width and height, in rem. */
   box?: readonly [width: number, height: number]
-  /** As wide as there is room. */
+  /** As wide as there is room; no wider than itself. */
   isWide?: boolean
+  isSmall?: boolean
   /** What stands in its slot. */
   inside?: (state: StateName) => VNodeChild
   /** Fills the stores of a world of its own, for a piece that reads them. */
@@ -26,6 +27,9 @@ export interface Part extends Frame {
   scales: readonly Scale[]
   shown: readonly Shown[]
 }
+
+/** A box of the wall, told in pixels of its picture: 36 a rem. */
+export const inPicture = (width: number, height: number) => [width / 36, height / 36] as const
 
 /** A part that knows its kinds only where it is used is a function. */
 type PropsOf<C> = C extends abstract new (...given: never[]) => { $props: infer P }
