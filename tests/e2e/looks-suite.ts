@@ -1,6 +1,7 @@
 // For everybody's eyes: English by the switch, and nothing that a screen reader or weak eyes would stumble over.
 import axe from 'axe-core'
 import { expect, it } from 'vitest'
+import { blanks, strays, turnTo } from './gallery-looks.ts'
 import { spotOf } from './phone.ts'
 import type { Screen } from './pages.ts'
 import type { Stage } from './stage.ts'
@@ -85,6 +86,52 @@ export function looksSuite(stage: () => Stage): void {
     await desk.sees('button', '通过，结案')
     looks['desk, verify'] = await findings(desk)
     expect(Object.entries(looks).filter(([, all]) => all.length > 0)).toEqual([])
+  })
+
+  /** One page turned from sheet to sheet: no part waits for a server. */
+  async function gallery(): Promise<Screen> {
+    // Opened on what asks for nothing: the one picture that is asked for later is there to be lost.
+    const screen = await stage().open('gallery', { path: '/gallery#part=UpdatedAt' })
+    await screen.page.route('**/api/evidence/**', (route) => route.abort('connectionrefused'))
+    await screen.page.setViewportSize({ width: 1920, height: 1080 })
+    await screen.page.emulateMedia({ reducedMotion: 'reduce' })
+    return screen
+  }
+  /** Which skins each scale wears. */
+  const worn = { wall: ['duty', 'visitor'], desk: ['day', 'duty'], field: ['day', 'night'] } as const
+  const sheets = Object.entries(worn).flatMap(([scale, skins]) =>
+    skins.flatMap((skin) => (['zh', 'en'] as const).map((lang) => ({ scale, skin, lang }))),
+  )
+
+  it('[BR10] no text of any part leaves its box or is cut where nothing says so: both languages, every skin, large type', async () => {
+    const { page } = await gallery()
+    const large = sheets.filter(({ scale }) => scale !== 'wall').map((sheet) => ({ ...sheet, large: '1' }))
+    const found: Record<string, string[]> = {}
+    for (const sheet of [...sheets, ...large]) {
+      await turnTo(page, sheet)
+      found[Object.values(sheet).join(' ')] = await strays(page)
+    }
+    expect(Object.entries(found).filter(([, all]) => all.length > 0)).toEqual([])
+  })
+
+  it('[BR11] [BR12] no serious finding on any part in any state, and every word is read against its ground in every skin', async () => {
+    const screen = await gallery()
+    const found: Record<string, string[]> = {}
+    for (const sheet of sheets) {
+      await turnTo(screen.page, sheet)
+      found[Object.values(sheet).join(' ')] = await findings(screen)
+    }
+    expect(Object.entries(found).filter(([, all]) => all.length > 0)).toEqual([])
+  })
+
+  it('[BR13] the picture of no part is blank, on any scale', async () => {
+    const { page } = await gallery()
+    const found: Record<string, string[]> = {}
+    for (const scale of Object.keys(worn)) {
+      await turnTo(page, { scale })
+      found[scale] = await blanks(page)
+    }
+    expect(Object.entries(found).filter(([, all]) => all.length > 0)).toEqual([])
   })
 }
 
