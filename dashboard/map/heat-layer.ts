@@ -11,7 +11,7 @@ export interface HeatDrawn {
 
 /** Of the ink laid over the ground at each step. */
 const lightness = [0.16, 0.34, 0.56, 0.82]
-const ids = ['heat-cells', 'heat-hatch', 'heat-houses', 'heat-edges']
+const ids = ['heat-cells', 'heat-hatch', 'heat-edges', 'heat-water', 'heat-houses']
 
 /** `match` on the place of a feature: which step of the four it is in. */
 function byStep<T extends string | number>(
@@ -42,9 +42,15 @@ export function heatLayers({ layer, classes }: HeatDrawn, skin: MapSkin): LayerS
       'fill-opacity': layer === 'heat' ? 0.45 : 0.8,
     },
   })
+  // Cells run to mid-river by their boundary: nothing happens on the water.
+  const water: LayerSpecification = {
+    ...{ id: 'heat-water', type: 'fill', source: 'river' },
+    paint: { 'fill-color': skin.water },
+  }
   if (layer === 'heat')
     return [
       hatched('building-groups', 3),
+      water,
       {
         id: 'heat-houses',
         type: 'fill',
@@ -69,6 +75,7 @@ export function heatLayers({ layer, classes }: HeatDrawn, skin: MapSkin): LayerS
       source: 'micro-grids',
       paint: { 'line-color': skin.border, 'line-width': px(skin, 2), 'line-opacity': 0.7 },
     },
+    water,
   ]
 }
 
@@ -87,11 +94,9 @@ export function useHeatLayer(
     takeOut(target)
     const heat = wish.heat()
     if (!heat) return
-    for (const layer of heatLayers(heat, wish.skin())) {
-      // Cells run to mid-river by their boundary: the water lies over them. Houses lie over roads, and all names and marks over both.
-      const over = layer.id === 'heat-houses' || layer.id === 'heat-edges' ? 'viaducts' : 'river'
-      target.addLayer(layer, target.getLayer(over) ? over : undefined)
-    }
+    // Over the houses, under the viaducts and all names and marks.
+    for (const layer of heatLayers(heat, wish.skin()))
+      target.addLayer(layer, target.getLayer('viaducts') ? 'viaducts' : undefined)
   }
   watch(
     map,
