@@ -43,7 +43,12 @@ function aLift(change: Partial<Case> = {}, scenario = lift): Case {
 }
 const inPhase = (id: string, since: Instant = now - 3 * day) => ({ phase: { id, since } })
 const advanced = (...ways: string[]): Case['steps'] =>
-  ways.map((about) => ({ verb: 'advance', at: now, by: { kind: 'person', id: 'li' as PersonId }, about }))
+  ways.map((about) => ({
+    verb: 'advance',
+    at: now,
+    by: { kind: 'person', id: 'li' as PersonId, role: 'officer' },
+    about,
+  }))
 const board = (cases: Case[], scenario = lift) =>
   rowsOf(scenario, cases, {
     facts: knowing(scenario),

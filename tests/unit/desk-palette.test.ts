@@ -276,7 +276,9 @@ describe('the focus', () => {
     const from = document.body.appendChild(document.createElement('button'))
     from.focus()
     const sheet = mount(DeskReasons, { props: { title: '为什么', reasons: ['误报'] }, attachTo: document.body })
-    const stops = () => [...sheet.element.querySelectorAll<HTMLElement>('button:not(:disabled), input')]
+    const stops = () => [
+      ...(sheet.element as HTMLElement).querySelectorAll<HTMLElement>('button:not(:disabled), input'),
+    ]
     return { from, sheet, stops }
   }
 
