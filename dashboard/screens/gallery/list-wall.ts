@@ -34,7 +34,9 @@ const pieces = {
     const lags = { intake: 240, wall: { milliseconds: 310 }, phone: state === 'busy' ? { milliseconds: 12_400 } : null }
     return drawn(WallHeader, { wall, plan: headerPlan(3300, seams, { map: 0, right: 0 }), lags })
   }),
-  PastBand: leaning(({ wall, state }) => drawn(PastBand, { past: pastIn(state), wall, now })),
+  PastBand: leaning(({ wall, state }) =>
+    drawn(PastBand, { past: pastIn(state), wall, now, style: { height: '100%' } }),
+  ),
   WallStanding: leaning(({ state }) => drawn(WallStanding, { life: lifeIn(state) })),
 }
 
