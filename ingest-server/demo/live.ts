@@ -13,13 +13,13 @@ const minute = 60_000
 const hour = 60 * minute
 
 /** The shed that burns first, and the two eyes that see it. */
-const burning = { shed: 'shed-001-01' as FacilityId, cameras: ['cam-001-03', 'cam-001-07'] as CameraId[] }
+const firstFire = { shed: 'shed-001-01' as FacilityId, cameras: ['cam-001-03', 'cam-001-07'] as CameraId[] }
 
 /** The fire that opens the demo: seen at once, by a second camera 23 s later, called in after 2 min 10 s. */
 function openingFire(ground: Ground, at: Instant): Telling[] {
-  const shed = ground.facilities.get(burning.shed)
+  const shed = ground.facilities.get(firstFire.shed)
   if (!shed) return []
-  const seen = burning.cameras.map((cameraId, nth): Telling => ({
+  const seen = firstFire.cameras.map((cameraId, nth): Telling => ({
     at: at + nth * 23_000,
     by: 'camera',
     eventId: `fire-${at}-${nth}`,
@@ -59,14 +59,14 @@ interface LiveNeeds {
   every: (milliseconds: number, run: () => void) => () => void
   badLine: BadLine | null
   flooding: boolean
-  /** No fire opens it. */
-  calm: boolean
+  /** A fire opens it. */
+  burning: boolean
   complain: (fault: unknown) => void
 }
 
 export function goLive(needs: LiveNeeds): () => void {
   const { player, ground, chance, now, complain } = needs
-  let planned: Telling[] = needs.calm ? [] : openingFire(ground, now() + 12_000)
+  let planned: Telling[] = needs.burning ? openingFire(ground, now() + 12_000) : []
   let plannedTo = now()
   let [walked, worked, second] = [now(), 0, 0]
 

@@ -46,9 +46,9 @@ async function addSources(house: House, now: number): Promise<Record<SourceName,
   return Object.fromEntries(keys) as Record<SourceName, string>
 }
 
-/** The day up to now; its last hour is a rush, so that whoever opens the screens finds them busy. */
-function pastOf(chance: Chance, ground: Ground, from: Instant, to: Instant): Telling[] {
-  const rush = Array.from({ length: 6 }, (_, nth) => `rush-${nth}`).flatMap((name) =>
+/** The day up to now; its last hour is a rush where it is to be busy, so that whoever opens the screens finds them busy. */
+function pastOf(chance: Chance, ground: Ground, from: Instant, to: Instant, isBusy: boolean): Telling[] {
+  const rush = Array.from({ length: isBusy ? 6 : 0 }, (_, nth) => `rush-${nth}`).flatMap((name) =>
     happenings(chance, ground, to - hour, to, name),
   )
   return [...happenings(chance, ground, from, to, 'past'), ...rush].sort((a, b) => a.at - b.at)
@@ -67,7 +67,7 @@ async function welcome(address: string, options: DemoOptions): Promise<void> {
   console.log(
     `\n  账号 sign in: 值守 ${forVisitors[0]} · 站长 ${forVisitors[1]} · 网格员 ${forVisitors[2]}，密码 password ${demoPassword}`,
   )
-  if (!options.calm)
+  if (options.opening === 'fire')
     console.log('  约十秒后，桥一居民区的车棚会冒烟。 / In some ten seconds a bike-shed in 桥一 begins to smoke.\n')
   console.log(await drawQr(`${address}/field`, { type: 'terminal', small: true }))
   if (!options.lan)
@@ -135,7 +135,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
   await forward({
     clock,
     player,
-    tellings: pastOf(chance.past, house.ground, from, at),
+    tellings: pastOf(chance.past, house.ground, from, at, options.opening !== 'quiet'),
     appointments: appointments({ house, player, now: clock.now, from, at }),
     from,
     to: at,
@@ -177,7 +177,7 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
     every: realWorld.every,
     badLine,
     flooding: options.fail === 'flood',
-    calm: options.calm,
+    burning: options.opening === 'fire',
     complain: (fault) => console.error(`  ${fault instanceof Error ? fault.message : String(fault)}`),
   })
   const host = options.lan ? (ownAddresses()[0] ?? 'localhost') : 'localhost'

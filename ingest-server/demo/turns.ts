@@ -25,7 +25,9 @@ export function turns(people: Iterable<Person>, from: Instant, days: number, sho
       const nth = seen.get(person.post) ?? 0
       seen.set(person.post, nth + 1)
       const isVisitor = forVisitors.some((one) => one === person.id)
-      const night = isVisitor ? shownByNight : !person.onDuty || byNight(nth)
+      // The watch is never empty: whoever is no visitor has its other half.
+      const ordinary = person.post === 'command' ? !shownByNight : !person.onDuty || byNight(nth)
+      const night = isVisitor ? shownByNight : ordinary
       const start = from - 4 * hour + (night ? 0 : half)
       return Array.from({ length: days + 1 }, (_, day) => ({
         id: ShiftId.parse(`demo-${person.id}-${day}`),

@@ -32,11 +32,11 @@ const signAll = async ({ street }: { street: Street }) => {
       await street.wish('chen', { type: 'acknowledge', caseId: subject.id })
 }
 
-const noon = '12:06 --calm'
+const noon = '12:06 --opening busy'
 const burning = '11:38'
 
 export const scenes: readonly Scene[] = [
-  { name: 'wall-morning', street: '06:12 --calm', path: '/wall', as: 'chen', size: [3840, 2160] },
+  { name: 'wall-morning', street: '06:12 --opening quiet', path: '/wall', as: 'chen', size: [3840, 2160] },
   { name: 'wall-noon', street: noon, path: '/wall', as: 'chen', size: [3840, 2160] },
   { name: 'wall-32-9', street: noon, path: '/wall', as: 'chen', size: [7680, 2160], settle: 14_000 },
   { name: 'wall-48-9', street: noon, path: '/wall', as: 'chen', size: [5760, 1080] },
@@ -57,10 +57,10 @@ export const scenes: readonly Scene[] = [
   { name: 'field-noon', street: noon, path: '/field', as: 'li', size: [390, 844], phone: true },
   { name: 'wall-takeover', street: burning, path: '/wall', as: 'chen', size: [3840, 2160], settle: 45_000 },
   { name: 'wall-takeover-48-9', street: burning, path: '/wall', as: 'chen', size: [5760, 1080] },
-  { name: 'wall-storm', street: '16:22 --calm', path: '/wall', as: 'chen', size: [3840, 2160], then: signAll },
+  { name: 'wall-storm', street: '16:22 --opening busy', path: '/wall', as: 'chen', size: [3840, 2160], then: signAll },
   {
     name: 'wall-lost',
-    street: '09:14 --calm',
+    street: '09:14 --opening busy',
     path: '/wall',
     as: 'chen',
     size: [1920, 1080],
