@@ -55,9 +55,12 @@ export interface Pressed {
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 
-/** Enter on a focused button or link presses that button, never the primary as well. */
+/** Enter on a focused button or link presses that button, never the primary as well. The row that is chosen already has nothing to press. */
 const pressesItself = (pressed: Pressed) =>
-  pressed.key === 'Enter' && pressed.target instanceof HTMLElement && pressed.target.closest('button, a') !== null
+  pressed.key === 'Enter' &&
+  pressed.target instanceof HTMLElement &&
+  pressed.target.closest('button, a') !== null &&
+  pressed.target.closest('[data-case][aria-current="true"]') === null
 
 /** `tab` is null on one of the other pages. */
 export function deskKey(pressed: Pressed, tab: DeskTab | null): DeskKey | null {

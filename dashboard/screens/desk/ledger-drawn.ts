@@ -55,7 +55,11 @@ export function drawn(laid: readonly Laid[], now: Instant): Pick<LedgerSays, 'st
     words: moment === from || moment === to ? dayTime(moment, now) : isLong ? monthDay(moment) : timeOf(moment),
   }))
   const fitting = apart(marks)
-  return { stretches: said, marks: isLong ? fitting.filter((mark) => mark.words) : fitting, now: undefined }
+  return {
+    stretches: clearOf(fitting, said),
+    marks: isLong ? fitting.filter((mark) => mark.words) : fitting,
+    now: undefined,
+  }
 }
 
 /** Where work begins again after a night or days off. */
@@ -79,6 +83,15 @@ function wordsOf(one: Laid, width: number): string {
 /** `2:28` of hours and minutes; under an hour the minutes are said to be minutes. */
 const lengthSaid = (ms: number): string =>
   ms >= hour ? stopwatch(Math.round(ms / 60_000) * 1_000) : spanInWords(Math.round(ms / 60_000) * 60_000)
+
+/** How long a stretch is gives way to the times at the two ends, which always stand. */
+function clearOf(marks: LedgerSays['marks'], stretches: LedgerStretch[]): LedgerStretch[] {
+  const [from, to] = [widthOf(marks[0]?.words ?? ''), 1 - widthOf(marks[marks.length - 1]?.words ?? '')]
+  return stretches.map((one) => {
+    const [middle, half] = [one.start + one.width / 2, widthOf(one.words) / 2]
+    return middle - half < from || middle + half > to ? { ...one, words: '' } : one
+  })
+}
 
 /** The two ends always say their time; one between them only where it does not touch another. */
 function apart(marks: readonly { at: number; words: string }[]): LedgerSays['marks'] {
