@@ -1,15 +1,8 @@
 // The bike-shed fire, worked from the three screens by those who sit and stand before them.
 import { expect, it } from 'vitest'
-import { demoPassword } from '../../ingest-server/demo/people.ts'
-import type { Screen } from './pages.ts'
+import { signsIn, type Screen } from './pages.ts'
 import { backToNothing, moveTo, shootAll, spotOf } from './phone.ts'
 import type { Stage } from './stage.ts'
-
-const signsIn = async ({ page, press }: Screen, account: string): Promise<void> => {
-  await page.getByLabel('账号').fill(account)
-  await page.getByLabel('密码').fill(demoPassword)
-  await press('button', '登录')
-}
 
 export function fireSuite(stage: () => Stage): void {
   it('[BR1] [BR2] a bike-shed burns: seen on the wall, signed and sent at the desk, worked on the phone, verified and closed', async () => {
@@ -18,8 +11,8 @@ export function fireSuite(stage: () => Stage): void {
     const desk = await open('desk')
     // 李志强 stands at the next shed but one.
     const field = await open('field', { at: spotOf(house, 'shed-001-03') })
-    await signsIn(desk, 'zhou')
-    await signsIn(field, 'li')
+    await signsIn(desk.page, 'zhou')
+    await signsIn(field.page, 'li')
     await wall.sees('heading', '三街区')
     await desk.sees('heading', '没有待受理的案子')
     await field.sees(field.page.getByText('现在没有派给你的任务'))

@@ -9,6 +9,7 @@ import type { PersonWish } from '#contract/command'
 import type { Entry } from '#contract/event'
 import { CommandId, FacilityId, PersonId, SourceId } from '#contract/ids'
 import type { IntakeAnswer, Outcome } from '#contract/outcome'
+import type { Linkage } from '#contract/linkage'
 import type { PhotoSlot } from '#contract/stage'
 import { readConfig } from '../../ingest-server/app/config.ts'
 import { openHouse, type House } from '../../ingest-server/app/house.ts'
@@ -34,13 +35,19 @@ export interface TestHouse extends Pick<House, 'ground' | 'url'> {
   wish(by: string, wish: PersonWish): Promise<Outcome>
   /** The whole way of one task from 接单 to 办完, as `by`, photos and all. */
   works(by: string, subject: Case): Promise<void>
+  /** Away with what a story has left open, whoever has it. */
+  ends(...cases: Pick<Case, 'id'>[]): Promise<void>
   person(id: string): PersonId
+  nameOf(id: PersonId): string
   /** What may stay Chinese in English: names of people, bodies and things on the ground, and what somebody wrote. */
   names(): string[]
   case(id: string): Case
   cases(): Case[]
+  linkage(): Linkage
   /** Out of the file itself, beside the house. */
   journal(): Promise<{ verdict: Verdict; entries: Entry[] }>
+  /** The street's clock jumps ahead; whatever fell due meanwhile is done within seconds. */
+  passes(milliseconds: number): void
   stops(): Promise<void>
   starts(): Promise<void>
   /** What was logged as a fault. */
@@ -113,7 +120,14 @@ export async function openTestHouse(): Promise<TestHouse> {
     ground: house.ground,
     url: house.url,
     ...{ now, wish, cases, complaints },
+    async ends(...over) {
+      for (const { id: caseId } of over) {
+        if (find(caseId).holder) await insist('chen', { type: 'return', caseId, reason: '演练结束' })
+        await insist('chen', { type: 'void', caseId, disposition: 'false-alarm', reason: '演练结束' })
+      }
+    },
     person: (id) => PersonId.parse(id),
+    nameOf: (id) => house.records.accounts.people().get(id)!.name,
     names: () =>
       [
         ...[...house.records.accounts.people().values()].flatMap(({ name, body, skills }) => [body, name, ...skills]),
@@ -123,6 +137,7 @@ export async function openTestHouse(): Promise<TestHouse> {
         ...cases().flatMap(({ sources }) => sources.flatMap(({ text }) => text ?? [])),
       ].sort((a, b) => b.length - a.length),
     case: find,
+    linkage: () => house.desk.board().linkage,
     cookieOf: (id) => house.records.sessions.open(PersonId.parse(id), now()),
     wallLink: async () => `${house.url}/wall?kiosk=${await house.records.kiosks.add(`wall-${++counted}`, [], now())}`,
     async alarm(shedId, matter, cameras = 1) {
@@ -157,6 +172,11 @@ export async function openTestHouse(): Promise<TestHouse> {
       const verdict = await verify(journal)
       await journal.close()
       return { verdict, entries }
+    },
+    passes(milliseconds) {
+      clock.run(0)
+      clock.set(now() + milliseconds)
+      clock.run(1)
     },
     stops: () => house.close(),
     async starts() {

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
+import { demoPassword } from '../../ingest-server/demo/people.ts'
 import { browserFlags } from './browser.ts'
 import type { TestHouse } from './house.ts'
 
@@ -33,9 +34,9 @@ type Role = Parameters<Page['getByRole']>[0]
 /** A string is the whole name. */
 type Words = string | RegExp
 
-const shots = join(import.meta.dirname, 'shots')
-/** For a machine that does much else. */
-const patience = 30_000
+export const shots = join(import.meta.dirname, 'shots')
+/** For a machine that does much else; more of it by the environment, in seconds. */
+export const patience = Number(process.env.SANPING_PATIENCE ?? 30) * 1_000
 
 export const openBrowser = (path: string): Promise<Browser> => {
   mkdirSync(shots, { recursive: true })
@@ -48,16 +49,21 @@ export interface Opening {
   /** Where the device says it is. */
   at?: readonly [lon: number, lat: number]
   path?: string
+  /** A desk on a tablet stood upright, with nothing but fingers. */
+  tablet?: boolean
 }
+
+const tablet = { viewport: { width: 1024, height: 1366 }, hasTouch: true }
 
 export async function openScreen(
   browser: Browser,
   house: Pick<TestHouse, 'url' | 'cookieOf'>,
   name: ScreenName,
-  { as, at, path = `/${name}` }: Opening = {},
+  { as, at, path = `/${name}`, tablet: isTablet }: Opening = {},
 ): Promise<Screen> {
   const context = await browser.newContext({
     ...sizes[name],
+    ...(isTablet && tablet),
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     ...(at && {
@@ -85,6 +91,13 @@ export async function openScreen(
     // Animations are let run: what is asked for is what a person would see.
     shot: async (name) => void (await page.screenshot({ path: join(shots, `${name}.png`) })),
   }
+}
+
+/** At the door of a screen, or at the one by which a wall is commanded. */
+export async function signsIn(page: Page, account: string): Promise<void> {
+  await page.getByLabel('账号').fill(account)
+  await page.getByLabel('密码').fill(demoPassword)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
 /** What the browser writes down by itself and is no fault: nobody is signed in yet, a picture is not there yet, the line is cut. */

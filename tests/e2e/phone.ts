@@ -13,13 +13,13 @@ export const moveTo = ({ context }: Screen, [longitude, latitude]: readonly [num
 
 const slots = ['处置前近景', '处置前远景', '处置后近景', '处置后远景'] as const
 
-/** Through the phone's own camera dialogue, each picture another. */
-export async function shootAll({ page }: Screen): Promise<void> {
+/** Through the phone's own camera dialogue, each picture another; of another `roll` all of them. */
+export async function shootAll({ page }: Screen, roll = 0): Promise<void> {
   for (const [nth, slot] of slots.entries()) {
     const scene = slot.startsWith('处置后') ? 'shed-clear' : 'shed-smoke'
     const chooser = page.waitForEvent('filechooser')
     await page.getByText(`拍${slot}`).tap()
-    const buffer = await drawStill(scene, slot, chanceFrom(nth + 1))
+    const buffer = await drawStill(scene, slot, chanceFrom(roll * slots.length + nth + 1))
     await (await chooser).setFiles({ name: `${slot}.jpg`, mimeType: 'image/jpeg', buffer })
     await page.getByRole('img', { name: slot }).waitFor()
   }
@@ -29,4 +29,20 @@ export async function shootAll({ page }: Screen): Promise<void> {
 export async function backToNothing(field: Screen): Promise<void> {
   await field.press('button', '返回')
   await field.sees('heading', /^我的任务\s*0$/)
+}
+
+/** One finger: down, along, and up again after `until`. Playwright's own can only tap. */
+export async function finger(
+  { page, context }: Screen,
+  at: readonly [x: number, y: number],
+  { by = 0, until }: { by?: number; until?: () => Promise<unknown> } = {},
+): Promise<void> {
+  const hand = await context.newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
+    hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: at[1] }] })
+  await touch('touchStart', at[0])
+  for (let moved = 1; by !== 0 && moved <= 12; moved++) await touch('touchMove', at[0] + (by * moved) / 12)
+  await until?.()
+  await touch('touchEnd', at[0] + by)
+  await hand.detach()
 }

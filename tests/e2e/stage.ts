@@ -20,7 +20,7 @@ export async function openStage(browserPath: string): Promise<Stage> {
 
   async function clear(failed: boolean): Promise<void> {
     for (const { name, screen } of screens) {
-      if (failed) await screen.shot(`failed-${name}`)
+      if (failed && !screen.page.isClosed()) await screen.shot(`failed-${name}`)
       complaints.push(...screen.complaints.map((words) => `${name}: ${words}`))
       await screen.context.close()
     }

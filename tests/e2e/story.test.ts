@@ -2,12 +2,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findBrowser } from './browser.ts'
 import { fireSuite } from './fire-suite.ts'
+import { handsSuite } from './hands-suite.ts'
 import { screensAreBuilt } from './house.ts'
 import { keysSuite } from './keys-suite.ts'
 import { lineSuite } from './line-suite.ts'
+import { linkedSuite } from './linked-suite.ts'
 import { looksSuite } from './looks-suite.ts'
+import { offlineSuite } from './offline-suite.ts'
+import { patience } from './pages.ts'
 import { residentSuite } from './resident-suite.ts'
 import { openStage, type Stage } from './stage.ts'
+import { takeoverSuite } from './takeover-suite.ts'
 
 const browser = findBrowser({ mayInstall: false, say: () => {} })
 const missing = [
@@ -26,7 +31,7 @@ if (!isReady && process.env.CI) {
   })
 }
 
-describe.skipIf(!isReady)('in a real browser', { timeout: 120_000 }, () => {
+describe.skipIf(!isReady)('in a real browser', { timeout: 5 * patience }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage(browser!)
@@ -39,6 +44,11 @@ describe.skipIf(!isReady)('in a real browser', { timeout: 120_000 }, () => {
   keysSuite(() => stage)
   residentSuite(() => stage)
   looksSuite(() => stage)
+  takeoverSuite(() => stage)
+  linkedSuite(() => stage)
+  handsSuite(() => stage)
+  // The last: three days pass in it.
+  offlineSuite(() => stage)
 
   it('[BR7] no screen of any story wrote an error to its console or met its content security policy', () => {
     expect(stage.complaints).toEqual([])
