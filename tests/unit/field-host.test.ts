@@ -1,7 +1,9 @@
+// @vitest-environment happy-dom
 // The app around the page: found by its name and its object, asked first, and the browser where it cannot or will not.
 import { describe, expect, it } from 'vitest'
 import { dingtalkLeaf } from '../../dashboard/link/host-dingtalk.ts'
 import { wecomLeaf } from '../../dashboard/link/host-wecom.ts'
+import { photosBy } from '../../dashboard/link/host-photos.ts'
 import { browserHost, openHost } from '../../dashboard/link/host.ts'
 import type { Host } from '../../dashboard/link/host-port.ts'
 
@@ -138,5 +140,30 @@ describe('the browser', () => {
     const host = browserHost({ navigator: { geolocation } } as unknown as Window)
     expect(await host.locate()).toBeNull()
     expect(wanted).toMatchObject({ timeout: 8_000, enableHighAccuracy: true })
+  })
+})
+
+describe('a photo field', () => {
+  const aField = (capture: boolean) => {
+    document.body.innerHTML = `<input type="file" ${capture ? 'capture="environment"' : ''}>`
+    const field = document.querySelector('input')!
+    let opened = 0
+    field.addEventListener('click', (event) => !event.defaultPrevented && opened++)
+    return { field, opened: () => opened }
+  }
+  it('[SN315] opens the app’s own camera where there is one, and as ever where that gives nothing', async () => {
+    const asked: string[] = []
+    const host = { takePhoto: () => Promise.resolve((asked.push('photo'), null)) }
+    const stop = photosBy(host, document)
+    const { field, opened } = aField(true)
+    field.click()
+    expect([asked, opened()]).toEqual([['photo'], 0])
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(opened()).toBe(1)
+    const plain = aField(false)
+    plain.field.click()
+    expect([asked.length, plain.opened()]).toEqual([1, 1])
+    stop()
   })
 })

@@ -24,6 +24,7 @@ import { useDevice } from '../../stores/device.ts'
 import { useGround } from '../../stores/ground.ts'
 import { useHere } from '../../stores/here.ts'
 import { useOutbox } from '../../stores/outbox.ts'
+import { sayField } from '../../words/field.ts'
 import { undelivered } from './calls.ts'
 import { keepPlace, keptPlace } from './kept-place.ts'
 import { myTasks } from './my-tasks.ts'
@@ -135,7 +136,10 @@ export async function openField(): Promise<Field> {
   // The app it runs in may know the place where the browser is not let; what comes later is the browser's own watch.
   void openHost(window, browserHost(window)).then((host) => {
     device.host = host
-    if (host.name !== 'browser') void host.locate().then((point) => point && move(point))
+    host.title(sayField('screen'))
+    if (host.name === 'browser') return
+    void host.locate().then((point) => point && move(point))
+    void import('../../link/host-photos.ts').then(({ photosBy }) => photosBy(host, document)).catch(() => {})
   })
   const lookForRoom = () => void askRoom(navigator.storage).then((room) => (device.room = room))
   lookForRoom()

@@ -1,4 +1,5 @@
 // A call on the phone: it shakes and sounds once a call, and is still the moment it is answered by anybody.
+import { useDevice } from '../../stores/device.ts'
 import type { Call } from './calls.ts'
 
 export interface Ringer {
@@ -27,9 +28,7 @@ export function openRing(ringer: Ringer): (calls: readonly Call[]) => void {
 
 /** Browsers let a page shake and sound only after it was touched once: until then what stands on it must do. */
 export const browserRinger: Ringer = {
-  shake(pattern) {
-    if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(pattern)
-  },
+  shake: (pattern) => useDevice().host?.vibrate(pattern),
   sound() {
     if (!('AudioContext' in window) || navigator.userActivation?.hasBeenActive === false) return
     const audio = new AudioContext()

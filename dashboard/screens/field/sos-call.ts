@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { Instant, PlaceId } from '#contract/ids'
 import { newId } from '../../link/new-id.ts'
 import { useBoard } from '../../stores/board.ts'
+import { useDevice } from '../../stores/device.ts'
 import { useHere } from '../../stores/here.ts'
 import { useOutbox } from '../../stores/outbox.ts'
 import { sayField } from '../../words/field.ts'
@@ -24,6 +25,7 @@ const home = (): PlaceId | undefined => useBoard().viewer?.placeIds[0]
 
 export function callForHelp() {
   const { last } = useHere()
+  useDevice().host?.vibrate([80])
   open({ name: 'sos' })
   if (last) {
     const { point, at } = last
