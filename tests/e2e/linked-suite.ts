@@ -54,7 +54,7 @@ export function linkedSuite(stage: () => Stage): void {
     await wall.shot('22-cast-next-wall')
     await wall.press('button', '收回')
     await wall.sees('heading', '三街区')
-    expect(await cast.count()).toBe(0)
+    await cast.waitFor({ state: 'detached' })
 
     const { entries } = await house.journal()
     const told = entries
