@@ -2,8 +2,9 @@
 // Every figure of the wall opens the list of its cases, by hand or by key; closed, the finger is back where it was.
 import { computed, nextTick, ref } from 'vue'
 import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Case } from '#contract/case'
+import CaseSheet from '../../dashboard/screens/wall/CaseSheet.vue'
 import FunnelTile from '../../dashboard/screens/wall/FunnelTile.vue'
 import RosterTile from '../../dashboard/screens/wall/RosterTile.vue'
 import { figuresOf } from '../../dashboard/screens/wall/figures.ts'
@@ -69,6 +70,20 @@ describe('a figure opens its cases', () => {
     const tile = mount(RosterTile, { props: { wall: wallOf([mine, aCase({ path: ['310101020', 'b2'] })]) } })
     await tile.get('button.open').trigger('click')
     expect(tile.emitted('list')).toEqual([['创意家园站', [mine]]])
+  })
+
+  it('[SN210] the key that closes a list closes nothing behind it: who looks back stays in the past', async () => {
+    const behind = vi.fn()
+    addEventListener('keydown', behind)
+    const props = { name: '超时限', cases: [], lines: [], wall: wallOf([]) }
+    const sheet = mount(CaseSheet, { props, attachTo: document.body })
+    expect(document.activeElement?.textContent).toBe('关闭')
+    await sheet.get('[role=dialog]').trigger('keydown', { key: 'Escape' })
+    removeEventListener('keydown', behind)
+
+    expect(sheet.emitted('close')).toHaveLength(1)
+    expect(behind).not.toHaveBeenCalled()
+    sheet.unmount()
   })
 
   it('[SN210] the list shows its cases as they are now, goes when another level I takes the wall, and gives the finger back', async () => {
