@@ -75,7 +75,8 @@ export function usePast({ ask, present, now, every }: PastWorld) {
     const found = await asked(current.upTo, upTo)
     isLengthening = false
     if (found && tape.value?.upTo === current.upTo) tape.value = lengthened(tape.value, found.patches, upTo)
-    if (!found) stop()
+    // No answer is a reason to stand still; one that nobody waits for any more is none.
+    if (no.value) stop()
   }
   async function forth(): Promise<void> {
     stop()

@@ -146,4 +146,40 @@ describe('looking back', () => {
 
     expect(past.at.value).toBe(start + 50 * minute)
   })
+
+  it('[SN167] what was still being fetched for another moment does not stop what plays now', async () => {
+    const answers: (() => void)[] = []
+    let time = 0
+    let beat = () => {}
+    const scope = effectScope()
+    const past = scope.run(() =>
+      usePast({
+        ask: (from) =>
+          new Promise((done) => answers.push(() => done({ ok: true, answer: { start: view(from, 1), patches: [] } }))),
+        present: () => start + 30 * hour,
+        now: () => time,
+        every: (_ms, run) => {
+          beat = run
+          return () => {}
+        },
+      }),
+    )!
+    const settle = () => new Promise((done) => setImmediate(done))
+    void past.goTo(start)
+    answers[0]!()
+    await settle()
+    past.pace.value = 600
+    past.play()
+    time += 3_000
+    beat()
+    expect(answers.length).toBe(2)
+    void past.goTo(start + 20 * hour)
+    answers[2]!()
+    await settle()
+    past.play()
+    answers[1]!()
+    await settle()
+    expect([past.at.value, past.isPlaying.value]).toEqual([start + 20 * hour, true])
+    scope.stop()
+  })
 })
