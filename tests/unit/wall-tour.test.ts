@@ -1,7 +1,9 @@
 // The tour of the wall: it goes round by itself, stands still for a hand and for an alarm, and is where it was after a reload.
+import { createPinia, setActivePinia } from 'pinia'
+import { effectScope, nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { PlaceId } from '#contract/ids'
-import type { WallView } from '#contract/wall-site'
+import type { WallSite, WallView } from '#contract/wall-site'
 import {
   atStart,
   holding,
@@ -15,7 +17,9 @@ import {
   viewOf,
   type Tour,
 } from '../../dashboard/screens/wall/tour.ts'
+import { useTour } from '../../dashboard/screens/wall/use-tour.ts'
 import { pressed } from '../../dashboard/screens/wall/wall-keys.ts'
+import { useBoard } from '../../dashboard/stores/board.ts'
 
 const block = (id: string) => ({ id: PlaceId.parse(id) })
 const stops: WallView[] = [{ kind: 'whole' }, { kind: 'layer', layer: 'heat' }, { kind: 'board', board: 'limits' }]
@@ -73,6 +77,33 @@ describe('the tour', () => {
     expect(tourFrom(JSON.parse(JSON.stringify(state)))).toEqual({ ...state, spentMs: 0 })
     for (const odd of [null, 7, 'x', { at: -3 }, { at: 'two' }, []]) expect(tourFrom(odd)).toEqual(atStart)
     expect(stopAt({ at: 40 }, tour)).toBe(0)
+  })
+
+  it('[SN226] it is kept when it goes on to another stop, and not with every second it stands', async () => {
+    setActivePinia(createPinia())
+    useBoard().hear({ what: 'site', site: { tour } as WallSite })
+    let time = touchMs
+    let beat = () => {}
+    const kept: unknown[] = []
+    const world = {
+      now: () => time,
+      every(_ms: number, run: () => void) {
+        beat = run
+        return () => {}
+      },
+      shelf: { read: () => null, write: (_name: string, what: unknown) => void kept.push(what) },
+    }
+    const none = { blocks: () => [], place: () => undefined, isAlarm: () => false, isCovered: () => false }
+    const scope = effectScope()
+    scope.run(() => useTour(world, { ...none, touchedAt: () => 0 }))
+    for (let n = 0; n < tour.seconds; n++) {
+      time += 1_000
+      beat()
+      await nextTick()
+    }
+    scope.stop()
+
+    expect(kept).toMatchObject([{ at: 1 }])
   })
 
   it('[SN226] without one of the site there is one of the whole and its blocks, off until somebody wants it', () => {

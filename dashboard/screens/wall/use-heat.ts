@@ -24,7 +24,7 @@ export function useHeat(fetch: Fetch, layer: () => HeatLayer | null, now: () => 
     timer = setTimeout(() => void fetchIt(), asked.ok ? period : period / 6)
   }
   watch(
-    () => [layer() !== null, days.value] as const,
+    [() => layer() !== null, days],
     ([isOn]) => {
       clearTimeout(timer)
       if (heat.value?.days !== days.value) heat.value = null

@@ -35,9 +35,8 @@ export function useTour(world: Pick<WallWorld, 'now' | 'every' | 'shelf'>, needs
     lookedAt = now
     if (!needs.isCovered()) state.value = passed(state.value, tour.value, around.value, stood)
   })
-  const unkeep = watch(
-    () => [state.value.isOn, state.value.isHeld, state.value.at],
-    () => world.shelf.write('tour', { ...state.value, spentMs: 0 }),
+  const unkeep = watch([() => state.value.isOn, () => state.value.isHeld, () => state.value.at], () =>
+    world.shelf.write('tour', { ...state.value, spentMs: 0 }),
   )
   onScopeDispose(() => {
     still()
