@@ -2,6 +2,7 @@
 import type { Actor, Case } from '#contract/case'
 import type { CaseWish, Command, PersonWish, ResidentWish, TimeWish, Wish } from '#contract/command'
 import type { Instant } from '#contract/ids'
+import { isWallWish } from '#contract/linkage'
 import type { Person } from '#contract/person'
 import type { Role } from '#contract/roles'
 import { act } from './act.ts'
@@ -98,11 +99,9 @@ const reports: Record<Role, boolean> = {
   administrator: false,
 }
 
-const wallWishes: Partial<Record<Wish['type'], true>> = { look: true, 'look-away': true, 'cast-end': true }
-
 /** A wall is in no account: it is known by its kiosk alone, and for what it may wish of the linked screens alone. */
-const wallFor = ({ id, role }: Extract<Actor, { kind: 'person' }>, { type }: PersonWish): Person | null =>
-  role === 'wall' && wallWishes[type]
+const wallFor = ({ id, role }: Extract<Actor, { kind: 'person' }>, wish: PersonWish): Person | null =>
+  role === 'wall' && isWallWish(wish)
     ? { id, role, name: id, post: 'command', body: '', placeIds: [], skills: [], onDuty: false }
     : null
 

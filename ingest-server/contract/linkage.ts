@@ -62,3 +62,8 @@ export interface LinkageView {
   spotlight: (Spotlight & { hidden?: true }) | null
   casts: Cast[]
 }
+
+const wallWishes: ReadonlySet<string> = new Set(['look', 'look-away', 'cast-end'])
+
+/** May a wall wish it by itself, with nobody signed in at it? What it shows, and that it stops. */
+export const isWallWish = ({ type }: { type: string }): boolean => wallWishes.has(type)

@@ -1,5 +1,6 @@
 // A wish off the line: whose it is, what became of it, and what of it goes into the audit.
 import type { Instant } from '#contract/ids'
+import { isWallWish } from '#contract/linkage'
 import type { Outcome } from '#contract/outcome'
 import type { Viewer } from '#contract/person'
 import type { Desk } from '../desk/port.ts'
@@ -12,7 +13,7 @@ import type { Operators } from './wall-operators.ts'
 interface Needs {
   desk: Pick<Desk, 'submit'>
   evidence: Pick<Evidence, 'has'>
-  operators: Pick<Operators, 'wishing'>
+  operators: Pick<Operators, 'wishing' | 'wished'>
   audit: LinkAudit
   now: () => Instant
 }
@@ -25,6 +26,8 @@ export function openCommands({ desk, evidence, operators, audit, now }: Needs) {
     const wished = wishOf(said, { viewer: by, now: now(), hasEvidence: evidence.has })
     const named = wished.asked !== undefined && { commandId: wished.asked }
     if ('refusal' in wished) return { ok: false, ...named, refusal: wished.refusal }
+    // A page that leads renews its lease by itself, for hours, with nobody there.
+    if (wall !== null && !isWallWish(wished.command.wish)) operators.wished(wall)
     const outcome = await audit.watched(wished.command, wall, () => desk.submit(wished.command))
     return { ...outcome, ...named }
   }

@@ -4,6 +4,7 @@ import { ScreenCommand } from '#contract/command'
 import type { Command, PersonWish } from '#contract/command'
 import type { EvidenceId, Instant } from '#contract/ids'
 import { CommandId } from '#contract/ids'
+import { isWallWish } from '#contract/linkage'
 import type { Viewer } from '#contract/person'
 import type { Refusal } from '#contract/refusal'
 import { picturesIn } from '#contract/wrong-field'
@@ -21,15 +22,12 @@ interface Asked {
 export type Wished =
   { asked: ScreenCommand['id']; command: Command } | { asked?: ScreenCommand['id']; refusal: Refusal }
 
-/** What a wall may wish by itself, with nobody signed in at it: what it shows, and that it stops. */
-const wallWishes = new Set<PersonWish['type']>(['look', 'look-away', 'cast-end'])
-
 /** `said` is whatever came over the line. The `by` is the session's, or that of whoever commands through this wall. */
 export function wishOf(said: unknown, { viewer, now, hasEvidence }: Asked): Wished {
   const parsed = ScreenCommand.safeParse(said)
   if (!parsed.success) return { refusal: 'wrong-shape' }
   const { id: asked, claimedAt } = parsed.data
-  if (viewer.role === 'wall' && !wallWishes.has(parsed.data.wish.type)) return { asked, refusal: 'operator-needed' }
+  if (viewer.role === 'wall' && !isWallWish(parsed.data.wish)) return { asked, refusal: 'operator-needed' }
   const wish = cleaned(parsed.data.wish)
   if (!picturesOf(wish).every(hasEvidence)) return { asked, refusal: 'evidence-unknown' }
   if (wish.type === 'report' && wish.report.occurredAt > now + dayMs) return { asked, refusal: 'time-impossible' }

@@ -32,12 +32,12 @@ import type { Operators } from './wall-operators.ts'
 
 export interface LineDoorNeeds {
   server: HttpServer
-  desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'inStep' | 'follow'>
+  desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'keeps' | 'follow'>
   sessions: Pick<Sessions, 'viewer' | 'followEnds' | 'renew' | 'wasRenewed'>
   accounts: Pick<Accounts, 'people' | 'follow'>
   kiosks: Pick<Kiosks, 'site' | 'follow'>
   /** Who commands through which wall. */
-  operators: Pick<Operators, 'of' | 'wishing' | 'review' | 'follow'>
+  operators: Pick<Operators, 'of' | 'wishing' | 'wished' | 'review' | 'follow'>
   audit: Audit
   evidence: Pick<Evidence, 'has'>
   lag: LagMeter

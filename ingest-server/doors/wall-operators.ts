@@ -10,8 +10,10 @@ export interface Operators {
   /** Signed out, at the wall. */
   end(wall: string): Promise<void>
   of(wall: string): Operator | null
-  /** Who it is that wishes where this wall does: each wish keeps it for another quarter of an hour. */
+  /** Who it is that wishes where this wall does. */
   wishing(wall: string): Viewer | null
+  /** They wished something that a wall by itself may not: they are there, for another quarter of an hour. */
+  wished(wall: string): void
   /** Ends what is over. */
   review(): void
   /** Told when somebody came, went, or has it for longer. Returns the stop. */
@@ -102,17 +104,16 @@ export function openOperators({ sessions, kiosks, audit, now, onFault }: Needs):
       const found = sittingAt(wall)
       return found && operatorOf(found.sitting)
     },
-    wishing(wall) {
-      const found = sittingAt(wall)
-      if (!found) return null
-      const { sitting, viewer } = found
+    wishing: (wall) => sittingAt(wall)?.viewer ?? null,
+    wished(wall) {
+      const sitting = sittingAt(wall)?.sitting
+      if (!sitting) return
       sitting.wishedAt = now()
       const until = untilOf(sitting)
       if (until - sitting.toldUntil >= toldStep) {
         sitting.toldUntil = until
         tell(wall, operatorOf(sitting))
       }
-      return viewer
     },
     review() {
       for (const wall of [...sittings.keys()]) sittingAt(wall)

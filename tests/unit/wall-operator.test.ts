@@ -85,7 +85,7 @@ it('[WH72] a quarter of an hour after the last wish it is over, and after two ho
   const { room, wall, signsIn } = await aRoom()
   await signsIn()
   await room.clock.pass(quarter - 60_000)
-  await wall.wishes({ type: 'look', look: {} })
+  await wall.wishes(urges)
   await room.clock.pass(quarter - 60_000)
   expect(await wall.wishes(accepts)).toMatchObject({ ok: true })
   await wall.sees(() => (wall.operator()?.until ?? 0) > room.clock.now() + quarter - 5000)
@@ -98,11 +98,24 @@ it('[WH72] a quarter of an hour after the last wish it is over, and after two ho
   const began = room.clock.now()
   while (room.clock.now() < began + 2 * 3_600_000 - quarter) {
     await room.clock.pass(10 * 60_000)
-    await wall.wishes({ type: 'look', look: {} })
+    await wall.wishes(urges)
   }
   await wall.sees(() => wall.operator()?.until === began + 2 * 3_600_000)
   await room.clock.pass(began + 2 * 3_600_000 - room.clock.now() + 2000)
   await wall.sees(() => wall.operator() === null)
+})
+
+it('[WH72] a wall that goes on leading by itself keeps nobody at it', async () => {
+  const { room, wall, signsIn } = await aRoom()
+  const { until } = (await (await signsIn()).json()) as { until: number }
+  for (const _ of [1, 2]) {
+    await room.clock.pass(6 * 60_000)
+    expect(await wall.wishes({ type: 'look', look: { caseId: fire.id } })).toMatchObject({ ok: true })
+  }
+  expect(room.desk.board().linkage.spotlight?.by).toBe('chen')
+  await room.clock.pass(until - room.clock.now() + 2000)
+  await wall.sees(() => wall.operator() === null)
+  expect(await wall.wishes(accepts)).toMatchObject({ refusal: 'operator-needed' })
 })
 
 it('[WH72] it ends with the account: a new password, another role, a withdrawal; and by hand', async () => {
