@@ -6,7 +6,7 @@ import type { CaseId, CommandId, EvidenceId, Instant, PersonId } from '#contract
 import { isUnsigned } from '#contract/figures'
 import type { OutItem } from '../../dashboard/link/outbox-port.ts'
 import { settleItem } from '../../dashboard/link/outbox-rules.ts'
-import { lateGroups, lateOf, picturesOf, waysOn } from '../../dashboard/screens/field/late.ts'
+import { lateGroups, lateOf, notesOf, picturesOf, waysOn, writtenIn } from '../../dashboard/screens/field/late.ts'
 import { stepsSay } from '../../dashboard/screens/desk/story.ts'
 import type { Facts } from '../../dashboard/screens/desk/facts.ts'
 import { aCase, aCommand, aStreet, minutes, morning } from '../suites/builders.ts'
@@ -103,6 +103,19 @@ describe('what happened meanwhile', () => {
     expect(waysOn({ what: 'closed' }, aCase())).toEqual(['note', 'report'])
     expect(waysOn({ what: 'gone' }, undefined)).toEqual([])
   })
+})
+
+it('[SN319] what was written with it goes along, each word once', () => {
+  const items = [
+    tapped({ type: 'take' }),
+    tapped({ type: 'finish', note: '线已拆，人已劝离' }),
+    tapped({ type: 'return', reason: '不归网格' }),
+    tapped({ type: 'return', reason: '不归网格' }),
+  ]
+  expect(writtenIn(items)).toEqual(['线已拆，人已劝离', '不归网格'])
+  const long = notesOf('点了「办完」', [tapped({ type: 'finish', note: '长'.repeat(900) })])
+  expect(long.map((note) => note.length <= 500)).toEqual([true, true])
+  expect(long.join('')).toBe(`点了「办完」\n${'长'.repeat(900)}`)
 })
 
 describe('at the desk', () => {

@@ -83,3 +83,24 @@ export const picturesOf = (items: readonly OutItem[], lane: string): EvidenceId[
     }),
   ),
 ]
+
+/** What was written by hand with what was tapped, each once. */
+export const writtenIn = (items: readonly OutItem[]): string[] => [
+  ...new Set(
+    items.flatMap(({ wish }) => [
+      ...('note' in wish && wish.note ? [wish.note] : []),
+      ...('reason' in wish && wish.reason ? [wish.reason] : []),
+    ]),
+  ),
+]
+
+/** As long as the desk takes one. */
+const longestNote = 500
+
+/** What was tapped in one sentence and all that was written with it, in as many notes as that needs. */
+export function notesOf(sentence: string, items: readonly OutItem[]): string[] {
+  const letters = [...[sentence, ...writtenIn(items)].join('\n')]
+  return Array.from({ length: Math.ceil(letters.length / longestNote) }, (_, i) =>
+    letters.slice(i * longestNote, (i + 1) * longestNote).join(''),
+  )
+}
