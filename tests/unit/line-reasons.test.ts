@@ -1,7 +1,7 @@
 // What hangs on the wall says that a resident's case waits or stands still, and not why.
 import { expect, it } from 'vitest'
 import { maskFor } from '../../ingest-server/doors/line-scope.ts'
-import type { PersonId, ReporterRef, RequestId } from '#contract/ids'
+import type { OrderId, PersonId, ReporterRef, RequestId } from '#contract/ids'
 import { aCase, calendar, morning } from '../suites/builders.ts'
 import { pauseClock, startClock } from '../../ingest-server/case-engine/clock-moves.ts'
 
@@ -34,4 +34,23 @@ it('[SC12] nor why it was asked for, held, urged, put aside or paused', () => {
     requests: [{ answer: { yes: true } }, { what: 'extend' }],
   })
   expect(maskFor({ role: 'chief' }, subject)).toBe(subject)
+})
+
+it('[SC12] nor why somebody was ordered there or declined, nor what was noted of it', () => {
+  const by = { kind: 'person' as const, id: he, role: 'officer' as const }
+  const to = [{ personId: he, sentAt: morning, declinedAt: morning + 1, declinedFor: secret }]
+  const subject = aCase({
+    reporterRef: 'mei' as ReporterRef,
+    orders: [{ id: 'order-1' as OrderId, what: 'urge', by: he, at: morning, reason: secret, to, round: 0 }],
+    steps: [
+      { verb: 'note', at: morning, by, note: secret },
+      { verb: 'decline', at: morning, by, about: 'order-1', reason: secret },
+    ],
+  })
+  const shown = maskFor({ role: 'wall' }, subject)
+  expect(JSON.stringify(shown)).not.toContain(secret)
+  expect(shown).toMatchObject({
+    orders: [{ to: [{ personId: he, declinedAt: morning + 1 }] }],
+    steps: [{ verb: 'note' }, { verb: 'decline', about: 'order-1' }],
+  })
 })
