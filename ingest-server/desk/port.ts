@@ -59,6 +59,8 @@ export interface Desk {
   due(now: Instant): { due: Command[]; nextAt: Instant | null }
   /** False while it catches up with the journal. */
   inStep(): boolean
+  /** False from a line that could not be kept until one can again: what is shown stands still. */
+  keeps(): boolean
   /** Commands waiting for the next batch: the doors answer 429 past their limit. */
   waiting(): number
   /** Told after each durable batch, before its commands are answered. Returns the stop. */

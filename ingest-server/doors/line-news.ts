@@ -18,7 +18,7 @@ import type { Screens } from './line-socket.ts'
 export interface NewsNeeds {
   io: Pick<Screens, 'to'>
   audiences: Audiences
-  desk: Pick<Desk, 'board' | 'inStep'>
+  desk: Pick<Desk, 'board' | 'keeps'>
   hearing: Pick<Hearing, 'silent'>
   people: RosteredPeople
   presences: Presences
@@ -103,7 +103,7 @@ export function openNews(needs: NewsNeeds): News {
     pulse() {
       const at = now()
       const lags = lagsNow(at)
-      const stuck = !desk.inStep() && { stuck: true as const }
+      const stuck = !desk.keeps() && { stuck: true as const }
       const silent = hearing.silent(at).join()
       const paths = needs.paths?.() ?? []
       const pathsNow = JSON.stringify(paths)

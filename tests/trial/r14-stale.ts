@@ -55,6 +55,8 @@ export const stale: Program = {
       await aCase(server.url, site.sourceKey)
       const opened = await Promise.all((Object.keys(screens) as ScreenName[]).map(open))
       for (const [, page] of opened) await until(page, false)
+      // Each has its board, and the wall its map.
+      await wait(8_000)
       let lock: Database.Database | null = null
       const things: Stopped[] = [
         { id: 'wire', words: 'the wire holds its breath', stop: proxy.stall, start: proxy.heal },

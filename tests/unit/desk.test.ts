@@ -120,6 +120,21 @@ it('[DE4] an append that failed shows nothing, and the command is kept as soon a
   expect(desk.inStep()).toBe(true)
 })
 
+it('[SY44] a desk whose line was not kept says so until one is, though it reads its journal meanwhile', async () => {
+  const gate = { open: () => {} }
+  const pause = vi.fn((_milliseconds: number) => new Promise<void>((open) => (gate.open = open)))
+  const { desk, journal } = await aDesk({ pause })
+  await desk.submit(report('before'))
+  expect(desk.keeps()).toBe(true)
+  journal.mishaps.push('fails', 'fails')
+  const asked = desk.submit(report('a'))
+  while (pause.mock.calls.length < 1) await turn()
+  expect(desk.keeps()).toBe(false)
+  gate.open()
+  await asked
+  expect(desk.keeps()).toBe(true)
+})
+
 it('[DE4] while the journal does not answer the desk says so, waits longer each time, and takes no more than it can hold', async () => {
   const gate = { open: () => {} }
   const pause = vi.fn((_milliseconds: number) => new Promise<void>((open) => (gate.open = open)))

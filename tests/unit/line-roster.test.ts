@@ -111,7 +111,7 @@ function someNews() {
   const said: [string, unknown][] = []
   const audiences = openAudiences(smallGround)
   audiences.join(audienceOf({ role: 'duty-officer', placeIds: [] }), 0)
-  const world = { now: 0, inStep: true, paths: [] as AlarmPath[], known: { scenarios: openScenarioBook(scenarios) } }
+  const world = { now: 0, keeps: true, paths: [] as AlarmPath[], known: { scenarios: openScenarioBook(scenarios) } }
   const io = { to: () => ({ emit: (event: string, what: unknown) => void said.push([event, what]) }) }
   const board = {
     revision: 0,
@@ -122,7 +122,7 @@ function someNews() {
     windows: new Map(),
     linkage: { spotlight: null, casts: [] },
   }
-  const desk = { board: () => board, inStep: () => world.inStep }
+  const desk = { board: () => board, keeps: () => world.keeps }
   const accounts = { people: () => new Map(people.map((person) => [person.id, person])) }
   const now = () => world.now
   const news = openNews({
@@ -149,12 +149,12 @@ it('[RE22] when the rules change every screen is told, once, and before a case t
   expect(names()).toEqual(['pulse'])
 })
 
-it('[SY44] a desk that is not in step says so with every pulse, and no longer once it is', () => {
+it('[SY44] a desk that can keep nothing says so with every pulse, and no longer once it is', () => {
   const { news, said, world } = someNews()
-  world.inStep = false
+  world.keeps = false
   news.pulse()
   expect(said.splice(0)).toEqual([['pulse', { at: 0, revision: 0, stuck: true }]])
-  world.inStep = true
+  world.keeps = true
   news.pulse()
   expect(said.splice(0)).toEqual([['pulse', { at: 0, revision: 0 }]])
 })
