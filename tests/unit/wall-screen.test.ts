@@ -10,7 +10,7 @@ import type { Person } from '#contract/person'
 import { levels, stages } from '#contract/stage'
 import { axisDots, deadlines } from '../../dashboard/screens/wall/takeover-clocks.ts'
 import { figuresOf, whatNow } from '../../dashboard/screens/wall/figures.ts'
-import { funnelColumns, midnight } from '../../dashboard/screens/wall/funnel.ts'
+import { funnelColumns } from '../../dashboard/screens/wall/funnel.ts'
 import { leaderPath } from '../../dashboard/screens/wall/leader.ts'
 import { limitRows } from '../../dashboard/screens/wall/limits.ts'
 import { toldPeople } from '../../dashboard/screens/wall/takeover-near.ts'
@@ -22,6 +22,7 @@ import { streamOf } from '../../dashboard/screens/wall/stream.ts'
 import { nextOnWatch, watchLines } from '../../dashboard/screens/wall/watch.ts'
 import { caseMark } from '../../dashboard/map/marks.ts'
 import type { Book } from '../../dashboard/screens/wall/case-lines.ts'
+import { dayStart } from '../../dashboard/words/moments.ts'
 import { wallWords } from '../../dashboard/words/wall.ts'
 
 const noon = Date.UTC(2026, 10, 21, 4)
@@ -116,7 +117,7 @@ describe('from opened to closed', () => {
     const cases = [
       aCase(),
       aCase({ path: ['310101020', 'b2'], stage: 'handling' }),
-      aCase({ openedAt: midnight(noon) - 1 }),
+      aCase({ openedAt: dayStart(noon) - 1 }),
     ]
     const [all, first, second] = funnelColumns(cases, new Map(), noon, ['b1', 'b2'] as never)
     expect(all?.steps[0]).toEqual({ came: 2, stand: 1 })

@@ -39,7 +39,8 @@ export function shortOf(subject: Case, book: Book): string {
   return scenario && title.length > (language.value === 'zh' ? 5 : 18) ? inWords(scenario.short) : title
 }
 
-const nameOf = (place: Place): string => (language.value === 'zh' ? place.name : place.nameEn)
+export const nameOf = (place: Pick<Place, 'name' | 'nameEn'>): string =>
+  language.value === 'zh' ? place.name : place.nameEn
 const placeAt = (subject: Case, level: Place['level'], book: Book): Place | undefined =>
   subject.path.map((id) => book.town?.places.get(id)).find((place) => place?.level === level)
 

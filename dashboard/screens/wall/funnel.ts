@@ -3,6 +3,7 @@ import type { Case } from '#contract/case'
 import { funnel, funnelSteps, onTime, overLimit, ratio, type Figure } from '#contract/figures'
 import type { Instant, PlaceId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
+import { dayMs, dayStart } from '../../words/moments.ts'
 
 export interface FunnelColumn {
   /** Cases that came at least this far, and of these the ones that stand here now. */
@@ -17,10 +18,7 @@ export interface FunnelColumn {
   yesterday: number[]
 }
 
-const day = 86_400_000
 const halfHour = 1_800_000
-const zone = 8 * 3_600_000
-export const midnight = (now: Instant): Instant => Math.floor((now + zone) / day) * day - zone
 
 /** The whole sub-district first, then its blocks. Counted since midnight, as the contract declares funnel and rate. */
 export function funnelColumns(
@@ -29,7 +27,7 @@ export function funnelColumns(
   now: Instant,
   blocks: readonly PlaceId[],
 ): FunnelColumn[] {
-  const start = midnight(now)
+  const start = dayStart(now)
   const rows = funnel(cases, start, blocks)
   return [null, ...blocks].map((blockId): FunnelColumn => {
     const own = blockId ? cases.filter((subject) => subject.path.includes(blockId)) : cases
@@ -42,7 +40,7 @@ export function funnelColumns(
       onTime: ratio(rate),
       ended: rate.denominator,
       today: halfHours(tallies, start, now, blockId),
-      yesterday: halfHours(tallies, start - day, start, blockId),
+      yesterday: halfHours(tallies, start - dayMs, start, blockId),
     }
   })
 }

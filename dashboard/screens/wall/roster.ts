@@ -8,7 +8,7 @@ import { isOpen } from '#contract/stage'
 import { dayMs } from '../../words/moments.ts'
 import { dayTime, timeOf } from '../../words/times.ts'
 import { sayWall } from '../../words/wall.ts'
-import { language } from '../../words/words.ts'
+import { nameOf } from './case-lines.ts'
 import type { NextWatch } from './watch.ts'
 
 export interface RosterRow {
@@ -56,7 +56,7 @@ export function rosterRows(
       const open = cases.filter(
         (subject) => isOpen(subject.stage) && !subject.unsure && subject.path.includes(block.id),
       )
-      const post = sayWall('station', { block: language.value === 'zh' ? block.name : block.nameEn })
+      const post = sayWall('station', { block: nameOf(block) })
       const here = own.filter((person) => person.onDuty)
       return { ...row(block.id, post, here, own, sayWall('inHand', { n: open.length })), cases: open }
     }),

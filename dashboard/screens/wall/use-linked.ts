@@ -11,8 +11,8 @@ import { useBoard } from '../../stores/board.ts'
 import { useRequests } from '../../stores/requests.ts'
 import { sayLine } from '../../words/line.ts'
 import { sayLinked } from '../../words/linked.ts'
-import { inWords, language } from '../../words/words.ts'
-import { blockAndArea, titleOf } from './case-lines.ts'
+import { inWords } from '../../words/words.ts'
+import { blockAndArea, nameOf, titleOf } from './case-lines.ts'
 import type { Wall } from './use-wall.ts'
 
 const commands: ReadonlySet<Role> = new Set<Role>(['duty-officer', 'chief'])
@@ -37,7 +37,7 @@ export function useLinked(wall: ComputedRef<Wall>, world = browserSpotlight) {
     },
     placeName(id) {
       const place = wall.value.book.town?.places.get(id)
-      return place ? (language.value === 'zh' ? place.name : place.nameEn) : id
+      return place ? nameOf(place) : id
     },
   }))
   const casts = computed(() => castsSay(board.linkage.casts, book.value, board.now))

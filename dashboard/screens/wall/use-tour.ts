@@ -5,7 +5,8 @@ import type { Place } from '#contract/places'
 import type { Scenario } from '#contract/scenario'
 import { useBoard } from '../../stores/board.ts'
 import { sayLife } from '../../words/wall-life.ts'
-import { inWords, language } from '../../words/words.ts'
+import { inWords } from '../../words/words.ts'
+import { nameOf } from './case-lines.ts'
 import { holding, ownTour, passed, presetAt, stepped, stopAt, touchMs, tourFrom, viewOf, type Around } from './tour.ts'
 import type { WallWorld } from './wall-world.ts'
 
@@ -70,7 +71,7 @@ function stopName(stop: WallView, place: Needs['place'], scenarios: ReadonlyMap<
       return sayLife('stop.whole')
     case 'place': {
       const found = place(stop.placeId)
-      return found ? (language.value === 'zh' ? found.name : found.nameEn) : stop.placeId
+      return found ? nameOf(found) : stop.placeId
     }
     case 'scenario': {
       const found = scenarios.get(stop.scenario)

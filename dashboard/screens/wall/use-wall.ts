@@ -1,7 +1,7 @@
 // All that the wall shows, made anew when the board or the second changes: one reckoning for every tile, so that no two disagree.
 import { computed, type ComputedRef, type ShallowRef } from 'vue'
 import type { Case } from '#contract/case'
-import type { CameraId, Instant } from '#contract/ids'
+import type { CameraId, Instant, PersonId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
 import type { Person } from '#contract/person'
 import { isOpen } from '#contract/stage'
@@ -98,6 +98,7 @@ export function reckonWall(seen: Seen, book: Book): Wall {
 }
 
 function reckonMarks(seen: Seen, { cases, now, book, silent }: Wall): WallMarks {
+  const goals = goalsOf(seen.cases)
   return {
     cases: cases
       .filter((subject) => isOpen(subject.stage))
@@ -105,15 +106,19 @@ function reckonMarks(seen: Seen, { cases, now, book, silent }: Wall): WallMarks 
     people: [...seen.presences.values()].flatMap((presence) => {
       const person = seen.people.get(presence.personId)
       if (!person?.onDuty || person.role === 'wall') return []
-      return [personMark(person, presence, goingTo(seen.cases, person))]
+      return [personMark(person, presence, goals.get(person.id))]
     }),
     cameras: cameraMarks([...(book.town?.cameras.values() ?? [])], silent),
   }
 }
 
-/** Taken and not yet reached. */
-const goingTo = (cases: readonly Case[], person: Person): Case | undefined =>
-  cases.find(
-    ({ holder, stage }) =>
-      isOpen(stage) && holder?.personId === person.id && holder.takenAt !== undefined && holder.arrivedAt === undefined,
-  )
+/** Where each is going to: taken and not yet reached, the first of several. One way through the cases for all, not one for each. */
+function goalsOf(cases: readonly Case[]): ReadonlyMap<PersonId, Case> {
+  const goals = new Map<PersonId, Case>()
+  for (const subject of cases) {
+    const { holder, stage } = subject
+    if (!holder || !isOpen(stage) || holder.takenAt === undefined || holder.arrivedAt !== undefined) continue
+    if (!goals.has(holder.personId)) goals.set(holder.personId, subject)
+  }
+  return goals
+}
