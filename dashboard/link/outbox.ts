@@ -96,18 +96,24 @@ export function openOutbox(world: OutboxWorld): Outbox {
       if (again) pump()
     })
   }
+  /** What cannot be read now is read once more where it is to be sent. */
+  const seeAgain = () =>
+    void reread()
+      .catch(() => {})
+      .then(pump)
+
   async function drain() {
     again = false
     stopWaiting()
-    await reread({ sending: true })
     try {
+      await reread({ sending: true })
       let moved = true
       while (moved && !closed) moved = await step()
     } catch {
-      // No room to keep what came of it: the same is asked again later under the same id, and counts once.
+      // Unreadable, or no room to keep what came of it: the same is asked again later under the same id, and counts once.
       waitABit()
     }
-    await reread({ sending: false })
+    await reread({ sending: false }).catch(waitABit)
   }
   /** One piece of one picture, or one command; false when there is nothing to do or no use in trying on. */
   async function step(): Promise<boolean> {
@@ -233,11 +239,11 @@ export function openOutbox(world: OutboxWorld): Outbox {
     blob: (id) => body.blob(id),
     belongTo(person) {
       owner = person
-      void reread().then(pump)
+      seeAgain()
     },
     nudge() {
       patience = 0
-      void reread().then(pump)
+      seeAgain()
     },
     close() {
       closed = true

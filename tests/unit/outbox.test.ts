@@ -108,6 +108,8 @@ function aPhone(server: ReturnType<typeof aServer>, body: OutboxBody, device = `
     /** Until nothing moves by itself any more. */
     settled: () => expect.poll(() => look.sending || look.items.length === 0, { interval: 2 }).toBe(false),
     until: (question: (look: OutboxLook) => boolean) => expect.poll(() => question(look), { interval: 2 }).toBe(true),
+    /** The wait it set itself is over. */
+    waited: () => [...waiting].forEach((run) => (waiting.delete(run), run())),
     places: () => look.items.map((item) => item.place),
   }
 }
@@ -342,6 +344,23 @@ describe('the outbox', () => {
     isFull = false
     phone.outbox.nudge()
     await phone.until((look) => look.items[0]?.place === 'delivered')
+    expect(server.taken).toHaveLength(1)
+  })
+
+  it('[SN20] a device that cannot be read for a moment is read again later, without anybody tapping', async () => {
+    const server = aServer()
+    const body = openMemoryBody()
+    const { read } = body
+    const phone = aPhone(server, body)
+    server.line = 'down'
+    await phone.outbox.post(take)
+    await phone.until((look) => !look.sending)
+    server.line = 'up'
+    let faults = 2
+    body.read = () => (faults-- > 0 ? Promise.reject(new DOMException('no', 'UnknownError')) : read())
+    phone.outbox.nudge()
+    await phone.until(() => faults <= 0)
+    await phone.until((look) => (phone.waited(), look.items[0]?.place === 'delivered' && !look.sending))
     expect(server.taken).toHaveLength(1)
   })
 })
