@@ -184,7 +184,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       silent: () => silent().length,
       lags: lag.all,
     }),
-    openSessionDoor({ ...records, now, origins, secure, tries }),
+    openSessionDoor({ ...records, now, origins, secure, tries, onFault }),
     openWallDoor({ ...records, ...{ operators, ground, tries, viewerOf, now, origins } }),
     openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
     openEvidenceDoor({

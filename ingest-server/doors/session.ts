@@ -22,6 +22,7 @@ export interface SessionDoorNeeds {
   secure: boolean
   /** Shared with whatever other door asks for a password. */
   tries?: SignInTries
+  onFault?: (fault: unknown) => void
 }
 
 const SignIn = z.object({ name: z.string().trim().min(1).max(128), password: z.string().max(200) })
@@ -58,7 +59,8 @@ export function openSessionDoor({ accounts, sessions, audit, now, origins, secur
     // A browser forgets a cookie after 400 days at most; a wall that is on for years gets it anew each time it starts.
     const token = tokenOf(req)
     if (viewer.role === 'wall' && token !== null) {
-      const next = (await sessions.renew(token, now())) ?? token
+      // What cannot be written down now is renewed another time: a wall that is dark for it helps nobody.
+      const next = (await sessions.renew(token, now()).catch(shared.onFault ?? (() => null))) ?? token
       res.cookie(cookieName, next, cookieFor({ secure, maxAge: lasting.kiosk.cookie }))
     }
     res.json(viewer)

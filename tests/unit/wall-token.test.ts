@@ -1,8 +1,11 @@
 // A wall's cookie is renewed while it is used: it hangs for years without a login, and a copy of its cookie does not.
 import Database from 'better-sqlite3'
+import express from 'express'
 import type { IncomingMessage } from 'node:http'
+import request from 'supertest'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { openSessionDoor } from '../../ingest-server/doors/session.ts'
 import { dutyRoom } from '../world/duty-room.ts'
 import { day, hour, minute, morning, openHouse, type House } from '../suites/records-folder.ts'
 
@@ -196,4 +199,20 @@ it('[WH78] a wall that hangs for weeks without a break comes to the door once a 
   await wall.returns()
   await room.clock.pass(10_000)
   expect(wall.connected()).toBe(true)
+})
+
+it('[WH78] where the next cookie cannot be written down the wall still comes up with the one it has', async () => {
+  const { records, clock } = house
+  const faults: unknown[] = []
+  const app = express().use(
+    openSessionDoor({
+      ...records,
+      sessions: { ...records.sessions, renew: () => Promise.reject(new Error('the disk is full')) },
+      ...{ now: () => clock.now, origins: [], secure: false, onFault: (fault) => void faults.push(fault) },
+    }).router,
+  )
+  const answer = await request(app).get('/api/session').set('Cookie', `sanping=${token}`)
+  expect(answer.status).toBe(200)
+  expect(answer.get('Set-Cookie')?.[0]).toContain(`sanping=${token};`)
+  expect(faults).toHaveLength(1)
 })
