@@ -34,7 +34,7 @@ export const called = ({ told }: Pick<Case, 'told'>, people: readonly PersonId[]
   })
 
 /** Numbered on through the case, whatever has been dropped of the older ones. */
-export function nextOrderId({ id, orders }: Pick<Case, 'id' | 'orders'>): OrderId {
+function nextOrderId({ id, orders }: Pick<Case, 'id' | 'orders'>): OrderId {
   const last = Number(orders?.at(-1)?.id.split('/').at(-1) ?? 0)
   return `${id}/${last + 1}` as OrderId
 }

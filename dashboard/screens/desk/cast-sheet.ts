@@ -20,7 +20,7 @@ const mostPhotos = 6
 
 const first = ({ chosen }: SheetAnswer, row: string): string | undefined => chosen[row]?.[0]
 
-export const minutesRow = (): SheetRow => ({
+const minutesRow = (): SheetRow => ({
   key: 'minutes',
   label: sayLinked('row.minutes'),
   options: castMinutes.map((n) => ({ key: String(n), words: sayLinked('castMinutes', { n }) })),
@@ -28,7 +28,7 @@ export const minutesRow = (): SheetRow => ({
 })
 
 /** Whose turn it would be. */
-export function queueSays(facts: Facts, casts: NonNullable<SheetAbout['around']>['casts']): string {
+function queueSays(facts: Facts, casts: NonNullable<SheetAbout['around']>['casts']): string {
   const [shown] = casts
   if (!shown) return sayLinked('castFree')
   return sayLinked('castBusy', { who: personName(facts, shown.by), n: casts.length })

@@ -33,4 +33,4 @@ export function promisesOf(facts: PhoneFacts): PhonePromise[] {
   return isLasting && hasWorker ? ['kept', ...found] : found
 }
 
-export const isClockOff = (offsetMs: number): boolean => Math.abs(offsetMs) > clockMs
+const isClockOff = (offsetMs: number): boolean => Math.abs(offsetMs) > clockMs

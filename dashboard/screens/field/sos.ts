@@ -7,7 +7,7 @@ import type { Point } from '#contract/point'
 import type { OutItem } from '../../link/outbox-port.ts'
 
 /** The scenario's own word: staff-sos.json. */
-export const sosMatter = 'staff-sos'
+const sosMatter = 'staff-sos'
 /** Nobody is on the way any more to a call of yesterday. */
 const forgottenMs = 12 * 3_600_000
 
@@ -37,7 +37,7 @@ export const sosWish = (
 })
 
 type Report = Extract<PersonWish, { type: 'report' }>['report']
-export const sosIn = ({ wish }: OutItem): Report | null =>
+const sosIn = ({ wish }: OutItem): Report | null =>
   wish.type === 'report' && wish.report.matter === sosMatter ? wish.report : null
 
 /** Is it the call of this person? Nobody is rung by their own. */

@@ -59,6 +59,3 @@ const grouped = (group: Group, entries: PaletteEntry[], hidden: number): Palette
 
 /** In the order they stand, as the arrow keys walk them. */
 export const inOrder = (groups: readonly PaletteGroup[]): PaletteEntry[] => groups.flatMap(({ entries }) => entries)
-
-/** From here by so many, round the end; what is closed is walked over too, so that its reason can be read. */
-export const stepFrom = (at: number, by: number, count: number): number => (count ? (at + by + count) % count : -1)
