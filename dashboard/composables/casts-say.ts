@@ -27,7 +27,7 @@ export interface CastSays {
   longer: number | null
 }
 
-export function whatSays(what: CastWhat, book: CastBook): string {
+function whatSays(what: CastWhat, book: CastBook): string {
   const kind = sayLinked(`what.${what.kind}`)
   switch (what.kind) {
     case 'case':

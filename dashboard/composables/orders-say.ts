@@ -3,19 +3,17 @@ import type { Case } from '#contract/case'
 import type { Instant, OrderId, PersonId } from '#contract/ids'
 import type { Order, Ordered } from '#contract/order'
 import { isOpen } from '#contract/stage'
-import { sayLinked } from '../words/linked.ts'
+import { receiptSteps, sayLinked, type ReceiptStep } from '../words/linked.ts'
 import { stopwatch, timeOf } from '../words/times.ts'
 
 /** Half a minute without a look: no longer to be taken for granted. */
 const patienceMs = 30_000
 
-export const receiptColumns = ['sent', 'delivered', 'seen', 'taken', 'arrived'] as const
-
 export interface OrderRow {
   id: PersonId
   name: string
   /** 已发 as the time of day, then 送达 看到 接受 到场 as m:ss since; a dash where it has not happened. */
-  times: { key: (typeof receiptColumns)[number]; words: string; isTrouble: boolean }[]
+  times: { key: ReceiptStep; words: string; isTrouble: boolean }[]
   /** 叫了 3 次, 后叫的, 推辞：手上有更急的; empty where there is nothing to add. */
   more: string
 }
@@ -55,7 +53,7 @@ function rowSays(one: Ordered, nameOf: NameOf, now: Instant): OrderRow {
   return {
     id: one.personId,
     name: nameOf(one.personId),
-    times: receiptColumns.map((key) => ({ key, words: times[key], isTrouble: key === 'seen' && trouble })),
+    times: receiptSteps.map((key) => ({ key, words: times[key], isTrouble: key === 'seen' && trouble })),
     more: more.filter(Boolean).join(' · '),
   }
 }

@@ -3,8 +3,8 @@ import type { Instant } from '#contract/ids'
 import type { Looked, Spotlight } from '#contract/linkage'
 
 /** A finger that wanders down a list is not followed step by step: what it rests on is. */
-export const settleMs = 250
-export const leastMs = 800
+const settleMs = 250
+const leastMs = 800
 /** So long a look may be on its way before it is said again. */
 export const patienceMs = 2_000
 /** A touch of one's own keeps the spotlight away for so long. */

@@ -175,7 +175,6 @@ export function useSpotlight(world: SpotlightWorld, { follows = false, letsGo = 
     },
   }
 }
-export type SpotlightHere = ReturnType<typeof useSpotlight>
 
 const touches = ['pointerdown', 'keydown'] as const
 

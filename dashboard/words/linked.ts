@@ -242,4 +242,8 @@ export const linkedWords = {
   },
 } as const
 
+/** How far an order comes with one person, step by step. */
+export const receiptSteps = ['sent', 'delivered', 'seen', 'taken', 'arrived'] as const
+export type ReceiptStep = (typeof receiptSteps)[number]
+
 export const sayLinked = sentences<keyof typeof linkedWords.zh>(linkedWords)

@@ -8,6 +8,8 @@ const zoneMs = 8 * 3_600_000
 export const dayMs = 86_400_000
 
 export const dayStart = (at: Instant): Instant => Math.floor((at + zoneMs) / dayMs) * dayMs - zoneMs
+/** 0 … 1439. */
+export const minuteOfDay = (at: Instant): number => Math.floor((at - dayStart(at)) / 60_000)
 /** 1 Monday … 7 Sunday. */
 export const weekday = (at: Instant): number => ((Math.floor((at + zoneMs) / dayMs) + 3) % 7) + 1
 export const weekStart = (at: Instant): Instant => dayStart(at) - (weekday(at) - 1) * dayMs

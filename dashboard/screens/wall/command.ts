@@ -26,8 +26,8 @@ export function fitFor({ holder, orders = [] }: Case, fit: readonly Fit[]): Fit[
   return fit.filter(({ id }) => id !== holder?.personId && !sent.has(id)).slice(0, most)
 }
 
-export const urgeReasons = ['urge.1', 'urge.2', 'urge.3', 'urge.4'] as const
-export const reinforceReasons = ['reinforce.1', 'reinforce.2', 'reinforce.3'] as const
+const urgeReasons = ['urge.1', 'urge.2', 'urge.3', 'urge.4'] as const
+const reinforceReasons = ['reinforce.1', 'reinforce.2', 'reinforce.3'] as const
 
 export const reasonsOf = (way: 'urge' | 'reinforce'): string[] =>
   (way === 'urge' ? urgeReasons : reinforceReasons).map((key) => sayLinked(key))

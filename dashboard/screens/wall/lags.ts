@@ -19,7 +19,7 @@ export function lagRows({ intake, wall, phone }: Lags, lineMs: number | null): L
   }))
 }
 
-export function lagWords(ms: number | null): string {
+function lagWords(ms: number | null): string {
   if (ms === null) return sayWallPlan('lag.none')
   return ms < 10_000
     ? sayWallPlan('lag.ms', { n: Math.round(ms) })

@@ -7,7 +7,7 @@ export interface Mute {
   until: Instant
 }
 
-export const muteMinutes = [5, 15, 60] as const
+const muteMinutes = [5, 15, 60] as const
 const minute = 60_000
 /** Of a level I only what was calling already, and no longer than this: who came to sign for it needs quiet, not to forget it. */
 export const longestForOne = 5 * minute

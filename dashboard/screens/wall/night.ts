@@ -52,14 +52,15 @@ export function isNight(night: { from: string; to: string }, minutes: number): b
   return from <= to ? from <= minutes && minutes < to : minutes >= from || minutes < to
 }
 
-const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
+/** `22:30` as minutes since midnight. */
+export const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
 
 export function rgbOf(hex: string): Rgb {
   const digits = hex.trim().slice(1)
   const part = (i: number) => Number.parseInt(digits.slice(i, i + 2), 16) || 0
   return [part(0), part(2), part(4)]
 }
-export const hexOf = (colour: Rgb): string =>
+const hexOf = (colour: Rgb): string =>
   `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
 const scaled = ([r, g, b]: Rgb, by: number): Rgb => [r * by, g * by, b * by]
 

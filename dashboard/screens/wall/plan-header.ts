@@ -2,7 +2,7 @@
 import { margin } from './plan-zones.ts'
 import { betweenSeams, gutter, seamIn, type Box, type Seams } from './seams.ts'
 
-export const figureCells = ['level1', 'level2', 'over', 'undispatched', 'silent', 'lag'] as const
+const figureCells = ['level1', 'level2', 'over', 'undispatched', 'silent', 'lag'] as const
 export type HeaderCell = 'where' | 'who' | 'now' | (typeof figureCells)[number]
 
 export interface HeaderPlan {

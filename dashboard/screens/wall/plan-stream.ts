@@ -76,6 +76,3 @@ function deal({ columns }: StreamZone, seams: Seams, pinned: number): Dealt {
   })
   return { cards, rule }
 }
-
-/** How many cards there is room for at least. */
-export const cardsIn = (zone: StreamZone, seams: Seams): number => dealCards(zone, seams, 1).cards.length

@@ -2,6 +2,8 @@
 import type { Instant } from '#contract/ids'
 import type { Place } from '#contract/places'
 import type { WallSite, WallView } from '#contract/wall-site'
+import { minuteOfDay } from '../../words/moments.ts'
+import { minutesOf } from './night.ts'
 
 export type Tour = NonNullable<WallSite['tour']>
 
@@ -18,10 +20,6 @@ export const atStart: TourState = { isOn: null, isHeld: false, at: 0, spentMs: 0
 
 /** Whoever touched the wall wants to look at what they touched. */
 export const touchMs = 120_000
-
-const zoneMs = 8 * 3_600_000
-const minuteMs = 60_000
-const dayMs = 86_400_000
 
 /** Where the site names none: the whole and its blocks, half a minute each, and off until somebody wants it. */
 export const ownTour = (blocks: readonly Pick<Place, 'id'>[]): Tour => ({
@@ -68,10 +66,8 @@ export function viewOf(state: TourState, tour: Tour, around: Around): WallView |
 
 /** The last that has begun holds, through midnight too. */
 export function presetAt(presets: WallSite['presets'], now: Instant): WallView | null {
-  const minutes = Math.floor(((now + zoneMs) % dayMs) / minuteMs)
-  const inOrder = presets
-    .map(({ from, view }) => ({ from: Number(from.slice(0, 2)) * 60 + Number(from.slice(3)), view }))
-    .sort((a, b) => a.from - b.from)
+  const minutes = minuteOfDay(now)
+  const inOrder = presets.map(({ from, view }) => ({ from: minutesOf(from), view })).sort((a, b) => a.from - b.from)
   return (inOrder.filter(({ from }) => from <= minutes).at(-1) ?? inOrder.at(-1))?.view ?? null
 }
 

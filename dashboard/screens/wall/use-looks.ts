@@ -1,6 +1,7 @@
 // How the wall looks apart from what it shows: its skin, colourless while it looks back, darker at night, a pixel aside against burn-in.
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { useBoard } from '../../stores/board.ts'
+import { minuteOfDay } from '../../words/moments.ts'
 import { dimmable, dimmed, isNight } from './night.ts'
 import { standAt } from './orbit.ts'
 import type { WallWorld } from './wall-world.ts'
@@ -8,9 +9,7 @@ import type { WallWorld } from './wall-world.ts'
 const skins = ['duty', 'visitor'] as const
 export type WallSkin = (typeof skins)[number]
 
-const zoneMs = 8 * 3_600_000
 const minuteMs = 60_000
-const dayMinutes = 1_440
 
 export function useLooks(
   { root, frame, shelf, now, every }: Pick<WallWorld, 'root' | 'frame' | 'shelf' | 'now' | 'every'>,
@@ -19,7 +18,7 @@ export function useLooks(
   const board = useBoard()
   const chosen = ref<WallSkin | null>(skins.find((skin) => skin === shelf.read('skin')) ?? null)
   const skin = computed<WallSkin>(() => chosen.value ?? board.site?.skin ?? 'duty')
-  const minutes = computed(() => Math.floor((board.now + zoneMs) / minuteMs) % dayMinutes)
+  const minutes = computed(() => minuteOfDay(board.now))
   const dim = computed(() => {
     const night = board.site?.night
     // A level I is no darker at night: it is what the room is woken by.

@@ -109,4 +109,3 @@ export function useSound(
     ...{ tried, isTrying, trySounds },
   }
 }
-export type WallSound = ReturnType<typeof useSound>

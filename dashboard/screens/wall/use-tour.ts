@@ -1,5 +1,5 @@
 // The tour on its wall: counts the seconds a stop stands in sight, keeps its place over a reload, says where it stands.
-import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { WallView } from '#contract/wall-site'
 import type { Place } from '#contract/places'
 import type { Scenario } from '#contract/scenario'
@@ -63,7 +63,6 @@ export function useTour(world: Pick<WallWorld, 'now' | 'every' | 'shelf'>, needs
     step: (by: 1 | -1) => (state.value = stepped(state.value, tour.value, by)),
   }
 }
-export type WallTour = ReturnType<typeof useTour> & { view: ComputedRef<WallView | null> }
 
 function stopName(stop: WallView, place: Needs['place'], scenarios: ReadonlyMap<string, Scenario>): string {
   switch (stop.kind) {
