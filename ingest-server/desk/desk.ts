@@ -84,7 +84,6 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
     const batch = lanes.take(batchOf)
     try {
       await keep(batch)
-      failures = 0
     } catch (fault) {
       inStep = false
       lanes.putBack(batch)
@@ -99,6 +98,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
     const { entries, answers, change } = decideBatch(commands, { board, known, now, given })
     if (change) {
       head = await journal.append(head, entries)
+      failures = 0
       tell(change)
     }
     batch.forEach(({ answer, fail }, index) => {

@@ -137,10 +137,12 @@ async function until(page: Page, isStale: boolean, from = performance.now()): Pr
 async function aCase(url: string, key: string): Promise<void> {
   const eventId = createHash('sha256').update(String(performance.now())).digest('hex').slice(0, 12)
   const at = { lon: 121.468, lat: 31.2, crs: 'wgs84' }
-  await fetch(`${url}/api/in/sanping`, {
+  const answer = await fetch(`${url}/api/in/sanping`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ kind: 'grid-report', eventId, matter: '0102', occurredAt: Date.now(), at }),
+    body: JSON.stringify({ kind: 'grid-report', eventId, matter: 'garbage-heap', occurredAt: Date.now(), at }),
     signal: AbortSignal.timeout(30_000),
-  }).then((answer) => answer.arrayBuffer())
+  })
+  if (!answer.ok) throw new Error(`the intake answered ${answer.status}: ${await answer.text()}`)
+  await answer.arrayBuffer()
 }
