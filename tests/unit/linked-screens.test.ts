@@ -6,13 +6,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { computed, nextTick } from 'vue'
 import type { Case } from '#contract/case'
 import type { PersonWish } from '#contract/command'
-import type { CaseId, CastId, OrderId, PersonId } from '#contract/ids'
+import type { CaseId, CastId, OrderId, PersonId, PlaceId } from '#contract/ids'
 import type { Cast, LinkageView } from '#contract/linkage'
 import type { Role } from '#contract/roles'
+import type { Town } from '../../dashboard/map/town.ts'
 import CastStage from '../../dashboard/screens/wall/CastStage.vue'
 import CommandSheet from '../../dashboard/screens/wall/CommandSheet.vue'
 import OperatorBar from '../../dashboard/screens/wall/OperatorBar.vue'
 import SpotlightFrame from '../../dashboard/screens/wall/SpotlightFrame.vue'
+import { lookOf } from '../../dashboard/screens/wall/cast-look.ts'
 import type { Fit } from '../../dashboard/screens/wall/command.ts'
 import { liveSeen } from '../../dashboard/screens/wall/seen.ts'
 import { useLinked } from '../../dashboard/screens/wall/use-linked.ts'
@@ -188,6 +190,29 @@ describe('command from the wall', () => {
     expect(page.emitted('wish')).toEqual([
       [{ type: 'urge', caseId: subject.id, reason: '请尽快到场' }],
       [{ type: 'reinforce', caseId: subject.id, to: ['zhao'] }],
+    ])
+  })
+
+  it('[SN272] a place on the wall is seen as it lies, a narrow one about its middle, the whole as the whole', () => {
+    const block = { id: 'b1', level: 'street-block', label: [121.45, 31.15] }
+    const grid = { id: 'g1', level: 'micro-grid', label: [121.46, 31.16] }
+    const ring = [
+      [121.4, 31.1],
+      [121.5, 31.1],
+      [121.5, 31.2],
+      [121.4, 31.1],
+    ]
+    const shape = { type: 'Feature', properties: { id: 'b1' }, geometry: { type: 'Polygon', coordinates: [ring] } }
+    const town = {
+      ground: { 'street-blocks': { features: [shape] }, 'residential-areas': { features: [] } },
+      places: new Map([block, grid, { id: 's', level: 'subdistrict' }].map((place) => [place.id, place])),
+    } as unknown as Town
+    const looks = ['b1', 'g1', 's', 'x'].map((id) => lookOf(town, id as PlaceId))
+    expect(looks).toEqual([
+      { kind: 'bounds', bounds: [121.4, 31.1, 121.5, 31.2] },
+      { kind: 'spot', at: grid.label, metres: 160 },
+      undefined,
+      undefined,
     ])
   })
 

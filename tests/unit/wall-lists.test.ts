@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Case } from '#contract/case'
 import CaseSheet from '../../dashboard/screens/wall/CaseSheet.vue'
 import FunnelTile from '../../dashboard/screens/wall/FunnelTile.vue'
+import OperatorDoor from '../../dashboard/screens/wall/OperatorDoor.vue'
 import RosterTile from '../../dashboard/screens/wall/RosterTile.vue'
 import { figuresOf } from '../../dashboard/screens/wall/figures.ts'
 import { useList } from '../../dashboard/screens/wall/use-list.ts'
@@ -84,6 +85,16 @@ describe('a figure opens its cases', () => {
     expect(sheet.emitted('close')).toHaveLength(1)
     expect(behind).not.toHaveBeenCalled()
     sheet.unmount()
+  })
+
+  it('[SN210] nor does the key that closes the door of whoever commands', async () => {
+    const behind = vi.fn()
+    addEventListener('keydown', behind)
+    const door = mount(OperatorDoor, { props: { busy: false, refusal: null }, attachTo: document.body })
+    await door.get('.leave').trigger('keydown', { key: 'Escape' })
+    removeEventListener('keydown', behind)
+    expect(behind).not.toHaveBeenCalled()
+    door.unmount()
   })
 
   it('[SN210] the list shows its cases as they are now, goes when another level I takes the wall, and gives the finger back', async () => {

@@ -3,6 +3,7 @@ import type { Case } from '#contract/case'
 import { inHand, overLimit, unsigned } from '#contract/figures'
 import type { Instant, PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
+import { boundsOfPlace } from '../../map/places-on-map.ts'
 import type { Town } from '../../map/town.ts'
 import type { MapLook } from '../../map/use-view.ts'
 import { byUrgency } from '../../composables/by-urgency.ts'
@@ -10,27 +11,13 @@ import { byUrgency } from '../../composables/by-urgency.ts'
 /** From the middle of a micro-grid or a building to the edge of the picture. */
 const narrowMetres = 160
 
-type Shape = GeoJSON.Feature['geometry']
-function cornersOf(shape: Shape): [number, number][] {
-  if (shape.type === 'GeometryCollection') return shape.geometries.flatMap(cornersOf)
-  const all = (shape.coordinates as unknown[]).flat(3) as number[]
-  return Array.from({ length: Math.floor(all.length / 2) }, (_, i) => [all[2 * i]!, all[2 * i + 1]!])
-}
-
 /** Undefined: the whole of it, or a place that is not on the map. */
 export function lookOf(town: Town, id: PlaceId): MapLook | undefined {
-  const shape = (['street-blocks', 'residential-areas'] as const)
-    .flatMap((layer) => town.ground[layer].features)
-    .find((feature) => feature.properties?.id === id)?.geometry
-  if (shape) {
-    const corners = cornersOf(shape)
-    const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)]
-    const bounds = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)] as const
-    return { kind: 'bounds', bounds: [...bounds] }
-  }
   const place = town.places.get(id)
   if (!place || place.level === 'subdistrict') return undefined
-  return { kind: 'spot', at: place.label, metres: narrowMetres }
+  const isWide = place.level === 'street-block' || place.level === 'residential-area'
+  const bounds = isWide ? boundsOfPlace(town.ground, place) : null
+  return bounds ? { kind: 'bounds', bounds } : { kind: 'spot', at: place.label, metres: narrowMetres }
 }
 
 /** Its cases, the most urgent first, and the figures the whole wall counts by. */
