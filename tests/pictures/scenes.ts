@@ -53,6 +53,8 @@ export const scenes: readonly Scene[] = [
   { name: 'wall-visitor', street: noon, path: '/wall', as: 'chen', size: [3840, 2160], then: press('v') },
   { name: 'desk-noon', street: noon, path: '/desk', as: 'zhou', size: [1280, 800], then: press('j') },
   { name: 'desk-portrait', street: noon, path: '/desk', as: 'zhou', size: [1024, 1366], then: press('j') },
+  { name: 'desk-boards', street: noon, path: '/desk#/boards', as: 'zhou', size: [1280, 800] },
+  { name: 'desk-kpi', street: noon, path: '/desk#/kpi', as: 'zhou', size: [1280, 800] },
   { name: 'desk-english', street: noon, path: '/desk?lang=en', as: 'zhou', size: [1280, 800], then: press('j') },
   { name: 'field-noon', street: noon, path: '/field', as: 'li', size: [390, 844], phone: true },
   { name: 'wall-takeover', street: burning, path: '/wall', as: 'chen', size: [3840, 2160], settle: 45_000 },
