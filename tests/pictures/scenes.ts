@@ -36,7 +36,7 @@ const noon = '12:06 --opening busy'
 const burning = '11:38'
 
 export const scenes: readonly Scene[] = [
-  { name: 'wall-morning', street: '06:12 --opening quiet', path: '/wall', as: 'chen', size: [3840, 2160] },
+  { name: 'wall-morning', street: '08:35 --opening quiet', path: '/wall', as: 'chen', size: [3840, 2160] },
   { name: 'wall-noon', street: noon, path: '/wall', as: 'chen', size: [3840, 2160] },
   { name: 'wall-32-9', street: noon, path: '/wall', as: 'chen', size: [7680, 2160], settle: 14_000 },
   { name: 'wall-48-9', street: noon, path: '/wall', as: 'chen', size: [5760, 1080] },
