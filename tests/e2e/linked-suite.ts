@@ -92,11 +92,14 @@ export function linkedSuite(stage: () => Stage): void {
 
     // A place, found by its sound.
     await chen.page.keyboard.press('Control+k')
+    await chen.sees('combobox', '找案件、地点、人，或要办的事')
     await chen.page.keyboard.type('qyjmq')
     await chen.press('option', /桥一居民区/)
     await wall.sees(wall.page.getByText(/桥一居民区/).first())
     await wall.shot('23-place-wall')
     await chen.press('button', '看全部')
+    await rowOf(chen, second).waitFor()
+    await expect.poll(() => house.linkage().spotlight?.placeId, { timeout: 20_000 }).toBeUndefined()
 
     await house.stops()
     await wall.sees(wall.page.getByRole('alert').getByText(/线路断开/))
