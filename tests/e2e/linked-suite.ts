@@ -98,6 +98,11 @@ export function linkedSuite(stage: () => Stage): void {
     await wall.sees(wall.page.getByText(/桥一居民区/).first())
     await wall.shot('23-place-wall')
     await chen.press('button', '看全部')
+    // What lay in that place may have led to another of the lists.
+    await chen.page
+      .getByText(/^收件箱/)
+      .first()
+      .click()
     await rowOf(chen, second).waitFor()
     await expect.poll(() => house.linkage().spotlight?.placeId, { timeout: 20_000 }).toBeUndefined()
 
