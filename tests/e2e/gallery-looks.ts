@@ -91,7 +91,15 @@ export async function blanks(page: Page): Promise<string[]> {
     // One picture of the first that is left and all that fit under it.
     const from = Math.max(0, Math.min(left[0]!.top, long - height))
     const here = left.filter(({ top, height: high }, i) => i === 0 || top + high <= from + height)
-    await page.evaluate((y) => scrollTo(0, y), from)
+    // The second frame begins when the first has been drawn: a picture taken before may still be blank.
+    await page.evaluate(
+      (y) =>
+        new Promise<void>((drawn) => {
+          scrollTo(0, y)
+          requestAnimationFrame(() => requestAnimationFrame(() => drawn()))
+        }),
+      from,
+    )
     const at = await page.evaluate(() => scrollY)
     const picture = await pixelsOf(await page.screenshot({ type: 'jpeg', quality: 90 }))
     for (const one of here) {
