@@ -76,6 +76,8 @@ export function handsSuite(stage: () => Stage): void {
 
     await drags(rowOf(desk, first), 140)
     await expect.poll(() => house.case(first.id).acknowledged?.by, { timeout: 20_000 }).toBe('zhou')
+    // What a row means when it is drawn aside depends on what the desk knows, not on what the house knows.
+    await rowOf(desk, first).filter({ hasNotText: '未签收' }).waitFor()
     await drags(rowOf(desk, first), 140)
     await desk.sees(desk.page.getByText(/将派给.*「.*」/))
     await desk.shot('27-swiped-desk')
