@@ -17,7 +17,6 @@ import { openDocumentsDoor } from '../doors/documents.ts'
 import { followEvidence } from '../doors/evidence-cases.ts'
 import { openEvidenceDoor } from '../doors/evidence.ts'
 import { openGroundDoor } from '../doors/ground.ts'
-import { openIntakeDoor } from '../doors/intake.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
 import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
@@ -48,6 +47,7 @@ import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
 import { recalling } from './recalling.ts'
 import { liveBook, stillRules } from './still-rules.ts'
+import { openWaysIn } from './ways-in.ts'
 import type { World } from './world.ts'
 
 export interface AppNeeds {
@@ -148,23 +148,11 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     desk,
     visibleTo: (viewer, subject) => sees(viewer, subject),
   })
-  const intake = openIntakeDoor({
-    ...records,
-    ...eyes,
-    desk,
-    ground,
-    knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
-    now,
-    waitingLimit: overload,
-    metrics: meters,
-    lag: { seconds: world.seconds, handed: lag.handed },
-    newId,
-    onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
-  })
+  const ways = openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, world, log })
 
   const web = express()
   const server = createServer((req, res) => {
-    if (!intake.take(req, res)) web(req, res)
+    if (!ways.take(req, res)) web(req, res)
   })
   const line = openLineDoor({
     ...records,

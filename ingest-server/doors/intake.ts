@@ -1,29 +1,19 @@
 // The door of the machines: POST /api/in/:dialect, each report answered in words, nothing lost without a trace.
 import { Router } from 'express'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Instant } from '#contract/ids'
 import type { IntakeAnswer } from '#contract/outcome'
 import { refusals, type Refusal } from '#contract/refusal'
-import type { Desk } from '../desk/port.ts'
 import type { Source, Sources } from '../records/port.ts'
 import { languageOf, retryAfter, sendJson, statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
-import { refuse, settle, type Sent, type Settling } from './intake-settle.ts'
-import type { SourceTallies } from './source-tallies.ts'
-import { dialectOf, openDialects } from './vendors/dialects.ts'
-import { isNo, mediaType, type No } from './vendors/reading.ts'
+import { isPassing, type IntakeRoad, type Taken } from './intake-road.ts'
+import { mediaType, type No } from './vendors/reading.ts'
 
-export interface IntakeNeeds extends Settling {
-  desk: Pick<Desk, 'submit' | 'board' | 'waiting'>
+export interface IntakeNeeds {
+  road: IntakeRoad
   sources: Pick<Sources, 'byKey'>
-  now: () => Instant
-  /** Commands waiting for the desk past which a sender is asked to come again. */
-  waitingLimit: number
-  metrics: { settled(dialect: string, result: string): void }
   /** How long it took from here until the line had it, by a clock that runs ever forwards. */
   lag?: { seconds: () => number; handed(seconds: number): void }
-  /** By source, since this start. */
-  tallies?: Pick<SourceTallies, 'add'>
   /** An id to find a fault by in the log. */
   newId: () => string
   onFault: (id: string, cause: unknown) => void
@@ -44,7 +34,7 @@ const megabyte = 1024 * 1024
 const most = (contentType: string): number => (mediaType(contentType).startsWith('multipart/') ? 12 : 2) * megabyte
 
 export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
-  const dialects = openDialects()
+  const { road } = needs
 
   function take(req: IncomingMessage, res: ServerResponse): boolean {
     const url = req.url ?? ''
@@ -53,30 +43,23 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
     return true
   }
 
-  async function answer(req: IncomingMessage, res: ServerResponse, name: string): Promise<void> {
+  async function answer(req: IncomingMessage, res: ServerResponse, dialect: string): Promise<void> {
     const cameAt = needs.lag?.seconds() ?? 0
     const source = sourceOf(req, needs.sources)
     if (!source) return sendOne(req, res, 'source-unknown')
-    needs.hearing.spoke(source.id, needs.now())
-    if (needs.desk.waiting() > needs.waitingLimit) return sendOne(req, res, 'overloaded')
-    const contentType = req.headers['content-type'] ?? ''
+    const refusal = road.admit(source)
+    if (refusal) return sendOne(req, res, refusal)
+    const { headers } = req
+    const contentType = headers['content-type'] ?? ''
     const body = await readBody(req, most(contentType))
     if (body === 'gone') return
     if (body === 'too-large') return sendOne(req, res, 'too-large')
-    const sent: Sent = { source, dialect: name, contentType, language: languageOf(req), now: needs.now() }
-    const dialect = dialectOf(dialects, name)
-    const reading = dialect
-      ? (packed(req) ?? (await dialect({ body, contentType, sender: source, now: sent.now })))
-      : { refusal: 'dialect-unknown' as const }
-    if (isNo(reading)) return sendAll(res, [await refuse(reading, body, sent, needs.quarantine)], sent, needs)
-    const only = reading.length === 1 ? reading[0] : undefined
-    // Not waiting between them lets a whole batch go to disk in one piece.
-    const settled = only
-      ? [await settle(only, sent, needs)]
-      : await Promise.all(reading.map((item) => settle(item, sent, needs)))
+    const parcel = { source, dialect, contentType, body, language: languageOf(req), headers }
+    const no = packed(req)
+    const taken = await (no ? road.turnAway(parcel, no) : road.take(parcel))
     // The desk tells the line before it answers us.
-    if (needs.lag && settled.some(isNews)) needs.lag.handed(needs.lag.seconds() - cameAt)
-    sendAll(res, settled, sent, needs)
+    if (needs.lag && taken.results.some(isNews)) needs.lag.handed(needs.lag.seconds() - cameAt)
+    sendJson(res, statusOf(taken), taken, isPassing(taken) ? { 'retry-after': retryAfter } : {})
   }
 
   const router = Router()
@@ -87,8 +70,7 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
 }
 
 /** What was said before goes nowhere. */
-const isNews = (answer: IntakeAnswer | null): boolean =>
-  answer?.ok === true && answer.how !== undefined && answer.how !== 'repeated'
+const isNews = (answer: IntakeAnswer): boolean => answer.ok && answer.how !== undefined && answer.how !== 'repeated'
 
 function nameIn(url: string): string {
   const end = url.indexOf('?')
@@ -116,25 +98,8 @@ function sendOne(req: IncomingMessage, res: ServerResponse, refusal: Refusal): v
   sendJson(res, statusFor(refusal), { results: [result], ignored: 0 }, headers)
 }
 
-function sendAll(
-  res: ServerResponse,
-  settled: readonly (IntakeAnswer | null)[],
-  sent: Sent,
-  { metrics, tallies }: Pick<IntakeNeeds, 'metrics' | 'tallies'>,
-): void {
-  const results = settled.filter((answer) => answer !== null)
-  for (const result of results) metrics.settled(sent.dialect, result.ok ? (result.how ?? 'repeated') : result.refusal)
-  for (const result of results) tallies?.add(sent.source.id, result.ok)
-  const ignored = settled.length - results.length
-  if (ignored > 0) metrics.settled(sent.dialect, 'ignored')
-  const busy = results.some(
-    (result) => !result.ok && (result.refusal === 'overloaded' || result.refusal === 'not-in-step'),
-  )
-  sendJson(res, statusOf(results, ignored), { results, ignored }, busy ? { 'retry-after': retryAfter } : {})
-}
-
 /** 200 where all is settled, 207 where only some is; where nothing is, what the refusals have in common. */
-function statusOf(results: readonly IntakeAnswer[], ignored: number): number {
+function statusOf({ results, ignored }: Taken): number {
   const statuses = new Set(results.map((result) => (result.ok ? 200 : statusFor(result.refusal))))
   if (statuses.size === 0) return 200
   if (statuses.has(200)) return statuses.size === 1 ? 200 : 207

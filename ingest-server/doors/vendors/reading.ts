@@ -17,6 +17,10 @@ export interface Arrived {
   body: Buffer
   /** The header as it came; empty where there was none. */
   contentType: string
+  /** What came beside the body, where it came by HTTP; names in lower case. */
+  headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
+  /** Where a broker had it: `frigate/reviews`. */
+  topic?: string | undefined
   sender: Sender
   /** Our own clock, epoch milliseconds. */
   now: number

@@ -22,6 +22,7 @@ import type { Report, Reporter } from '#contract/report'
 import { emptyBoard } from '../../../ingest-server/case-engine/board.ts'
 import type { Desk } from '../../../ingest-server/desk/port.ts'
 import { openHearing } from '../../../ingest-server/doors/hearing.ts'
+import { openIntakeRoad } from '../../../ingest-server/doors/intake-road.ts'
 import { openIntakeDoor } from '../../../ingest-server/doors/intake.ts'
 import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
 
@@ -166,17 +167,16 @@ export async function doorOnTheWire(source: Source = aSource()) {
   const faults: unknown[] = []
   const counted: string[] = []
   const clock = { now: noon }
-  const door = openIntakeDoor({
-    desk,
-    quarantine,
-    reporters,
-    evidence,
-    hearing,
-    sources: { byKey: (key) => (key === 'key' ? source : null) },
+  const road = openIntakeRoad({
+    ...{ desk, quarantine, reporters, evidence, hearing },
     now: () => clock.now,
     waitingLimit: 100,
     knowsMatter: (matter) => matters.includes(matter),
     metrics: { settled: (dialect, result) => counted.push(`${dialect} ${result}`) },
+  })
+  const door = openIntakeDoor({
+    road,
+    sources: { byKey: (key) => (key === 'key' ? source : null) },
     newId: () => `fault-${faults.length + 1}`,
     onFault: (_id, cause) => faults.push(cause),
   })
@@ -219,6 +219,7 @@ export async function doorOnTheWire(source: Source = aSource()) {
     faults,
     counted,
     clock,
+    road,
     door,
     close,
   }

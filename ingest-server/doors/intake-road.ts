@@ -1,0 +1,106 @@
+// The road of one body, however it came: by post, by broker, by SIP or out of a file. Read by its dialect, every item settled.
+import type { CommandId, Instant } from '#contract/ids'
+import type { Language } from '#contract/language'
+import type { IntakeAnswer } from '#contract/outcome'
+import type { Refusal } from '#contract/refusal'
+import type { Desk } from '../desk/port.ts'
+import type { Source } from '../records/port.ts'
+import { refuse, settle, type Sent, type Settling } from './intake-settle.ts'
+import type { SourceTallies } from './source-tallies.ts'
+import { dialectOf, openDialects } from './vendors/dialects.ts'
+import { isNo, type No } from './vendors/reading.ts'
+
+/** One body from a sender who is known. */
+export interface Parcel {
+  source: Source
+  dialect: string
+  /** As it came; empty where there was none. */
+  contentType: string
+  body: Buffer
+  /** Of the answer. */
+  language: Language
+  /** What came beside the body and means something to the dialect: HTTP's headers, in lower case. */
+  headers?: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** Where a broker had it: `frigate/reviews`. */
+  topic?: string
+  /** Of a replay: the command's own id, so that it is done once however often it is asked for. */
+  commandId?: CommandId
+}
+
+export interface Taken {
+  /** One an item that is ours, in their order; each is durable, or refused in words and kept. */
+  results: IntakeAnswer[]
+  /** How many were none of ours. */
+  ignored: number
+}
+
+export interface IntakeRoad {
+  /** Before the body is read: null where this sender may send now. */
+  admit(source: Pick<Source, 'id'>): Refusal | null
+  /** Resolves when all of it is durable or kept. Rejects only where the house itself is broken. */
+  take(parcel: Parcel): Promise<Taken>
+  /** Not even tried, and kept whole with its reason. */
+  turnAway(parcel: Parcel, no: No): Promise<Taken>
+}
+
+export interface RoadNeeds extends Settling {
+  desk: Pick<Desk, 'submit' | 'board' | 'waiting'>
+  now: () => Instant
+  /** Commands waiting for the desk past which a sender is asked to come again. */
+  waitingLimit: number
+  metrics: { settled(dialect: string, result: string): void }
+  /** By source, since this start. */
+  tallies?: Pick<SourceTallies, 'add'>
+}
+
+export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
+  const { desk, hearing, metrics, now, tallies } = needs
+  const dialects = openDialects()
+
+  async function take(parcel: Parcel): Promise<Taken> {
+    const dialect = dialectOf(dialects, parcel.dialect)
+    if (!dialect) return turnAway(parcel, { refusal: 'dialect-unknown' })
+    const sent = sentAs(parcel)
+    const { body, contentType, headers, topic, source: sender } = parcel
+    const reading = await dialect({ body, contentType, headers, topic, sender, now: sent.now })
+    if (isNo(reading)) return turnAway(parcel, reading)
+    const only = reading.length === 1 ? reading[0] : undefined
+    // Not waiting between them lets a whole batch go to disk in one piece.
+    const settled = only
+      ? [await settle(only, sent, needs)]
+      : await Promise.all(reading.map((item) => settle(item, sent, needs)))
+    return counted(sent, settled)
+  }
+
+  async function turnAway(parcel: Parcel, no: No): Promise<Taken> {
+    const sent = sentAs(parcel)
+    return counted(sent, [await refuse(no, parcel.body, sent, needs.quarantine)])
+  }
+
+  const sentAs = ({ source, dialect, contentType, language, commandId }: Parcel): Sent => ({
+    ...{ source, dialect, contentType, language, now: now() },
+    ...(commandId && { commandId }),
+  })
+
+  function counted({ dialect, source }: Sent, settled: readonly (IntakeAnswer | null)[]): Taken {
+    const results = settled.filter((answer) => answer !== null)
+    for (const result of results) metrics.settled(dialect, result.ok ? (result.how ?? 'repeated') : result.refusal)
+    for (const result of results) tallies?.add(source.id, result.ok)
+    const ignored = settled.length - results.length
+    if (ignored > 0) metrics.settled(dialect, 'ignored')
+    return { results, ignored }
+  }
+
+  return {
+    admit(source) {
+      hearing.spoke(source.id, now())
+      return desk.waiting() > needs.waitingLimit ? 'overloaded' : null
+    },
+    take,
+    turnAway,
+  }
+}
+
+/** Nothing is wrong with it: the same bytes are to be sent again. */
+export const isPassing = ({ results }: Taken): boolean =>
+  results.some((result) => !result.ok && (result.refusal === 'overloaded' || result.refusal === 'not-in-step'))
