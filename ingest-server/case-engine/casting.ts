@@ -1,7 +1,8 @@
 // 投屏: put on the wall for a while; who comes later waits for their turn.
 import type { LinkingWish } from '#contract/command'
 import type { CastId } from '#contract/ids'
-import type { Cast, CastWhat, Linkage, Looked } from '#contract/linkage'
+import { namedIn } from '#contract/linkage'
+import type { Cast, CastWhat, Linkage } from '#contract/linkage'
 import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
 import type { Board } from './board.ts'
@@ -35,12 +36,6 @@ export function cast(board: Board, lent: Linkage, wish: Wished<'cast'>, doer: Do
   if (casts.length >= mostCasts || own.length >= mostOfOne) return no('casts-full')
   return { ...lent, casts: withWall([...casts, { id, by: person.id, what, minutes, askedAt: now }], now) }
 }
-
-const namedIn = (what: CastWhat): Looked => ({
-  ...('caseId' in what && { caseId: what.caseId }),
-  ...('placeId' in what && { placeId: what.placeId }),
-  ...('at' in what && { moment: what.at }),
-})
 
 /** What a camera or a resident sent, or what staff took there. */
 function whyNoPicture({ cases }: Pick<Board, 'cases'>, what: CastWhat): Refusal | null {

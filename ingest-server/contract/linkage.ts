@@ -63,6 +63,13 @@ export interface LinkageView {
   casts: Cast[]
 }
 
+/** What a cast gives away by its ids. */
+export const namedIn = (what: CastWhat): Looked => ({
+  ...('caseId' in what && { caseId: what.caseId }),
+  ...('placeId' in what && what.placeId !== undefined && { placeId: what.placeId }),
+  ...('at' in what && { moment: what.at }),
+})
+
 const wallWishes: ReadonlySet<string> = new Set(['look', 'look-away', 'cast-end'])
 
 /** May a wall wish it by itself, with nobody signed in at it? What it shows, and that it stops. */

@@ -3,7 +3,8 @@ import { covers } from '../case-engine/scope.ts'
 import type { Case } from '#contract/case'
 import type { Ground } from '#contract/ground'
 import type { CaseId, PlaceId } from '#contract/ids'
-import type { CastWhat, Linkage, LinkageView, Looked } from '#contract/linkage'
+import { namedIn } from '#contract/linkage'
+import type { Linkage, LinkageView, Looked } from '#contract/linkage'
 import type { Change, ShownBoard } from '../desk/port.ts'
 import { seesEverything, visibleTo } from './line-scope.ts'
 import type { Audience } from './line-scope.ts'
@@ -28,12 +29,6 @@ export function linkageFor(
   const { by, since, movedAt, until } = spotlight
   return { spotlight: { by, since, movedAt, until, hidden: true }, casts: shown }
 }
-
-/** The case and the place that a cast gives away by its ids. */
-const namedIn = (what: CastWhat): Looked => ({
-  ...('caseId' in what && { caseId: what.caseId }),
-  ...('placeId' in what && what.placeId !== undefined && { placeId: what.placeId }),
-})
 
 /**
  * Does the change bring a case that is looked at into this audience's view, or take it out? Nobody moved the spotlight then, and

@@ -30,7 +30,7 @@ export function useStage(
   const stage = computed(() =>
     wallStage({
       takeovers: live.value.takeovers,
-      linkage: ownMoment(linkage()),
+      linkage: linkage(),
       past: wanted.past.value,
       hand: wanted.hand.value,
       tour: wanted.tour.value,
@@ -38,11 +38,4 @@ export function useStage(
     }),
   )
   return { stage, wanted }
-}
-
-/** Whoever leads brings their moment to the selection, and from there it is wanted: so a hand here, or a level I, can let it go. */
-const ownMoment = ({ spotlight, casts }: LinkageView): LinkageView => {
-  if (!spotlight) return { spotlight, casts }
-  const { moment: _theirs, ...rest } = spotlight
-  return { spotlight: rest, casts }
 }

@@ -14,7 +14,7 @@ interface Wanting {
   /** Level I that hold the wall, the oldest first. */
   takeovers: readonly Case[]
   linkage: LinkageView
-  /** A moment looked at on this wall itself. */
+  /** A moment looked at on this wall. Whoever leads brings theirs to the selection and so here, where a hand or a level I can let it go. */
   past: Instant | null
   /** Chosen by touch, by the tour, by the preset of the hour; the first there is. */
   hand: WallView | null
@@ -30,8 +30,7 @@ export function wallStage({ takeovers, linkage, past, hand, tour, preset }: Want
   const [cast, ...waiting] = linkage.casts
   if (cast?.shownAt !== undefined) return { kind: 'cast', cast, waiting: waiting.length }
   const { spotlight } = linkage
-  const moment = spotlight?.moment ?? past
-  if (moment !== null) return { kind: 'past', at: moment }
+  if (past !== null) return { kind: 'past', at: past }
   if (spotlight?.placeId)
     return { kind: 'view', view: { kind: 'place', placeId: spotlight.placeId }, from: 'spotlight' }
   if (hand) return { kind: 'view', view: hand, from: 'hand' }
