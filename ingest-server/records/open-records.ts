@@ -7,11 +7,13 @@ import type { Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { openAccounts } from './accounts.ts'
 import { openAudit } from './audit.ts'
+import { openDeliveries } from './deliveries.ts'
 import { openEvidence } from './evidence.ts'
 import { openHeardTimes } from './heard.ts'
 import { openTurn } from './in-turn.ts'
 import { openKiosks, type Wall } from './kiosks.ts'
 import { openLinks } from './links.ts'
+import { openNeighbours } from './neighbours.ts'
 import type { Records } from './port.ts'
 import { openRules } from './rules.ts'
 import { openQuarantine } from './quarantine.ts'
@@ -21,6 +23,7 @@ import { openSessions } from './sessions.ts'
 import { openSources } from './sources.ts'
 import { migrations, type Tables } from './tables.ts'
 import type { Random } from './token.ts'
+import { openWebhooksSeen } from './webhooks-seen.ts'
 
 export interface RecordsNeeds {
   /** The data folder, beside the journal; `':memory:'` keeps nothing. */
@@ -64,9 +67,12 @@ export async function openRecords({
   const endSessionsOf = sessions.endOfPerson
   const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
-  const sources = await openSources({ db, inTurn, random })
+  const sources = await openSources({ db, inTurn, random, secret, now })
   const quarantine = await openQuarantine(db)
+  const webhooks = openWebhooksSeen(db)
   const responsibility = await openResponsibility({ db, inTurn })
+  const neighbours = await openNeighbours({ db, secret, random, inTurn })
+  const deliveries = openDeliveries(db)
   const evidence = openEvidence({ db, file, folder: pictures ?? join(folder, 'evidence') })
 
   /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
@@ -75,7 +81,7 @@ export async function openRecords({
   const takeIn = async () => {
     const newest = versionOf()
     if (newest === version) return
-    for (const room of [accounts, kiosks, sources, sessions, responsibility]) await room.reload()
+    for (const room of [accounts, kiosks, sources, sessions, responsibility, neighbours]) await room.reload()
     version = newest
   }
   const refresh = async () => {
@@ -83,6 +89,8 @@ export async function openRecords({
     await sessions.tidy(now())
     await evidence.sweep(now())
     await quarantine.sweep(now())
+    await webhooks.sweep(now())
+    await deliveries.sweep(now())
   }
   /** The disk may not go from under a refresh, and a slow one is not overtaken by the next. */
   let refreshing: Promise<void> | null = null
@@ -98,6 +106,7 @@ export async function openRecords({
     kiosks: kiosks.kiosks,
     sources: sources.sources,
     quarantine,
+    webhooks,
     heard: openHeardTimes(db),
     links: openLinks({ db, random }),
     reporters: openReporters({ db, secret, random, forgetLog: () => file.pragma('wal_checkpoint(TRUNCATE)') }),
@@ -105,6 +114,8 @@ export async function openRecords({
     audit,
     rules: openRules(db),
     responsibility: responsibility.responsibility,
+    neighbours: neighbours.neighbours,
+    deliveries,
     refresh,
     async close() {
       stop?.()

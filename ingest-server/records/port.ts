@@ -10,6 +10,7 @@ import type {
   ReporterRef,
   SourceId,
 } from '#contract/ids'
+import type { DeliveryId, DeliveryLabel, DeliveryState, Neighbour, NeighbourId } from '#contract/neighbour'
 import type { Person, Viewer } from '#contract/person'
 import type { QuarantineLabel, QuarantineList, Replayed } from '#contract/quarantine'
 import type { Refusal } from '#contract/refusal'
@@ -81,7 +82,25 @@ export interface Kiosks {
   follow(tell: (name: string) => void): () => void
 }
 
-export interface Source {
+/** How a source proves who it is and how much it may send, where that is not as usual. */
+export interface SourceWays {
+  /** Only what it signed is taken: its key alone proves nothing. */
+  mustSign?: boolean
+  /** Its key may stand in the address, where whoever logs addresses has it. */
+  byAddress?: boolean
+  /** It answers to HTTP Digest. */
+  byDigest?: boolean
+  /** Reports a minute. */
+  perMinute?: number
+}
+
+/** A key or a signing secret that holds; `endsAt` where another has its place. */
+export interface SourceKey {
+  madeAt: Instant
+  endsAt: Instant | null
+}
+
+export interface Source extends SourceWays {
   id: SourceId
   name: string
   /** The vendor's words for what it sees → our matters; `ignore` for what is none of ours. */
@@ -91,16 +110,50 @@ export interface Source {
 }
 
 export interface Sources {
-  /** In memory, constant time. */
+  /** In memory, constant time. The key before the present one too, until its time is over. */
   byKey(key: string): Source | null
   /** Returns the key, which is shown this once and kept only as its hash. */
   add(source: Source, now: Instant): Promise<string>
-  list(): Promise<(Source & { addedAt: Instant; withdrawnAt: Instant | null })[]>
+  list(): Promise<
+    (Source & { addedAt: Instant; withdrawnAt: Instant | null; keys: SourceKey[]; secrets: SourceKey[] })[]
+  >
   /** Those that may send now, in memory. */
   live(): ReadonlyMap<SourceId, Source>
   /** Its words and cameras, whole. False where no source of that id may send. */
   map(id: SourceId, mapping: Pick<Source, 'matters' | 'cameras'>): Promise<boolean>
+  /** What is named is changed. False where no source of that id may send. */
+  setWays(id: SourceId, ways: SourceWays): Promise<boolean>
+  /** A new key, shown this once; those before it end at that time. Null where no source of that id may send. */
+  rotate(id: SourceId, endsOldAt: Instant, now: Instant): Promise<string | null>
+  /** The same with a signing secret, `whsec_…`, which is kept sealed. */
+  addSecret(id: SourceId, endsOldAt: Instant, now: Instant): Promise<string | null>
+  /** The signing keys that hold now, in memory. */
+  secretsOf(id: SourceId): readonly Uint8Array[]
+  /** Of HTTP Digest: MD5 of `id:realm:key`, of every key that holds now. */
+  digestsOf(id: SourceId): readonly string[]
+  /** A token for one test of it, good for five minutes. Null where no source of that id may send. */
+  mintTest(id: SourceId, now: Instant): Promise<string | null>
+  /** Whose test it is; afterwards the token is worth nothing. */
+  spendTest(token: string): Promise<Source | null>
   withdraw(id: SourceId, now: Instant): Promise<void>
+}
+
+/** A signed message that was taken. */
+export interface WebhookSeen {
+  sourceId: SourceId
+  webhookId: string
+  bodyHash: string
+  status: number
+  /** As it was answered. */
+  answer: string
+  /** Past it no signature over this id can be sent again. */
+  until: Instant
+}
+
+export interface WebhooksSeen {
+  find(sourceId: SourceId, webhookId: string): Promise<WebhookSeen | null>
+  /** Resolves once it is on the disk. */
+  keep(seen: WebhookSeen): Promise<void>
 }
 
 export interface Quarantined {
@@ -232,12 +285,87 @@ export interface Audit {
   write(line: { at: Instant; who: string; what: string; about: string }): Promise<void>
 }
 
+/** What a neighbour is spoken to with: never shown again, never in a log. */
+export interface NeighbourSecrets {
+  /** `whsec_…`, the newest first; one past its `until` signs no more. */
+  signing: { secret: string; until?: number }[]
+  /** A key of theirs, where they gave us one. */
+  key?: string
+}
+
+export interface Neighbours {
+  /** Those told of now, in memory. */
+  live(): ReadonlyMap<NeighbourId, Neighbour>
+  /** In memory; nothing in it where there is no such neighbour. */
+  secretsOf(id: NeighbourId): NeighbourSecrets
+  /** Told from the moment the server sees it. Rejects with `NameTaken`. */
+  add(neighbour: Neighbour, secrets: NeighbourSecrets, now: Instant): Promise<void>
+  list(): Promise<(Neighbour & { addedAt: Instant; withdrawnAt: Instant | null })[]>
+  /** Each false where there is no such neighbour. */
+  setSecrets(id: NeighbourId, secrets: NeighbourSecrets): Promise<boolean>
+  /** Nothing goes out; what is to be told waits. */
+  pause(id: NeighbourId, why: string, now: Instant): Promise<boolean>
+  resume(id: NeighbourId): Promise<boolean>
+  withdraw(id: NeighbourId, now: Instant): Promise<boolean>
+}
+
+export interface NewDelivery {
+  /** The same message has the same id for ever. */
+  id: DeliveryId
+  /** What keeps its order: the next of a thread goes when the one before was taken or died. */
+  thread: string
+  caseId: CaseId | null
+  type: string
+  body: unknown
+}
+
+export interface Delivery extends DeliveryLabel {
+  thread: string
+  body: unknown
+  firstTriedAt: Instant | null
+  /** Their own number of it. */
+  theirs: string | null
+  heard: string | null
+}
+
+export interface Deliveries {
+  /** The line up to which everything was made into messages; null of a neighbour the server has not seen yet. */
+  toldUpTo(id: NeighbourId): Promise<{ journal: string; revision: number } | null>
+  /** Messages and line in one commit; a message that is here already is not put a second time. */
+  enqueue(
+    id: NeighbourId,
+    messages: readonly NewDelivery[],
+    upTo: { journal: string; revision: number } | null,
+    now: Instant,
+  ): Promise<void>
+  /** To be sent now, the first of each thread alone, in the order they were made. */
+  due(id: NeighbourId, now: Instant, limit: number): Promise<Delivery[]>
+  taken(id: DeliveryId, tried: { at: Instant; answer: string; theirs?: string | undefined }): Promise<void>
+  again(id: DeliveryId, tried: { at: Instant; answer: string; nextAt: Instant }): Promise<void>
+  dies(id: DeliveryId, tried: { at: Instant; answer: string }): Promise<void>
+  /** Dead ones are tried anew, all or this one; how many they were. */
+  redeliver(neighbourId: NeighbourId, id: DeliveryId | undefined, now: Instant): Promise<number>
+  counts(): Promise<
+    { neighbourId: NeighbourId; state: DeliveryState; rows: number; since: Instant; triedAt: Instant | null }[]
+  >
+  /** The newest first. */
+  list(
+    limit: number,
+    filter?: { state?: DeliveryState; neighbourId?: NeighbourId; caseId?: CaseId },
+  ): Promise<Delivery[]>
+  /** Taken, with a number of theirs, not over, and not asked after since `before`. */
+  toAsk(neighbourId: NeighbourId, before: Instant, limit: number): Promise<Delivery[]>
+  heard(id: DeliveryId, heard: { at: Instant; heard?: string | undefined; theirs?: string | undefined }): Promise<void>
+  sweep(now: Instant): Promise<void>
+}
+
 export interface Records {
   accounts: Accounts
   sessions: Sessions
   kiosks: Kiosks
   sources: Sources
   quarantine: Quarantine
+  webhooks: WebhooksSeen
   heard: HeardTimes
   links: Links
   reporters: Reporters
@@ -245,6 +373,8 @@ export interface Records {
   audit: Audit
   rules: KeptRules
   responsibility: Responsibilities
+  neighbours: Neighbours
+  deliveries: Deliveries
   /** Takes in what another process wrote, ends what time has ended, sweeps what was never finished. Called by `every`. */
   refresh(): Promise<void>
   close(): Promise<void>

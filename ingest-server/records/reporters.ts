@@ -1,14 +1,12 @@
 // Residents' names, phones and addresses: encrypted, apart from the journal, and gone when erased.
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { ReporterRef } from '#contract/ids'
 import { Reporter } from '#contract/report'
 import { masked } from './mask.ts'
 import type { Reporters } from './port.ts'
+import { keyFor, seal, unseal } from './sealing.ts'
 import type { RecordsDb } from './tables.ts'
 import type { Random } from './token.ts'
-
-const cipher = 'aes-256-gcm'
-const tagBytes = 16
 
 interface Needs {
   db: RecordsDb
@@ -19,7 +17,7 @@ interface Needs {
 }
 
 export function openReporters({ db, secret, random, forgetLog }: Needs): Reporters {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'sanping reporters', 32))
+  const key = keyFor(secret, 'sanping reporters')
   const keyId = createHash('sha256').update(key).digest('hex').slice(0, 16)
 
   async function reveal(ref: ReporterRef): Promise<Reporter | null> {
@@ -50,24 +48,4 @@ export function openReporters({ db, secret, random, forgetLog }: Needs): Reporte
       forgetLog()
     },
   }
-}
-
-interface Sealed {
-  nonce: Uint8Array
-  /** The ciphertext and, at its end, the tag. */
-  sealed: Uint8Array
-}
-
-/** Bound to its reference: a row copied under another reference does not open. */
-function seal(key: Buffer, ref: ReporterRef, text: string, nonce: Uint8Array): Sealed {
-  const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(ref))
-  return { nonce, sealed: Buffer.concat([sealing.update(text, 'utf8'), sealing.final(), sealing.getAuthTag()]) }
-}
-
-function unseal(key: Buffer, ref: ReporterRef, { nonce, sealed }: Sealed): string {
-  const text = sealed.subarray(0, -tagBytes)
-  const opening = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes })
-    .setAAD(Buffer.from(ref))
-    .setAuthTag(sealed.subarray(-tagBytes))
-  return opening.update(text, undefined, 'utf8') + opening.final('utf8')
 }

@@ -1,15 +1,18 @@
 // The tables of records.db, as Kysely sees them, and how they came to be.
 import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
+import { neighboursMigration, type NeighbourTables } from './tables-neighbours.ts'
 import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
 import { rulesMigration, type RulesTable } from './tables-rules.ts'
+import { sourceProofsMigration, type SourceProofTables, type SourceWayColumns } from './tables-source-proofs.ts'
 import { wallsMigration, type WallTables } from './tables-walls.ts'
 import { watchMigration, type WatchTables } from './tables-watch.ts'
 
 type Flag = ColumnType<number, number, number>
 type Bytes = ColumnType<Uint8Array, Uint8Array, never>
 
-export interface Tables extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables, WallTables {
+export interface Tables
+  extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables, WallTables, SourceProofTables, NeighbourTables {
   people: {
     id: string
     name: string
@@ -52,7 +55,7 @@ export interface Tables extends WatchTables, RulesTable, ResponsibilityTables, P
     key_hash: string
     added_at: number
     withdrawn_at: number | null
-  }
+  } & SourceWayColumns
   reporters: { ref: string; key_id: string; nonce: Bytes; sealed: Bytes; kept_at: number }
   evidence: {
     id: string
@@ -165,4 +168,6 @@ export const migrations: Record<string, Migration> = {
   '004-responsibility': responsibilityMigration,
   '005-people-past': peoplePastMigration,
   '006-walls': wallsMigration,
+  '007-source-proofs': sourceProofsMigration,
+  '009-neighbours': neighboursMigration,
 }

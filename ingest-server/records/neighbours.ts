@@ -1,0 +1,102 @@
+// Who is told beyond the street, with their secrets sealed, and up to which line of the journal each was told.
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { Instant } from '#contract/ids'
+import { Neighbour, NeighbourId } from '#contract/neighbour'
+import type { InTurn } from './in-turn.ts'
+import { NameTaken } from './port.ts'
+import type { NeighbourSecrets, Neighbours } from './port.ts'
+import { keyFor, seal, unseal } from './sealing.ts'
+import type { RecordsDb, Tables } from './tables.ts'
+import type { Random } from './token.ts'
+
+const Settings = z.record(z.string(), z.string())
+const Secrets = z.object({
+  signing: z.array(z.object({ secret: z.string(), until: z.number().optional() })),
+  key: z.string().optional(),
+})
+
+interface Needs {
+  db: RecordsDb
+  secret: Uint8Array
+  random: Random
+  inTurn: InTurn
+}
+
+export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
+  const key = keyFor(secret, 'sanping neighbours')
+  const byId = new Map<NeighbourId, Neighbour>()
+  const secrets = new Map<NeighbourId, NeighbourSecrets>()
+
+  async function reload(): Promise<void> {
+    const rows = await db.selectFrom('neighbours').selectAll().where('withdrawn_at', 'is', null).orderBy('id').execute()
+    byId.clear()
+    secrets.clear()
+    for (const row of rows) {
+      const neighbour = neighbourOf(row)
+      byId.set(neighbour.id, neighbour)
+      secrets.set(neighbour.id, Secrets.parse(JSON.parse(unseal(key, row.id, row))) as NeighbourSecrets)
+    }
+  }
+  await reload()
+
+  const sealedOf = (id: NeighbourId, kept: NeighbourSecrets) => seal(key, id, JSON.stringify(kept), random(12))
+
+  async function change(id: NeighbourId, set: Partial<Tables['neighbours']>): Promise<boolean> {
+    const { numUpdatedRows } = await db
+      .updateTable('neighbours')
+      .set(set)
+      .where('id', '=', id)
+      .where('withdrawn_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    await reload()
+    return numUpdatedRows > 0n
+  }
+
+  const neighbours: Neighbours = {
+    live: () => byId,
+    secretsOf: (id) => secrets.get(id) ?? { signing: [] },
+    add: (neighbour, kept, now) =>
+      inTurn(async () => {
+        await keep(db, { ...rowOf(neighbour), ...sealedOf(neighbour.id, kept) }, now)
+        await reload()
+      }),
+    async list() {
+      const rows = await db.selectFrom('neighbours').selectAll().orderBy('id').execute()
+      return rows.map((row) => ({ ...neighbourOf(row), addedAt: row.added_at, withdrawnAt: row.withdrawn_at }))
+    },
+    setSecrets: (id, kept) => inTurn(() => change(id, sealedOf(id, kept))),
+    pause: (id, why, now) => inTurn(() => change(id, { paused_at: now, paused_why: why })),
+    resume: (id) => inTurn(() => change(id, { paused_at: null, paused_why: null })),
+    withdraw: (id, now) => inTurn(() => change(id, { withdrawn_at: now, ...sealedOf(id, { signing: [] }) })),
+  }
+  return { neighbours, reload }
+}
+
+type Row = Omit<Tables['neighbours'], 'added_at' | 'withdrawn_at'>
+
+/** One that was withdrawn may come back: it is told from then on. */
+async function keep(db: RecordsDb, given: Row, now: Instant): Promise<void> {
+  const row = { ...given, added_at: now, withdrawn_at: null }
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('neighbours')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row).where('neighbours.withdrawn_at', 'is not', null))
+    .executeTakeFirstOrThrow()
+  if (!numInsertedOrUpdatedRows) throw new NameTaken(given.id)
+}
+
+const rowOf = ({ id, name, kind, url, toldOf, source, settings, paused }: Neighbour) => ({
+  ...{ id, name, kind, url, told_of: JSON.stringify(toldOf), source_id: source ?? null },
+  ...{ settings: JSON.stringify(settings), paused_at: paused?.at ?? null, paused_why: paused?.why ?? null },
+  ...{ journal: null, revision: null },
+})
+
+const neighbourOf = (row: Selectable<Tables['neighbours']>): Neighbour =>
+  Neighbour.parse({
+    id: NeighbourId.parse(row.id),
+    ...{ name: row.name, kind: row.kind, url: row.url, toldOf: JSON.parse(row.told_of) },
+    ...(row.source_id !== null && { source: row.source_id }),
+    settings: Settings.parse(JSON.parse(row.settings)),
+    paused: row.paused_at === null ? null : { at: row.paused_at, why: row.paused_why ?? '' },
+  })
