@@ -104,9 +104,11 @@ export function openHearing({ silentAfterMs, restored, pace = 1, deafTo }: Heari
   }
 
   function hang(cameraId: CameraId, behind: DeviceId): void {
-    const camera = things.get(keyOf('camera', cameraId))
+    const camera = cameraOf(cameraId)
     if (camera) camera.behind = behind
   }
+
+  const cameraOf = (id: CameraId) => things.get(keyOf('camera', id))
 
   const isLate = (thing: Thing, at: Instant | undefined): boolean => at !== undefined && at < thing.saidAt
 
@@ -114,6 +116,7 @@ export function openHearing({ silentAfterMs, restored, pace = 1, deafTo }: Heari
     // What a broker kept back is older than what came straight.
     if (isLate(thing, at)) return false
     thing.saidAt = at ?? thing.saidAt
+    thing.heardSinceKept = true
     const was = thing.offline !== null
     if (state === 'online') thing.offline = null
     else goes(thing, state, now)
@@ -127,6 +130,13 @@ export function openHearing({ silentAfterMs, restored, pace = 1, deafTo }: Heari
     },
     sign(sign, by, now) {
       const { deviceId, cameraIds, state } = sign
+      // What a broker kept tells how things stand with whom we know; nobody was heard for it.
+      if (sign.retained) {
+        const known = deviceId ? [things.get(keyOf('gateway', deviceId))] : cameraIds.map(cameraOf)
+        const turned = known.map((thing) => thing !== undefined && take(thing, sign, now)).includes(true)
+        if (turned) for (const tell of followers) tell()
+        return true
+      }
       const isNew = deviceId !== undefined && !things.has(keyOf('gateway', deviceId))
       if (isNew && (gateways.get(by) ?? 0) >= gatewaysOfOne) return false
       if (isNew) count(by)

@@ -23,6 +23,8 @@ export interface Parcel {
   headers?: Readonly<Record<string, string | readonly string[] | undefined>>
   /** Where a broker had it: `frigate/reviews`. */
   topic?: string
+  /** A broker had kept it and gives it to whoever comes: it was said at some time, not now. */
+  retained?: boolean
   /** Of a replay: the command's own id, so that it is done once however often it is asked for. */
   commandId?: CommandId
 }
@@ -61,8 +63,8 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
     const dialect = dialectOf(dialects, parcel.dialect)
     if (!dialect) return turnAway(parcel, { refusal: 'dialect-unknown' })
     const sent = sentAs(parcel)
-    const { body, contentType, headers, topic, source: sender } = parcel
-    const reading = await dialect({ body, contentType, headers, topic, sender, now: sent.now })
+    const { body, contentType, headers, topic, retained, source: sender } = parcel
+    const reading = await dialect({ body, contentType, headers, topic, retained, sender, now: sent.now })
     if (isNo(reading)) return turnAway(parcel, reading)
     const only = reading.length === 1 ? reading[0] : undefined
     // Not waiting between them lets a whole batch go to disk in one piece.
@@ -77,8 +79,9 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
     return counted(sent, [await refuse(no, parcel.body, sent, needs.quarantine)])
   }
 
-  const sentAs = ({ source, dialect, contentType, language, commandId }: Parcel): Sent => ({
+  const sentAs = ({ source, dialect, contentType, language, retained, commandId }: Parcel): Sent => ({
     ...{ source, dialect, contentType, language, now: now() },
+    ...(retained && { retained }),
     ...(commandId && { commandId }),
   })
 

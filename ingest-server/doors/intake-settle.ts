@@ -31,6 +31,8 @@ export interface Sent {
   contentType: string
   language: Language
   now: Instant
+  /** Kept by a broker from some time ago: it says nothing of who is there now. */
+  retained?: boolean
   /** Of a replay: the command's own id, so that it is done once however often it is asked for. */
   commandId?: CommandId
 }
@@ -108,6 +110,7 @@ function isNamed(ref: ReporterRef, caseId: CaseId | undefined, { desk }: Settlin
 }
 
 function hear(cameraId: CameraId, beats: boolean, sent: Sent, { hearing, ground }: Settling): void {
+  if (sent.retained) return
   if (!ground || ground.cameras.has(cameraId)) hearing.heard(cameraId, sent.now, { by: sent.source.id, beats })
 }
 
@@ -119,7 +122,7 @@ async function takeSign({ sign, raw }: Item & { kind: 'sign' }, sent: Sent, room
   const cameraIds = ground ? sign.cameraIds.filter((id) => ground.cameras.has(id)) : sign.cameraIds
   if (sign.cameraIds.length > 0 && cameraIds.length === 0 && !sign.deviceId)
     return refuse({ refusal: 'camera-unknown' }, raw(), sent, quarantine)
-  return hearing.sign({ ...sign, cameraIds }, sent.source.id, sent.now)
+  return hearing.sign({ ...sign, cameraIds, retained: sent.retained }, sent.source.id, sent.now)
     ? null
     : refuse({ refusal: 'too-many', words: tooManyDevices }, raw(), sent, quarantine)
 }

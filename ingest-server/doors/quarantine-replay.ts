@@ -8,6 +8,7 @@ import type { Audit, Quarantine, Source, Sources } from '../records/port.ts'
 import { settle, type Sent, type Settling } from './intake-settle.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
 import { isNo, type No } from './vendors/reading.ts'
+import { topicIn } from './vendors/topic.ts'
 
 export interface ReplayNeeds extends Omit<Settling, 'quarantine' | 'hearing'> {
   quarantine: Pick<Quarantine, 'open' | 'replayed' | 'stays' | 'asked'>
@@ -71,7 +72,8 @@ export function openReplay(needs: ReplayNeeds) {
     const dialect = dialectOf(dialects, row.dialect)
     if (!dialect) return stays('dialect-unknown')
     const [bytes, contentType] = [Buffer.from(body ?? row.body), row.contentType]
-    const reading = await dialect({ body: bytes, contentType, sender: source, now: now() })
+    const topic = topicIn(contentType)
+    const reading = await dialect({ body: bytes, contentType, topic, sender: source, now: now() })
     if (isNo(reading)) return { done: false, no: reading, answers: [] }
     const said: No[] = []
     const rooms = { ...needs, hearing: deaf, quarantine: { keep: keeper(row.id, said) } }

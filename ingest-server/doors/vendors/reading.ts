@@ -21,6 +21,8 @@ export interface Arrived {
   headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
   /** Where a broker had it: `frigate/reviews`. */
   topic?: string | undefined
+  /** A broker had kept it: it was said at some time, not now. */
+  retained?: boolean | undefined
   sender: Sender
   /** Our own clock, epoch milliseconds. */
   now: number
@@ -33,6 +35,8 @@ export interface Sign {
   state: 'online' | 'offline' | 'last-will'
   /** By the device's own clock. */
   at?: number | undefined
+  /** A broker had kept it: how things stand, and no sign of life. */
+  retained?: boolean | undefined
 }
 
 /** A no of a dialect. `words` where more can be said than the refusal's own sentence. */
