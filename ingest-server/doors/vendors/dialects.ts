@@ -1,5 +1,6 @@
 // Every dialect we understand, by the name in its address.
 import { readFrigate } from './frigate.ts'
+import { openGb28181 } from './gb28181.ts'
 import { readHeartbeat } from './heartbeat.ts'
 import { openHikvision } from './hikvision.ts'
 import type { Dialect } from './reading.ts'
@@ -16,6 +17,7 @@ export const openDialects = (): Dialects => ({
   sanping: readSanping,
   frigate: readFrigate,
   hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
+  gb28181: openGb28181(openRuns({ quietMs, most: 20_000 })),
   heartbeat: readHeartbeat,
 })
 
