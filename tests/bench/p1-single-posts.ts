@@ -1,11 +1,11 @@
 // P1: single POSTs, 64 in flight, through the whole pipeline to a durable commit, beside a bare HTTP server that keeps nothing.
-import autocannon from 'autocannon'
 import { chanceFrom } from '../../ingest-server/demo/chance.ts'
 import { median, type Program } from '../suites/figure.ts'
 import { startServer } from '../suites/server-process.ts'
 import { prepareSite } from '../suites/site.ts'
 import { reportOf } from '../trial/load.ts'
 import { startFloor } from './floor.ts'
+import { shoot } from './shoot.ts'
 
 export const singlePosts: Program = {
   id: 'P1',
@@ -17,39 +17,25 @@ export const singlePosts: Program = {
     const chance = chanceFrom(seed)
     let sent = 0
     const body = () => JSON.stringify(reportOf(chance, `p1-${++sent}`, Date.now()))
-    const shoot = async (url: string, seconds: number): Promise<number> => {
-      const result = await autocannon({
-        url,
-        connections: 64,
-        duration: seconds,
-        requests: [
-          {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', authorization: `Bearer ${site.sourceKey}` },
-            setupRequest: (request) => ({ ...request, body: body() }),
-          },
-        ],
-      })
-      if (result.non2xx > 0) throw new Error(`${result.non2xx} answers were not 2xx`)
-      return result['2xx'] / result.duration
-    }
+    const headers = { authorization: `Bearer ${site.sourceKey}` }
+    const [house, bare] = [`${server.url}/api/in/sanping`, floor.url].map((url) => ({ url, headers, body }))
     try {
-      await shoot(`${server.url}/api/in/sanping`, 3)
-      await shoot(floor.url, 2)
+      await shoot(house!, 3)
+      await shoot(bare!, 2)
       const pairs: { ours: number; floor: number }[] = []
       while (pairs.length < runs && !stopped()) {
-        pairs.push({ ours: await shoot(`${server.url}/api/in/sanping`, 4), floor: await shoot(floor.url, 4) })
+        pairs.push({ ours: await shoot(house!, 4), floor: await shoot(bare!, 4) })
         say(`${Math.round(pairs.at(-1)!.ours)} ÷ ${Math.round(pairs.at(-1)!.floor)} reports/s`)
       }
       const ratio = median(pairs.map((pair) => pair.ours / pair.floor))
-      const [ours, bare] = [median(pairs.map((pair) => pair.ours)), median(pairs.map((pair) => pair.floor))]
+      const [ours, theirs] = [median(pairs.map((pair) => pair.ours)), median(pairs.map((pair) => pair.floor))]
       return [
         {
           id: 'P1',
           value: ratio.toFixed(2),
           target: '>= 0.50',
           ok: ratio >= 0.5,
-          words: `${Math.round(ours)} reports/s ÷ ${Math.round(bare)} requests/s, median of ${pairs.length}`,
+          words: `${Math.round(ours)} reports/s ÷ ${Math.round(theirs)} requests/s, median of ${pairs.length}`,
         },
       ]
     } finally {
