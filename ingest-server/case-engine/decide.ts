@@ -16,6 +16,8 @@ import { keep } from './keeping.ts'
 import type { Known } from './known.ts'
 import { endLeases, link } from './linking.ts'
 import { arriveBeside, mark } from './mark.ts'
+import { isOrderOf, isPlatforms, platformDoer } from './platform.ts'
+import type { PlatformWish } from './platform.ts'
 import { process } from './processing.ts'
 import { receive } from './receive.ts'
 import { relate } from './relating.ts'
@@ -45,7 +47,8 @@ function judge(board: Board, command: Command, now: Instant, known: Known): Deci
         ? receive(board, wish.report, by, now, known)
         : notYours
     case 'source':
-      return wish.type === 'report' ? receive(board, wish.report, by, now, known) : notYours
+      if (wish.type === 'report') return receive(board, wish.report, by, now, known)
+      return isPlatforms(wish) ? ofPlatform(board, command, by, wish, now, known) : notYours
     case 'person':
       return ofPerson(board, command, by, wish, now, known)
     default:
@@ -140,6 +143,19 @@ function ofPerson(
       return ofCase(board, command, wish, (current) => onCase(board, current, wish, doer, known))
   }
 }
+
+/** Of an order of its own alone; of anybody else's case it is told that there is none. */
+const ofPlatform = (
+  board: Board,
+  command: Command,
+  by: Extract<Actor, { kind: 'source' }>,
+  wish: PlatformWish,
+  now: Instant,
+  known: Known,
+): Decision =>
+  ofCase(board, command, wish, (current) =>
+    isOrderOf(current, by.id) ? onCase(board, current, wish, platformDoer(by, now), known) : no('case-not-found'),
+  )
 
 function onCase(board: Board, current: Case, wish: CaseWish, doer: Doer, known: Known): Decision {
   switch (wish.type) {

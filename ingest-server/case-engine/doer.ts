@@ -3,10 +3,10 @@ import type { Actor } from '#contract/case'
 import type { Instant } from '#contract/ids'
 import type { Person } from '#contract/person'
 
-/** Who does it and when: what every step is written with. */
+/** Who does it and when: what every step is written with. `by` is a source only where a platform speaks of its own order. */
 export interface Doer {
-  person: Person
-  by: Extract<Actor, { kind: 'person' }>
+  person: Person & { platform?: true }
+  by: Exclude<Actor, { kind: 'clock' }>
   now: Instant
   claimedAt: Instant | undefined
 }

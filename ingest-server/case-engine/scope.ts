@@ -13,6 +13,8 @@ export interface Somebody {
   id: PersonId
   role: Role
   placeIds: readonly PlaceId[]
+  /** Nobody of ours: a platform that speaks of an order it gave us. */
+  platform?: true
 }
 
 /** Does one of these places lie on the path from the sub-district down to the leaf? */

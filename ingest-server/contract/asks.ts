@@ -39,16 +39,17 @@ const longestHold: Limit = { amount: 30 * 24, unit: 'hours' }
 type Rules = Pick<Scenario, 'asks' | 'clocks'> | undefined
 type Asked = Pick<Case, 'requests'>
 /** As much of a person as is asked for; null where nobody is signed in. */
-type Somebody = { id: PersonId; role: Role } | null
+type Somebody = { id: PersonId; role: Role; platform?: true } | null
 
 const ruleOf = (rules: Rules, what: Ask): AskRule => rules?.asks[what] ?? {}
 export const askersOf = (rules: Rules, what: Ask): readonly Who[] => ruleOf(rules, what).asks ?? askHouse[what].asks
 export const grantersOf = (rules: Rules, what: Ask): readonly Who[] =>
   ruleOf(rules, what).grants ?? askHouse[what].grants
 
-/** By their role, by having it in hand, or by having been told of it. That they see the case at all is not asked here. */
-export const isAmong = (who: readonly Who[], { id, role }: NonNullable<Somebody>, subject: Case): boolean =>
+/** By their role, by having it in hand, by having been told of it, or as who gave the order. That they see the case at all is not asked here. */
+export const isAmong = (who: readonly Who[], { id, role, platform }: NonNullable<Somebody>, subject: Case): boolean =>
   who.includes(role) ||
+  (who.includes('platform') && platform === true) ||
   (who.includes('holder') && subject.holder?.personId === id) ||
   (who.includes('told') && subject.told.some((receipt) => receipt.personId === id))
 

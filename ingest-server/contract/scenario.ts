@@ -70,8 +70,8 @@ export const Rung = z.object({
 })
 export type Rung = z.infer<typeof Rung>
 
-/** Besides the roles: whoever has it in hand, whoever was told. */
-export const who = [...roles, 'holder', 'told'] as const
+/** Besides the roles: whoever has it in hand, whoever was told, and the platform that gave us the order. */
+export const who = [...roles, 'holder', 'told', 'platform'] as const
 export type Who = (typeof who)[number]
 
 /** How one kind of request is dealt with here; what is not said is as the house does it. */
