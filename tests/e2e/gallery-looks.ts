@@ -74,6 +74,7 @@ export const strays = (page: Page): Promise<string[]> =>
     return found
   })
 
+const lateness = 10_000
 /** Frames whose picture is one colour. What is empty may be. */
 export async function blanks(page: Page): Promise<string[]> {
   const frames = await page.evaluate(() =>
@@ -101,17 +102,24 @@ export async function blanks(page: Page): Promise<string[]> {
       from,
     )
     const at = await page.evaluate(() => scrollY)
+    let blank = await blankOf(here, at)
+    // A busy machine draws late: what is blank is looked at again for a while.
+    for (const until = Date.now() + lateness; blank.length > 0 && Date.now() < until;) blank = await blankOf(here, at)
+    found.push(...blank)
+    for (const one of here) left.splice(left.indexOf(one), 1)
+  }
+  return found
+
+  async function blankOf(here: typeof frames, at: number): Promise<string[]> {
     const picture = await pixelsOf(await page.screenshot({ type: 'jpeg', quality: 90 }))
-    for (const one of here) {
-      left.splice(left.indexOf(one), 1)
+    return here.flatMap((one) => {
       const box = { left: Math.max(0, Math.floor(one.left)), top: Math.max(0, Math.floor(one.top - at)) }
       const wide = Math.min(Math.ceil(one.width), width - box.left)
       const high = Math.min(Math.ceil(one.height), height - box.top)
-      if (wide < 1 || high < 1) found.push(`${one.name}: no size`)
-      else if (isOneColour(picture, { ...box, width: wide, height: high })) found.push(one.name)
-    }
+      if (wide < 1 || high < 1) return [`${one.name}: no size`]
+      return isOneColour(picture, { ...box, width: wide, height: high }) ? [one.name] : []
+    })
   }
-  return found
 }
 
 interface Picture {

@@ -21,7 +21,7 @@ export function lineSuite(stage: () => Stage): void {
     await field.sees(field.page.getByText(/停在 09:\d\d:\d\d，恢复后自动更新/))
     // What was there is still to be seen, and nothing can be done with it.
     await wall.sees('button', /二级.*飞线充电/s)
-    expect(await desk.page.getByRole('button', { name: '签收', exact: true }).isDisabled()).toBe(true)
+    await desk.page.getByRole('button', { name: '签收', exact: true, disabled: true }).waitFor()
     await wall.shot('7-lost-wall')
     await desk.shot('7-lost-desk')
     await field.shot('7-lost-field')
@@ -30,7 +30,7 @@ export function lineSuite(stage: () => Stage): void {
     for (const { page } of [wall, desk]) await page.getByRole('alert').waitFor({ state: 'detached' })
     await field.sees(field.page.getByText('已接通'))
     await desk.press('button', '签收')
-    await expect.poll(() => house.case(id).acknowledged?.by, { timeout: 10_000 }).toBe('zhou')
+    await expect.poll(() => house.case(id).acknowledged?.by).toBe('zhou')
     // Signed for, a level II is pinned no longer; the wall heard of it over the new line.
     await wall.sees('button', /二级未签收\s*0$/)
     await house.wish('zhou', { type: 'void', caseId: id, disposition: 'false-alarm', reason: '演练' })
@@ -69,7 +69,7 @@ export function lineSuite(stage: () => Stage): void {
 
     await field.context.setOffline(false)
     await field.sees('button', /待发 0.*都发出去了/s)
-    await expect.poll(() => house.case(id).stage, { timeout: 20_000 }).toBe('verification')
+    await expect.poll(() => house.case(id).stage).toBe('verification')
     const { steps, photos } = house.case(id)
     expect(steps.map((step) => step.verb).filter((verb) => verb !== 'see')).toEqual([
       ...['open', 'accept', 'file', 'dispatch', 'take', 'arrive'],

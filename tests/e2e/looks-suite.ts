@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { blanks, strays, turnTo } from './gallery-looks.ts'
 import { spotOf } from './phone.ts'
 import type { Screen } from './pages.ts'
+import { comesToRest } from './seen.ts'
 import type { Stage } from './stage.ts'
 
 export function looksSuite(stage: () => Stage): void {
@@ -18,7 +19,7 @@ export function looksSuite(stage: () => Stage): void {
     await desk.press('button', 'English')
     await desk.press('button', /^In hand/)
     await desk.sees('button', /^Reassign$/)
-    expect(await chinese(desk, names)).toEqual([])
+    await expect.poll(() => chinese(desk, names)).toEqual([])
     await desk.shot('11-english-desk')
 
     const field = await open('field', { as: 'li', at: spotOf(house, 'shed-001-04') })
@@ -26,16 +27,16 @@ export function looksSuite(stage: () => Stage): void {
     await field.press('button', 'English')
     await field.press('button', 'Back')
     await field.sees('heading', /^My tasks/)
-    expect(await chinese(field, names)).toEqual([])
+    await expect.poll(() => chinese(field, names)).toEqual([])
     await field.press('button', /Level II/)
     await field.sees('button', 'Take it')
-    expect(await chinese(field, names)).toEqual([])
+    await expect.poll(() => chinese(field, names)).toEqual([])
     await field.shot('11-english-field')
 
     const resident = await open('resident')
     await resident.press('button', 'English')
     await resident.sees('heading', 'Tell us what is broken')
-    expect(await chinese(resident, names)).toEqual([])
+    await expect.poll(() => chinese(resident, names)).toEqual([])
     await resident.shot('11-english-resident')
 
     const wall = await open('wall', { path: await house.wallLink() })
@@ -43,7 +44,7 @@ export function looksSuite(stage: () => Stage): void {
     await wall.page.goto(`${house.url}/wall?lang=en`)
     await wall.sees('heading', 'Three blocks')
     await wall.sees('button', /Level II/)
-    expect(await chinese(wall, names)).toEqual([])
+    await expect.poll(() => chinese(wall, names)).toEqual([])
     await wall.shot('11-english-wall')
   })
 
@@ -160,7 +161,10 @@ const asked: axe.RunOptions = {
 }
 
 /** What axe calls serious or critical, with where. Its source goes in by the debugger, which no policy of the page forbids. */
-async function findings({ page }: Screen): Promise<string[]> {
+async function findings(screen: Screen): Promise<string[]> {
+  const { page } = screen
+  // What is fading in is not read yet.
+  await comesToRest(screen)
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(asked)})`)
   return violations

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
 import type { Case } from '#contract/case'
-import { shots, signsIn, type Screen } from './pages.ts'
+import { patience, shots, signsIn, type Screen } from './pages.ts'
 import { moveTo, shootAll, spotOf } from './phone.ts'
 import type { Stage } from './stage.ts'
 
@@ -35,6 +35,7 @@ export function offlineSuite(stage: () => Stage): void {
     for (const nth of [1, 2, 3]) {
       await opens(field, nth)
       await moveTo(field, spotOf(house, `shed-014-0${nth}`))
+      await field.sees(field.page.getByText('你在 0 m 外，精度 ±8 m'))
       await field.press('button', '接单')
       await field.press('button', '我到了')
       await shootAll(field, nth)
@@ -69,7 +70,8 @@ export function offlineSuite(stage: () => Stage): void {
     await lets()
     const page = await context.newPage()
     await page.goto(`${house.url}/field`)
-    await page.getByRole('button', { name: /待发 0/ }).waitFor()
+    // What was held in mid-air is asked for again only after a while.
+    await page.getByRole('button', { name: /待发 0/ }).waitFor({ timeout: 2 * patience })
     await places({ page }, { 草稿: 1, 待发送: 0, 已送达: 20 })
     await page.screenshot({ path: join(shots, '25-all-sent-field.png') })
 

@@ -36,7 +36,7 @@ type Words = string | RegExp
 
 export const shots = join(import.meta.dirname, 'shots')
 /** For a machine that does much else; more of it by the environment, in seconds. */
-export const patience = Number(process.env.SANPING_PATIENCE ?? 30) * 1_000
+export const patience = Number(process.env.SANPING_PATIENCE ?? 60) * 1_000
 
 export const openBrowser = (path: string): Promise<Browser> => {
   mkdirSync(shots, { recursive: true })

@@ -31,18 +31,24 @@ export async function backToNothing(field: Screen): Promise<void> {
   await field.sees('heading', /^我的任务\s*0$/)
 }
 
-/** One finger: down, along, and up again after `until`. Playwright's own can only tap. */
+/**
+ * One finger: down, along, and up again after `until`. Where `means` says no it goes back to where it came down, and nothing is done.
+ * Playwright's own can only tap.
+ */
 export async function finger(
   { page, context }: Screen,
   at: readonly [x: number, y: number],
-  { by = 0, until }: { by?: number; until?: () => Promise<unknown> } = {},
-): Promise<void> {
+  { by = 0, until, means }: { by?: number; until?: () => Promise<unknown>; means?: () => Promise<boolean> } = {},
+): Promise<boolean> {
   const hand = await context.newCDPSession(page)
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
     hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: at[1] }] })
   await touch('touchStart', at[0])
   for (let moved = 1; by !== 0 && moved <= 12; moved++) await touch('touchMove', at[0] + (by * moved) / 12)
   await until?.()
-  await touch('touchEnd', at[0] + by)
+  const isMeant = (await means?.()) ?? true
+  if (!isMeant) await touch('touchMove', at[0])
+  await touch('touchEnd', at[0])
   await hand.detach()
+  return isMeant
 }

@@ -1,5 +1,5 @@
 // The stories in a real browser: the fire from the alarm to 结案, the line that breaks, the keyboard, both languages, everybody's eyes.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findBrowser } from './browser.ts'
 import { fireSuite } from './fire-suite.ts'
 import { handsSuite } from './hands-suite.ts'
@@ -22,6 +22,9 @@ const missing = [
     : ['屏幕还没有构建，请先运行 npm run build / the screens are not built: run npm run build first']),
 ]
 const isReady = missing.length === 0
+
+// What is asked again and again is asked as patiently as a screen is looked at: by itself that would be one second.
+vi.setConfig({ hookTimeout: 5 * patience, expect: { poll: { timeout: patience, interval: 100 } } })
 
 if (!isReady)
   console.warn(`\n浏览器故事这次跳过 / the browser stories are skipped this time:\n  ${missing.join('\n  ')}\n`)

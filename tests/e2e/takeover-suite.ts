@@ -95,7 +95,7 @@ export function takeoverSuite(stage: () => Stage): void {
     await wall.sees(band)
     const { id } = await house.alarm('shed-005-02', 'smoke', 2)
     await wall.sees('heading', fireIsUp)
-    expect(await band.count()).toBe(0)
+    await band.waitFor({ state: 'detached' })
     await setsOut('zhang', house.case(id))
     // It does not come back by itself: whoever looked back had a fire to look at.
     await wall.sees('heading', '三街区')
