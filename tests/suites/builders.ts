@@ -17,6 +17,7 @@ import bikeShedFire from '../../ingest-server/scenarios/bike-shed-fire.json' wit
 import droppedGarbage from '../../ingest-server/scenarios/dropped-garbage.json' with { type: 'json' }
 import gridReport from '../../ingest-server/scenarios/grid-report.json' with { type: 'json' }
 import highAltitudeThrowing from '../../ingest-server/scenarios/high-altitude-throwing.json' with { type: 'json' }
+import hotlineOrder from '../../ingest-server/scenarios/hotline-order.json' with { type: 'json' }
 import staffSos from '../../ingest-server/scenarios/staff-sos.json' with { type: 'json' }
 import residentRepair from '../../ingest-server/scenarios/resident-repair.json' with { type: 'json' }
 import type { Actor, Case, CaseSource } from '#contract/case'
@@ -43,7 +44,7 @@ export const scenarios: Scenario[] = [
   residentRepair,
   gridReport,
   staffSos,
-  ...[renovation, lift, threeMeetings, followUp, deviceHealth, dutyCover, alarmPathCheck],
+  ...[renovation, lift, threeMeetings, followUp, deviceHealth, dutyCover, alarmPathCheck, hotlineOrder],
 ].map((file) => Scenario.parse(file))
 
 /** An officer of 桥一第 1 微网格， on duty. */
