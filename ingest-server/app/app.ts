@@ -17,6 +17,7 @@ import { openDocumentsDoor } from '../doors/documents.ts'
 import { followEvidence } from '../doors/evidence-cases.ts'
 import { openEvidenceDoor } from '../doors/evidence.ts'
 import { openGroundDoor } from '../doors/ground.ts'
+import { openHotlineOrders } from '../doors/hotline-orders.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
 import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
@@ -148,7 +149,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     desk,
     visibleTo: (viewer, subject) => sees(viewer, subject),
   })
-  const ways = openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, world, log })
+  const orders = openHotlineOrders({ desk, archived: needs.archive.get, kept: records.hotlineOrders, onFault })
+  const ways = openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, orders, world, log })
 
   const web = express()
   const server = createServer((req, res) => {
@@ -163,7 +165,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...(needs.pace !== undefined && { pace: needs.pace }),
   })
   const clock = openClockDoor({ desk, now, after: world.after, onFault })
-  const watch = openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, viewerOf, onFault })
+  const watch = openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, viewerOf, orders, onFault })
 
   const doors: { router: Router; close?: () => void }[] = [
     openOpsDoor(meters, {
@@ -224,6 +226,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
       await hindsight.close()
+      await orders.close()
       await world.pause(0)
       server.closeAllConnections()
       for (const door of doors) door.close?.()

@@ -5,6 +5,7 @@ import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { Desk } from '../desk/port.ts'
 import { openDevicesDoor } from '../doors/devices.ts'
+import type { HotlineOrders } from '../doors/hotline-orders.ts'
 import { openHearing } from '../doors/hearing.ts'
 import { probeMatter, probeSource } from '../doors/probe-paths.ts'
 import { openProbe } from '../doors/probe.ts'
@@ -74,11 +75,12 @@ interface WatchNeeds extends Rooms {
   known: Known
   desk: Desk
   viewerOf: ViewerOf
+  orders: HotlineOrders
   onFault: (fault: unknown) => void
 }
 
 export function openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, ...rest }: WatchNeeds) {
-  const { viewerOf, onFault } = rest
+  const { viewerOf, orders, onFault } = rest
   const { now, every } = world
   const { hearing, probe, tallies } = eyes
   const { silentAfterMs, origins } = config
@@ -91,7 +93,7 @@ export function openWatchAndDoors({ config, records, world, log, ground, eyes, k
     uncovered: () => uncovered(desk.board(), known, now()),
     onUnsaid: (matter, refusal) => log.warn({ matter, refusal }, 'the watch cannot say what it sees'),
   })
-  const replays = openReplay({ ...records, ...{ desk, ground, knowsMatter, now } })
+  const replays = openReplay({ ...records, ...{ desk, ground, orders, knowsMatter, now } })
   const states = { ...records, hearing, tallies, silentAfterMs, now }
   const doors = [
     openQuarantineDoor({ quarantine: records.quarantine, replays, viewerOf, origins, every, onFault }),

@@ -3,6 +3,7 @@ import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { Desk } from '../desk/port.ts'
 import { openIntakeRoad } from '../doors/intake-road.ts'
+import type { HotlineOrders } from '../doors/hotline-orders.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import type { LagMeter } from '../doors/line-lag.ts'
 import type { Meters } from '../doors/ops.ts'
@@ -21,16 +22,17 @@ interface WaysInNeeds {
   known: Known
   meters: Meters
   lag: Pick<LagMeter, 'handed'>
+  orders: HotlineOrders
   world: World
   log: Log
 }
 
-export function openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, world, log }: WaysInNeeds) {
+export function openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, orders, world, log }: WaysInNeeds) {
   const { now, seconds, newId } = world
   const road = openIntakeRoad({
     ...records,
     ...eyes,
-    ...{ desk, ground, now },
+    ...{ desk, ground, orders, now },
     knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
     waitingLimit: config.overload,
     metrics: meters,

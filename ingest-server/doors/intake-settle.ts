@@ -11,6 +11,7 @@ import type { Evidence, Quarantine, Reporters, Source } from '../records/port.ts
 import type { Hearing } from './hearing.ts'
 import { commandFor } from './intake-command.ts'
 import { withoutPersonal } from './intake-personal.ts'
+import { submitWord, type OrdersFound } from './intake-word.ts'
 import type { Item, No } from './vendors/reading.ts'
 
 export interface Settling {
@@ -22,6 +23,8 @@ export interface Settling {
   /** Where given, only cameras on the map are listened to: any other name may be made up without end. */
   ground?: Pick<Ground, 'cameras'> | undefined
   knowsMatter: (matter: string) => boolean
+  /** What an order of a hotline is by now; without it no platform is heard of its orders. */
+  orders?: OrdersFound | undefined
 }
 
 /** What all items of one body share. */
@@ -51,6 +54,8 @@ export async function settle(item: Item, sent: Sent, rooms: Settling): Promise<I
       return null
     case 'sign':
       return takeSign(item, sent, rooms)
+    case 'word':
+      return takeWord(item, sent, rooms)
     case 'refused':
       return refuse(item.no, item.raw(), sent, rooms.quarantine)
     case 'report':
@@ -80,6 +85,11 @@ export async function refuse(
     body: raw,
   })
   return { ...answer, quarantineId }
+}
+
+async function takeWord(item: Item & { kind: 'word' }, sent: Sent, rooms: Settling): Promise<IntakeAnswer> {
+  const outcome = await submitWord(item, sent, rooms)
+  return outcome.ok ? { ...outcome, why: '' } : refuse(outcome, item.raw(), sent, rooms.quarantine)
 }
 
 async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Settling): Promise<IntakeAnswer> {

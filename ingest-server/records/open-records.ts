@@ -13,6 +13,7 @@ import { openHeardTimes } from './heard.ts'
 import { openTurn } from './in-turn.ts'
 import { openKiosks, type Wall } from './kiosks.ts'
 import { openLinks } from './links.ts'
+import { openOrders } from './orders.ts'
 import { openNeighbours } from './neighbours.ts'
 import type { Records } from './port.ts'
 import { openRules } from './rules.ts'
@@ -109,6 +110,7 @@ export async function openRecords({
     webhooks,
     heard: openHeardTimes(db),
     links: openLinks({ db, random }),
+    hotlineOrders: openOrders(db),
     reporters: openReporters({ db, secret, random, forgetLog: () => file.pragma('wal_checkpoint(TRUNCATE)') }),
     evidence: evidence.evidence,
     audit,

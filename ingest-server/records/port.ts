@@ -233,6 +233,12 @@ export interface Links {
   refOf(sourceKey: string): Promise<ReporterRef | null>
 }
 
+/** Which case an order of a hotline became. Its key is the board's own: the source and the order's number. */
+export interface Orders {
+  keep(rows: readonly { sourceKey: string; caseId: CaseId }[]): Promise<void>
+  caseOf(sourceKey: string): Promise<CaseId | null>
+}
+
 export interface Reporters {
   /** Encrypted at rest. */
   keep(reporter: Reporter, now: Instant): Promise<ReporterRef>
@@ -368,6 +374,7 @@ export interface Records {
   webhooks: WebhooksSeen
   heard: HeardTimes
   links: Links
+  hotlineOrders: Orders
   reporters: Reporters
   evidence: Evidence
   audit: Audit

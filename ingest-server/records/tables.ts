@@ -1,5 +1,6 @@
 // The tables of records.db, as Kysely sees them, and how they came to be.
 import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
+import { exchangeMigration, type ExchangeTables } from './tables-exchange.ts'
 import { neighboursMigration, type NeighbourTables } from './tables-neighbours.ts'
 import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
@@ -12,7 +13,7 @@ type Flag = ColumnType<number, number, number>
 type Bytes = ColumnType<Uint8Array, Uint8Array, never>
 
 export interface Tables
-  extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables, WallTables, SourceProofTables, NeighbourTables {
+  extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables, WallTables, SourceProofTables, NeighbourTables, ExchangeTables {
   people: {
     id: string
     name: string
@@ -169,5 +170,6 @@ export const migrations: Record<string, Migration> = {
   '005-people-past': peoplePastMigration,
   '006-walls': wallsMigration,
   '007-source-proofs': sourceProofsMigration,
+  '008-exchange': exchangeMigration,
   '009-neighbours': neighboursMigration,
 }

@@ -2,6 +2,7 @@
 import { readFrigate } from './frigate.ts'
 import { openGb28181 } from './gb28181.ts'
 import { readHeartbeat } from './heartbeat.ts'
+import { readHotline } from './hotline.ts'
 import { openHikvision } from './hikvision.ts'
 import type { Dialect } from './reading.ts'
 import { openRuns } from './runs.ts'
@@ -19,6 +20,7 @@ export const openDialects = (): Dialects => ({
   hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
   gb28181: openGb28181(openRuns({ quietMs, most: 20_000 })),
   heartbeat: readHeartbeat,
+  'hotline-12345': readHotline,
 })
 
 /** Asked as `dialects[name]`, an address ending in `constructor` would find a function. */

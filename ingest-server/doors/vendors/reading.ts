@@ -3,6 +3,7 @@ import type { CameraId, DeviceId } from '#contract/ids'
 import type { Words } from '#contract/language'
 import type { Refusal } from '#contract/refusal'
 import type { IncomingReport } from '#contract/report'
+import type { Ask } from '#contract/stage'
 
 /** The sender, as far as a dialect must know it. */
 export interface Sender {
@@ -45,6 +46,13 @@ export interface No {
   words?: Words
 }
 
+/** What a platform says of an order it gave us before: it urges, adds, grants or refuses what was asked, tells how its call back went. */
+export type Word =
+  | { says: 'urge'; text: string }
+  | { says: 'add'; text: string }
+  | { says: 'answer'; asks: readonly Ask[]; yes: boolean; text: string }
+  | { says: 'callback'; fixed: boolean; stars?: number; text?: string }
+
 /** `raw` gives the bytes this one item came as, for the quarantine; asked only when it is refused. */
 export type Item =
   | { kind: 'report'; report: IncomingReport; pictures: readonly Buffer[]; raw: () => Uint8Array }
@@ -52,6 +60,8 @@ export type Item =
   | { kind: 'ignored'; cameraId?: CameraId; beats?: boolean }
   /** A heartbeat, or the word that somebody goes. */
   | { kind: 'sign'; sign: Sign; raw: () => Uint8Array }
+  /** `about`: the order, by the platform's own number. `id`: said twice it is said once. Nothing personal is in either. */
+  | { kind: 'word'; about: string; id: string; word: Word; raw: () => Uint8Array }
   | { kind: 'refused'; no: No; raw: () => Uint8Array }
 
 /** Either every item in its order, or a no for the body as a whole. */
