@@ -1,9 +1,12 @@
 // Every dialect we understand, by the name in its address.
+import { openDahua } from './dahua.ts'
 import { readFrigate } from './frigate.ts'
 import { openGb28181 } from './gb28181.ts'
 import { readHeartbeat } from './heartbeat.ts'
 import { readHotline } from './hotline.ts'
 import { openHikvision } from './hikvision.ts'
+import { openHuaweiVias } from './huawei-vias.ts'
+import { openOnvif } from './onvif.ts'
 import type { Dialect } from './reading.ts'
 import { openRuns } from './runs.ts'
 import { readSanping } from './sanping.ts'
@@ -18,6 +21,9 @@ export const openDialects = (): Dialects => ({
   sanping: readSanping,
   frigate: readFrigate,
   hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
+  dahua: openDahua(openRuns({ quietMs, most: 20_000 })),
+  onvif: openOnvif(openRuns({ quietMs, most: 20_000 })),
+  'huawei-vias': openHuaweiVias(openRuns({ quietMs, most: 20_000 })),
   gb28181: openGb28181(openRuns({ quietMs, most: 20_000 })),
   heartbeat: readHeartbeat,
   'hotline-12345': readHotline,

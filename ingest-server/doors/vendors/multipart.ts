@@ -8,18 +8,30 @@ export interface Part {
   bytes: Buffer
 }
 
-const mostParts = 32
+const usualMost = 32
 
-/** Null where the body is not whole: no boundary, no closing delimiter, a part without its blank line. */
-export async function partsOf(body: Buffer, contentType: string): Promise<Part[] | null> {
+/**
+ * Null where the body is not whole: no boundary, a part without its blank line, a last part that was cut off. A stream
+ * that was stopped has no closing delimiter, and some firmware forgets it: the last part then has to look whole itself.
+ */
+export async function partsOf(body: Buffer, contentType: string, most = usualMost): Promise<Part[] | null> {
   const delimiter = delimiterOf(body, contentType)
   if (delimiter === null) return null
   const regular = delimiter.startsWith('--') && /^multipart\/form-data/i.test(contentType)
-  const parts = regular ? await formParts(body, delimiter.slice(2)) : null
+  const parts = regular ? await formParts(body, delimiter.slice(2), most) : null
   // Busboy reads only form-data, and of it only parts with a Content-Disposition: cameras send multipart/mixed,
   // and alert parts that bear nothing but their Content-Type. Those are cut apart here.
-  return parts?.some((part) => !part.type.startsWith('image/')) ? parts : splitParts(body, delimiter)
+  return parts?.some((part) => !part.type.startsWith('image/')) ? parts : splitParts(body, delimiter, most)
 }
+
+/** By what it says it is; by its first bytes where it does not say. */
+export function isPicture({ type, bytes }: Part): boolean {
+  if (type.startsWith('image/')) return true
+  return (type === '' || type === 'application/octet-stream') && (isJpeg(bytes) || isPng(bytes))
+}
+
+const isJpeg = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xd8
+const isPng = (bytes: Buffer): boolean => bytes.toString('latin1', 1, 4) === 'PNG'
 
 /**
  * The line that stands between the parts. Firmware differs: the boundary of the header may be quoted, may already
@@ -34,8 +46,8 @@ function delimiterOf(body: Buffer, contentType: string): string | null {
 }
 
 function boundaryOf(contentType: string): string | null {
-  const match = /;\s*boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;,"]{1,200}))/i.exec(contentType)
-  return match?.[1] ?? match?.[2] ?? null
+  const match = /[;,]\s*boundary\s*=\s*(?:"([^"]{1,200})"|'([^']{1,200})'|([^\s;,"]{1,200}))/i.exec(contentType)
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? null
 }
 
 function startsALine(body: Buffer, delimiter: string): boolean {
@@ -44,12 +56,12 @@ function startsALine(body: Buffer, delimiter: string): boolean {
 }
 
 /** Null where busboy finds the form broken. */
-function formParts(body: Buffer, boundary: string): Promise<Part[] | null> {
+function formParts(body: Buffer, boundary: string, most: number): Promise<Part[] | null> {
   return new Promise((resolve) => {
     const parts: Part[] = []
     const form = busboy({
       headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
-      limits: { parts: mostParts, fileSize: body.length, fieldSize: body.length, headerPairs: 20 },
+      limits: { parts: most, fileSize: body.length, fieldSize: body.length, headerPairs: 20 },
     })
     form.on('file', (_name, stream, { mimeType }) => {
       const pieces: Buffer[] = []
@@ -59,6 +71,8 @@ function formParts(body: Buffer, boundary: string): Promise<Part[] | null> {
       stream.on('error', () => stream.resume())
     })
     form.on('field', (_name, value, { mimeType }) => {
+      // Busboy reads a field's bytes as UTF-8; of another encoding nothing would be left to read.
+      if (value.includes('\uFFFD')) return resolve(null)
       parts.push({ type: mimeType.toLowerCase(), bytes: Buffer.from(value) })
     })
     form.on('partsLimit', () => resolve(null))
@@ -68,17 +82,18 @@ function formParts(body: Buffer, boundary: string): Promise<Part[] | null> {
   })
 }
 
-function splitParts(body: Buffer, delimiter: string): Part[] | null {
+function splitParts(body: Buffer, delimiter: string, most: number): Part[] | null {
   const parts: Part[] = []
   let at = body.indexOf(delimiter)
   while (at !== -1) {
     const after = at + delimiter.length
     if (body.toString('latin1', after, after + 2) === '--') return parts
+    if (parts.length === most) return null
     const next = nextDelimiter(body, delimiter, after)
-    if (next === -1 || parts.length === mostParts) return null
-    const part = readPart(body.subarray(after, next))
+    const part = readPart(body.subarray(after, next === -1 ? body.length : next))
     if (part === null) return null
     parts.push(part)
+    if (next === -1) return looksWhole(part) ? parts : null
     at = next
   }
   return null
@@ -91,13 +106,23 @@ function nextDelimiter(body: Buffer, delimiter: string, from: number): number {
   return at
 }
 
+const mostHeaderBytes = 4096
+
+/** Its Content-Length is not asked: firmware counts characters, or the picture before it was shrunk. */
 function readPart(part: Buffer): Part | null {
-  const crlf = part.indexOf('\r\n\r\n')
-  const lf = part.indexOf('\n\n')
-  const end = crlf !== -1 && (lf === -1 || crlf < lf) ? crlf + 4 : lf === -1 ? -1 : lf + 2
-  if (end === -1) return null
-  const headers = part.toString('latin1', 0, Math.min(end, 4096))
-  const type = /^content-type:\s*([^\s;]+)/im.exec(headers)?.[1]?.toLowerCase() ?? ''
-  const last = part.at(-2) === 0x0d ? part.length - 2 : part.length - 1
-  return { type, bytes: part.subarray(end, Math.max(end, last)) }
+  // Line ends are mixed within one part too.
+  const headers = /^[^]*?\r?\n\r?\n/.exec(part.toString('latin1', 0, mostHeaderBytes))?.[0]
+  if (headers === undefined) return null
+  const type = /^content-type\s*:\s*([^\s;]+)/im.exec(headers)?.[1]?.toLowerCase() ?? ''
+  const last = part.at(-1) !== 0x0a ? part.length : part.at(-2) === 0x0d ? part.length - 2 : part.length - 1
+  return { type, bytes: part.subarray(headers.length, Math.max(headers.length, last)) }
+}
+
+/** A picture to its end mark, a document to its last bracket, plain text to wherever it goes. */
+function looksWhole({ type, bytes }: Part): boolean {
+  const end = bytes.toString('latin1', Math.max(0, bytes.length - 64)).trimEnd()
+  if (isJpeg(bytes)) return end.endsWith('\xff\xd9')
+  if (isPng(bytes)) return end.includes('IEND')
+  const isText = (type === '' || type === 'text/plain') && !/^\s*[<{[]/.test(bytes.toString('latin1', 0, 64))
+  return isText ? end !== '' : /[>}\]]$/.test(end)
 }

@@ -33,12 +33,24 @@ export function shapeNo(error: { issues: readonly Issue[] }, value: unknown, und
   const issue = deepest(first)
   const given = valueAt(value, issue.path)
   const where = pathInWords(issue.path, under)
-  const said = issueInWords(issue, given)
+  const said = isTurnedRound(issue.path, value) ? turnedRound : issueInWords(issue, given)
   const prefix = where === '' ? '' : `${where}: `
   return {
     refusal: refusalFor(issue.path, given),
     words: { zh: `${prefix}${said.zh}。`, en: `${prefix}${said.en}.` },
   }
+}
+
+/** A latitude no place on earth has, beside a longitude that could be one: the commonest slip of all, and never mended by us. */
+function isTurnedRound(path: Path, value: unknown): boolean {
+  if (path.at(-1) !== 'lat') return false
+  const [lat, lon] = [valueAt(value, path), valueAt(value, [...path.slice(0, -1), 'lon'])]
+  return typeof lat === 'number' && typeof lon === 'number' && Math.abs(lat) > 90 && Math.abs(lon) <= 90
+}
+
+const turnedRound: Words = {
+  zh: '经纬度像是写反了，请对调 lon 与 lat',
+  en: 'longitude and latitude look turned round: swap lon and lat',
 }
 
 /** Where two shapes were possible, the one that was meant: whose objection lies deepest, or is about the type the value has. */

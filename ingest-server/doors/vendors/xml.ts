@@ -3,20 +3,27 @@ import { isUtf8 } from 'node:buffer'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { mapped, type No } from './reading.ts'
 
-const parser = new XMLParser({
-  ignoreAttributes: true,
+const options = {
   removeNSPrefix: true,
   // Channel 001 and serial 1234567890123456789 are names, not quantities.
   parseTagValue: false,
   // The five entities of XML itself are put in by `plainText`; those a document declares never are.
   processEntities: false,
   maxNestedTags: 60,
+}
+const plain = new XMLParser({ ...options, ignoreAttributes: true })
+const withAttributes = new XMLParser({
+  ...options,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseAttributeValue: false,
 })
 
 const mostBytes = 512 * 1024
 const no = (zh: string, en: string): No => ({ refusal: 'bad-xml', words: { zh, en } })
 
-export function parseXml(bytes: Buffer): { value: Record<string, unknown> } | No {
+/** `attributes`: they come as `@Name`, and the text of what bears any as `#text`. Entities stand as they came: see `plainText`. */
+export function parseXml(bytes: Buffer, attributes = false): { value: Record<string, unknown> } | No {
   if (bytes.length > mostBytes) return { refusal: 'too-large' }
   const text = xmlText(bytes)
   if (typeof text !== 'string') return text
@@ -33,7 +40,7 @@ export function parseXml(bytes: Buffer): { value: Record<string, unknown> } | No
       const why = msg.replace(/\s+/g, ' ').slice(0, 200)
       return no(`这不是完整的 XML（第 ${line} 行：${why}）。`, `This is not whole XML (line ${line}: ${why}).`)
     }
-    const value = parser.parse(mended) as Record<string, unknown>
+    const value = (attributes ? withAttributes : plain).parse(mended) as Record<string, unknown>
     const roots = Object.keys(value).filter((name) => name !== '?xml')
     return roots.length === 1
       ? { value }
