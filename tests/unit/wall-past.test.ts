@@ -9,6 +9,8 @@ import { boardFrom, type BoardView, type Patch } from '#contract/patch'
 import type { Person } from '#contract/person'
 import { pastSeen } from '../../dashboard/screens/wall/seen.ts'
 import { grabbedAt } from '../../dashboard/screens/wall/trend-moment.ts'
+import { useStage } from '../../dashboard/screens/wall/use-stage.ts'
+import type { Wall } from '../../dashboard/screens/wall/use-wall.ts'
 import { untouchedMs, useWallPast } from '../../dashboard/screens/wall/use-wall-past.ts'
 import type { WallStage } from '../../dashboard/screens/wall/wall-stage.ts'
 import { useBoard } from '../../dashboard/stores/board.ts'
@@ -159,6 +161,17 @@ describe('looking back on the wall', () => {
     expect(past.leadName.value).toBe('chen')
     await pass(untouchedMs + minute)
     expect(past.seen.value).not.toBeNull()
+  })
+
+  it('[SN223] what the leader looks back at holds this wall only as long as the wall wants it: a hand lets it go', () => {
+    setActivePinia(createPinia())
+    const spotlight = { by: 'chen' as never, since: noon, movedAt: noon, until: noon + hour, moment: noon - hour }
+    const live = computed(() => ({ takeovers: [] }) as unknown as Wall)
+    const { stage, wanted } = useStage(live, () => ({ spotlight, casts: [] }))
+    wanted.past.value = noon - hour
+    expect(stage.value).toEqual({ kind: 'past', at: noon - hour })
+    wanted.past.value = null
+    expect(stage.value).toEqual(whole)
   })
 
   it('[SN223] a cast of a moment shows it, and gives the wall back with its lease; any other cast stands before the past', async () => {

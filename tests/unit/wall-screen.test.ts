@@ -15,7 +15,7 @@ import { leaderPath } from '../../dashboard/screens/wall/leader.ts'
 import { limitRows } from '../../dashboard/screens/wall/limits.ts'
 import { toldPeople } from '../../dashboard/screens/wall/takeover-near.ts'
 import { pathWords } from '../../dashboard/screens/wall/paths.ts'
-import { nextCall, nextRows, receiptRows } from '../../dashboard/screens/wall/takeover-rows.ts'
+import { nextCall, nextRows, receiptRows, roomFor } from '../../dashboard/screens/wall/takeover-rows.ts'
 import { queueOf, takesWall } from '../../dashboard/screens/wall/takeover.ts'
 import { dueOf, rosterRows } from '../../dashboard/screens/wall/roster.ts'
 import { streamOf } from '../../dashboard/screens/wall/stream.ts'
@@ -223,6 +223,12 @@ describe('the takeover', () => {
     const rows = receiptRows(fire, book, at, () => undefined)
     expect(rows[0]).toMatchObject({ delivered: '0:02', seen: '0:06', taken: '0:11', arrived: '0:48', isThere: true })
     expect(rows[1]).toMatchObject({ delivered: '—', seen: '未看', isUnseen: true, arrived: '—' })
+  })
+  it('[SN338] eight know and there is room for seven: that one more does is said; where there is room nothing is', () => {
+    const told = Array.from({ length: 8 }, (_, i) => ({ personId: `p${i}`, toldAt: noon }))
+    const rows = receiptRows({ ...fire, told } as unknown as Case, book, at, () => undefined)
+    expect(roomFor(rows, 7)).toEqual({ rows: rows.slice(0, 7), rest: '另有 1 人' })
+    expect(roomFor(rows, 8)).toEqual({ rows, rest: '' })
   })
   it('[SN172] who was called again says how often; the next rung says when it is climbed and to whom', () => {
     const climbs = {

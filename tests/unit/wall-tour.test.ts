@@ -18,7 +18,7 @@ import {
   type Tour,
 } from '../../dashboard/screens/wall/tour.ts'
 import { useTour } from '../../dashboard/screens/wall/use-tour.ts'
-import { pressed } from '../../dashboard/screens/wall/wall-keys.ts'
+import { focusIn, keys, pressed } from '../../dashboard/screens/wall/wall-keys.ts'
 import { useBoard } from '../../dashboard/stores/board.ts'
 
 const block = (id: string) => ({ id: PlaceId.parse(id) })
@@ -64,12 +64,23 @@ describe('the tour', () => {
       ...{ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false },
       ...more,
     })
-    expect(pressed(stroke(' '), false)).toEqual({ deed: 'space', nth: 0 })
-    expect(pressed(stroke('ArrowRight'), false)).toEqual({ deed: 'step', nth: 1 })
-    expect(pressed(stroke('ArrowLeft', { shiftKey: true }), false)).toEqual({ deed: 'minutes', nth: 0 })
-    expect(pressed(stroke('?', { shiftKey: true }), false)?.deed).toBe('help')
-    expect(pressed(stroke('t'), true)).toBeNull()
-    expect(pressed(stroke('r', { ctrlKey: true }), false)).toBeNull()
+    expect(pressed(stroke(' '), null)).toEqual({ deed: 'space', nth: 0 })
+    expect(pressed(stroke('ArrowRight'), null)).toEqual({ deed: 'step', nth: 1 })
+    expect(pressed(stroke('ArrowLeft', { shiftKey: true }), null)).toEqual({ deed: 'minutes', nth: 0 })
+    expect(pressed(stroke('?', { shiftKey: true }), null)?.deed).toBe('help')
+    expect(pressed(stroke('t'), 'field')).toBeNull()
+    expect(pressed(stroke('r', { ctrlKey: true }), null)).toBeNull()
+  })
+
+  it('[SN340] Space and Enter press the button that has the focus, and the tour goes on; the layers stand in the table', () => {
+    const stroke = (key: string) => ({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false })
+    expect([' ', 'Enter'].map((key) => pressed(stroke(key), 'button'))).toEqual([null, null])
+    expect(pressed(stroke('t'), 'button')?.deed).toBe('tour')
+    expect(pressed(stroke('L'), null)?.deed).toBe('layers')
+    expect(keys.find(({ deed }) => deed === 'layers')?.shown).toBe('L')
+    const on = (tag: string) =>
+      focusIn({ closest: (all: string) => (all.split(', ').includes(tag) ? {} : null) } as never)
+    expect([on('textarea'), on('button'), on('p'), focusIn(null)]).toEqual(['field', 'button', null, null])
   })
 
   it('[SN226] after a reload it stands where it stood, and what else lies on the shelf is no tour', () => {

@@ -108,6 +108,12 @@ export function receiptRows(
   })
 }
 
+/** Those there is room for; whoever knows besides is at least counted. */
+export const roomFor = (rows: readonly ReceiptRow[], room: number): { rows: readonly ReceiptRow[]; rest: string } => ({
+  rows: rows.slice(0, room),
+  rest: rows.length > room ? sayWall('take.whoRest', { n: rows.length - room }) : '',
+})
+
 /** Who is called next if nobody answers, and when; null where nothing more is climbed. */
 export function nextCall(subject: Case, book: Book): string | null {
   const { calling } = subject

@@ -12,7 +12,7 @@ import { useTour } from './use-tour.ts'
 import { useWallPast } from './use-wall-past.ts'
 import type { Wall } from './use-wall.ts'
 import { useWatchdog } from './use-watchdog.ts'
-import { keys, pressed, type Deed, type Pressed } from './wall-keys.ts'
+import { focusIn, keys, pressed, type Deed } from './wall-keys.ts'
 import type { WallStage } from './wall-stage.ts'
 import type { WallWorld } from './wall-world.ts'
 
@@ -22,6 +22,9 @@ interface Needs {
   wanted: Wanted
   town: () => Town | null
 }
+
+/** The layers are the map's own to turn. */
+export type OwnDeed = Exclude<Deed, 'layers'>
 
 const minute = 60_000
 const moves = { minutes: 10 * minute, hours: 60 * minute, days: 1_440 * minute } as const
@@ -68,7 +71,7 @@ export function useWallLife(world: WallWorld, { live, stage, wanted, town }: Nee
   }
 
   const isPast = () => past.wish.value !== null
-  const acts: Record<Deed, (nth: number) => void> = {
+  const acts: Record<OwnDeed, (nth: number) => void> = {
     space: () => (isPast() ? past.toggle() : tour.hold()),
     step: (nth) => (isPast() ? (nth ? past.forth() : past.back()) : tour.step(nth ? 1 : -1)),
     minutes: (nth) => past.by(nth ? moves.minutes : -moves.minutes),
@@ -85,15 +88,14 @@ export function useWallLife(world: WallWorld, { live, stage, wanted, town }: Nee
     skin: () => looks.turnSkin(),
     help: () => (sheet.value = sheet.value === 'keys' ? null : 'keys'),
   }
-  const act = ({ deed, nth }: Pressed) => acts[deed](nth)
+  const act = ({ deed, nth }: { deed: OwnDeed; nth: number }) => acts[deed](nth)
 
   const stops = [
     world.onKey((key) => {
-      const isWriting = key.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(key.target.tagName)
-      const found = pressed(key, isWriting)
-      if (!found) return
+      const found = pressed(key, focusIn(key.target))
+      if (!found || found.deed === 'layers') return
       key.preventDefault()
-      act(found)
+      act({ deed: found.deed, nth: found.nth })
     }),
     watch(
       [tour.view, tour.preset],

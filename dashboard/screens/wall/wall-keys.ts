@@ -12,6 +12,7 @@ export const deeds = [
   'mute',
   'sound',
   'skin',
+  'layers',
   'help',
 ] as const
 export type Deed = (typeof deeds)[number]
@@ -37,6 +38,7 @@ export const keys: readonly Key[] = [
   { deed: 'mute', keys: ['m'], shown: 'M' },
   { deed: 'sound', keys: ['s'], shown: 'S' },
   { deed: 'skin', keys: ['v'], shown: 'V' },
+  { deed: 'layers', keys: ['l'], shown: 'L' },
   { deed: 'help', keys: ['?', 'h'], shown: 'H' },
 ]
 
@@ -48,10 +50,24 @@ export interface Pressed {
 
 type Stroke = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
 
-/** Null where it is nobody's, or belongs to the browser or to a field somebody writes in. */
-export function pressed(stroke: Stroke, isWriting: boolean): Pressed | null {
-  if (isWriting || stroke.ctrlKey || stroke.metaKey || stroke.altKey) return null
+/** What has the focus and takes keys for itself: a field every one of them, a button those that press it. */
+export type Focus = 'field' | 'button' | null
+
+const fields = 'input, textarea, select, [contenteditable]'
+const buttons = 'button, a[href], summary, [role="button"], [role="checkbox"], [role="radio"], [role="switch"]'
+
+/** Of what a key was pressed on; the page itself has no focus to lose. */
+export function focusIn(target: EventTarget | null): Focus {
+  const at = target as Partial<Pick<Element, 'closest'>> | null
+  if (at?.closest?.(fields)) return 'field'
+  return at?.closest?.(buttons) ? 'button' : null
+}
+
+/** Null where it is nobody's, or belongs to the browser or to what has the focus. */
+export function pressed(stroke: Stroke, focus: Focus): Pressed | null {
+  if (focus === 'field' || stroke.ctrlKey || stroke.metaKey || stroke.altKey) return null
   const name = stroke.key.toLowerCase()
+  if (focus === 'button' && (name === ' ' || name === 'enter')) return null
   const isMove = name.startsWith('arrow') || name.startsWith('page')
   const found = keys.find((one) => one.keys.includes(name) && (!isMove || (one.shift ?? false) === stroke.shiftKey))
   return found ? { deed: found.deed, nth: found.keys.indexOf(name) } : null
