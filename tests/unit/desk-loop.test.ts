@@ -240,7 +240,7 @@ describe('owned and reached', () => {
     const { acknowledged: _signed, ...subject } = sample({ level: 1, steps })
 
     expect(row(subject, 'lapsed')).toMatchObject({ said: '未签收', more: '陈海燕的签收 09:30 失效，没有人动身' })
-    expect(stepsSay(facts, subject).map((one) => one.what)).toContain('签收失效')
+    expect(stepsSay(facts, subject, subject.openedAt).map((one) => one.what)).toContain('签收失效')
   })
 
   it('[SN118] the next rung is named as the scenario names it, with its minute and whom it calls', () => {

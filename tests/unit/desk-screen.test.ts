@@ -276,7 +276,18 @@ describe('the case in the middle', () => {
     const by = { kind: 'person', id: 'zhou' as PersonId, role: 'chief' } as const
     const steps = (['accept', 'file', 'dispatch'] as const).map((verb) => ({ verb, at: now, by }))
 
-    expect(stepsSay(facts, sample({ stage: 'dispatched', steps })).map((one) => one.what)).toEqual(['派遣', '待接单'])
+    expect(stepsSay(facts, sample({ stage: 'dispatched', steps }), now).map((one) => one.what)).toEqual([
+      '派遣',
+      '待接单',
+    ])
+  })
+
+  it('[SN339] what was done on another day says on which', () => {
+    const by = { kind: 'person', id: 'zhou' as PersonId, role: 'chief' } as const
+    const day = 24 * 60 * minute
+    const steps = [now - 3 * day, now - day, now].map((at) => ({ verb: 'note' as const, at, by }))
+    const times = stepsSay(facts, sample({ stage: 'closed', steps }), now).map((one) => one.time)
+    expect(times).toEqual(['11 月 17 日 09:31', '昨日 09:31', '09:31'])
   })
 
   it('[SN90] receipts: whoever has it first, a dash for what has not happened', () => {

@@ -17,8 +17,8 @@ import { rungWords, stepName } from './step-words.ts'
 /** Said elsewhere on the page: sources are listed with their reasons, ticks and photos show themselves. */
 const silent = new Set<Step['verb']>(['join', 'tick', 'attach', 'see', 'deliver', 'vote', 'enroll'])
 
-/** Every step with its time and its hand, then where the case stands now. */
-export function stepsSay(facts: Facts, subject: Case): CaseStep[] {
+/** Every step with its time, its day where that is not today, and its hand; then where the case stands now. */
+export function stepsSay(facts: Facts, subject: Case, today: Instant): CaseStep[] {
   const told = subject.steps.filter((step) => !silent.has(step.verb))
   const steps = told
     .filter((step, i) => !goesOnAtOnce(step, told[i + 1]))
@@ -29,7 +29,7 @@ export function stepsSay(facts: Facts, subject: Case): CaseStep[] {
       why: [cameLate(step), stepReason(step, (id) => personName(facts, id), language.value), step.note]
         .filter(Boolean)
         .join('；'),
-      time: timeOf(step.at),
+      time: dayTime(step.at, today),
       isNow: false,
     }))
   if (!isOpen(subject.stage)) return steps

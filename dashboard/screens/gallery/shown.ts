@@ -54,7 +54,7 @@ const manySources = () =>
 
 export function caseShown() {
   const subject = busy()
-  const steps: CaseStep[] = stepsSay(facts, subject)
+  const steps: CaseStep[] = stepsSay(facts, subject, now)
   // Before lunch, across a night, across a weekend.
   const moments = [now, Date.parse('2026-11-20T16:40:00+08:00'), Date.parse('2026-11-21T10:00:00+08:00')]
   return {
