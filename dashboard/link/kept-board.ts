@@ -26,8 +26,14 @@ export function keepBoard(storage: Storage, welcome: Welcome, { offsetMs, pace }
 export function keptBoard(storage: Storage): { welcome: Welcome; clock: Clock } | null {
   const text = storage.getItem(name)
   if (!text) return null
-  const { welcome, clock } = JSON.parse(text) as Kept
-  return { welcome: { ...welcome, presences: [], silent: [], patch: null }, clock }
+  try {
+    const { welcome, clock } = (JSON.parse(text) as Partial<Kept> | null) ?? {}
+    if (welcome && clock) return { welcome: { ...welcome, presences: [], silent: [], patch: null }, clock }
+  } catch {
+    // Cut off in mid-write: nothing is known until the line is there.
+  }
+  storage.removeItem(name)
+  return null
 }
 
 export const forgetBoard = (storage: Storage): void => storage.removeItem(name)

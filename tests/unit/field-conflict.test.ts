@@ -6,7 +6,16 @@ import type { CaseId, CommandId, EvidenceId, Instant, PersonId } from '#contract
 import { isUnsigned } from '#contract/figures'
 import type { OutItem } from '../../dashboard/link/outbox-port.ts'
 import { settleItem } from '../../dashboard/link/outbox-rules.ts'
-import { lateGroups, lateOf, notesOf, picturesOf, waysOn, writtenIn } from '../../dashboard/screens/field/late.ts'
+import {
+  heldPictures,
+  lateGroups,
+  lateOf,
+  notesOf,
+  picturesOf,
+  waysOn,
+  writtenIn,
+} from '../../dashboard/screens/field/late.ts'
+import type { ProcessBook } from '../../dashboard/screens/field/process-said.ts'
 import { stepsSay } from '../../dashboard/screens/desk/story.ts'
 import type { Facts } from '../../dashboard/screens/desk/facts.ts'
 import { aCase, aCommand, aStreet, minutes, morning } from '../suites/builders.ts'
@@ -118,6 +127,43 @@ it('[SN319] what was written with it goes along, each word once', () => {
   expect(long.join('')).toBe(`点了「办完」\n${'长'.repeat(900)}`)
 })
 
+it('[SN341] a form and a vote that came too late are in the note in words, and their photos lie here until somebody decides', () => {
+  const words = (zh: string) => ({ zh, en: zh })
+  const field = (id: string, zh: string, kind: string, more: object = {}) => ({ id, words: words(zh), kind, ...more })
+  const scenario = {
+    forms: [
+      {
+        ...{ id: 'look', words: words('到场查看') },
+        fields: [
+          field('smoke', '有烟', 'yes-no'),
+          field('who', '在场', 'person'),
+          field('room', '几户', 'number', { unit: words('户') }),
+          field('where', '哪里', 'choices', { options: [{ id: 'roof', words: words('棚顶') }] }),
+          field('slip', '照片', 'photo'),
+        ],
+      },
+    ],
+    ballots: [{ id: 'lift', words: words('加装电梯'), choices: [{ id: 'yes', words: words('同意') }] }],
+  } as unknown as ProcessBook['scenario']
+  const book = { scenario, nameOf: () => '李志强', and: '、' }
+  const [slip, ballot] = ['a'.repeat(64), 'b'.repeat(64)] as [EvidenceId, EvidenceId]
+  const values = { smoke: true, who: 'li', room: 3, where: ['roof', 'wall'], slip: [slip] }
+  const items = [
+    tapped({ type: 'fill', form: 'look', values } as never, { pictures: [slip] }),
+    tapped({ type: 'vote', ballot: 'lift', member: '3-201', choice: 'yes', evidence: ballot } as never, {
+      pictures: [ballot],
+    }),
+    tapped({ type: 'finish', note: '线已拆' }),
+  ]
+  const said = ['到场查看·有烟 是', '到场查看·在场 李志强', '到场查看·几户 3 户', '到场查看·哪里 棚顶、wall']
+  expect(writtenIn(items, book)).toEqual([...said, '加装电梯·3-201 同意', '线已拆'])
+  expect(notesOf('点了「填表」', items, book)).toEqual([
+    ['点了「填表」', ...said, '加装电梯·3-201 同意', '线已拆'].join('\n'),
+  ])
+  expect(heldPictures(items)).toEqual([slip, ballot])
+  expect(picturesOf(items, caseId)).toEqual([slip, ballot])
+})
+
 describe('at the desk', () => {
   it('[SN320] what a phone did long before it was heard says both times', () => {
     const street = aStreet()
@@ -131,7 +177,7 @@ describe('at the desk', () => {
       versions: new Map(),
       scenarios: new Map(),
     } as unknown as Facts
-    const said = stepsSay(facts, street.only()).find(({ what }) => what === '接单')
+    const said = stepsSay(facts, street.only(), later).find(({ what }) => what === '接单')
     expect(said).toMatchObject({ time: '13:22', why: '手机 09:31 已点，13:22 才到' })
   })
   it('[SN321] a note of whoever had it is taken in after it went to another and after it ended, and moves nothing', () => {

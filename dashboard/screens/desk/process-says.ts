@@ -1,11 +1,12 @@
 // A scenario's own road in words: where the case stands on it, what the next step still needs, what may be filled in and by whom.
 import type { Case } from '#contract/case'
-import type { CaseId, Instant, PersonId } from '#contract/ids'
+import type { CaseId, Instant } from '#contract/ids'
 import type { Form, PhaseNeed, Value } from '#contract/process'
 import type { Post } from '#contract/roles'
 import type { Scenario } from '#contract/scenario'
 import { isOpen } from '#contract/stage'
 import { countVotes } from '#contract/tally-votes'
+import { valueSaid } from '../../composables/form-values-say.ts'
 import type { BranchSays, ChildSays, FormSays, NextSays, PhaseSays, RollSays } from '../../parts/process-parts.ts'
 import { sayCase } from '../../words/case.ts'
 import { sayDeskCase } from '../../words/desk-case.ts'
@@ -123,26 +124,16 @@ function formSays(form: Form, proceeding: Proceeding): FormSays {
     values,
     lines: form.fields.flatMap((field) => {
       const value = values[field.id]
-      return value === undefined ? [] : [{ name: inWords(field.words), ...valueSaid(facts, field, value) }]
+      return value === undefined
+        ? []
+        : [
+            {
+              name: inWords(field.words),
+              ...valueSaid(field, value, { nameOf: (id) => personName(facts, id), and: sayDeskCase('and') }),
+            },
+          ]
     }),
   }
-}
-
-function valueSaid(facts: Facts, field: Form['fields'][number], value: Value): { value: string; pictures: string[] } {
-  const list = Array.isArray(value) ? value : [String(value)]
-  if (field.kind === 'photo') return { value: '', pictures: list }
-  const option = (id: string) => {
-    const found = field.options?.find((one) => one.id === id)
-    return found ? inWords(found.words) : id
-  }
-  const said: Partial<Record<typeof field.kind, () => string>> = {
-    choice: () => option(String(value)),
-    choices: () => list.map(option).join(sayDeskCase('and')),
-    'yes-no': () => sayProcess(value === true ? 'yes' : 'no'),
-    person: () => personName(facts, value as PersonId),
-    number: () => [value, field.unit && inWords(field.unit)].filter((one) => one !== undefined).join(' '),
-  }
-  return { value: said[field.kind]?.() ?? String(value), pictures: [] }
 }
 
 /** Several ballots may share one roll: it goes by the first one's name. */

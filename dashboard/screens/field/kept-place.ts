@@ -14,6 +14,16 @@ export function keepPlace(storage: Kept, known: Known | null): void {
 export function keptPlace(storage: Kept, now = Date.now()): Known | null {
   const text = storage.getItem(name)
   if (!text) return null
-  const known = JSON.parse(text) as Known
-  return now - known.at < oldestMs ? known : null
+  try {
+    const known = JSON.parse(text) as Partial<Known> | null
+    if (isWhole(known)) return now - known.at < oldestMs ? known : null
+  } catch {
+    // Cut off in mid-write: it is away like what is not whole.
+  }
+  // A place that cannot be read is no place; the phone opens all the same, and the next one known is written over it.
+  storage.removeItem(name)
+  return null
 }
+
+const isWhole = (known: Partial<Known> | null): known is Known =>
+  typeof known?.at === 'number' && typeof known.point?.lon === 'number' && typeof known.point.lat === 'number'

@@ -3,6 +3,8 @@ import type { Actor, Case, Step } from '#contract/case'
 import type { CaseId, EvidenceId, Instant, PersonId } from '#contract/ids'
 import { isOpen } from '#contract/stage'
 import type { OutItem } from '../../link/outbox-port.ts'
+import { processSaid } from './process-said.ts'
+import type { ProcessBook } from './process-said.ts'
 
 export interface Late {
   what: 'moved' | 'returned' | 'closed' | 'voided' | 'merged' | 'finished' | 'held' | 'gone'
@@ -84,12 +86,13 @@ export const picturesOf = (items: readonly OutItem[], lane: string): EvidenceId[
   ),
 ]
 
-/** What was written by hand with what was tapped, each once. */
-export const writtenIn = (items: readonly OutItem[]): string[] => [
+/** What was written by hand with what was tapped, filled in and voted, each once. `book`: absent where nobody knows any more what was asked. */
+export const writtenIn = (items: readonly OutItem[], book?: ProcessBook): string[] => [
   ...new Set(
     items.flatMap(({ wish }) => [
       ...('note' in wish && wish.note ? [wish.note] : []),
       ...('reason' in wish && wish.reason ? [wish.reason] : []),
+      ...(book ? processSaid(wish, book) : []),
     ]),
   ),
 ]
@@ -97,9 +100,14 @@ export const writtenIn = (items: readonly OutItem[]): string[] => [
 /** As long as the desk takes one. */
 const longestNote = 500
 
+/** The photos of these that lie here. A note takes none along. */
+export const heldPictures = (items: readonly OutItem[]): EvidenceId[] => [
+  ...new Set(items.flatMap(({ pictures }) => pictures)),
+]
+
 /** What was tapped in one sentence and all that was written with it, in as many notes as that needs. */
-export function notesOf(sentence: string, items: readonly OutItem[]): string[] {
-  const letters = [...[sentence, ...writtenIn(items)].join('\n')]
+export function notesOf(sentence: string, items: readonly OutItem[], book?: ProcessBook): string[] {
+  const letters = [...[sentence, ...writtenIn(items, book)].join('\n')]
   return Array.from({ length: Math.ceil(letters.length / longestNote) }, (_, i) =>
     letters.slice(i * longestNote, (i + 1) * longestNote).join(''),
   )
