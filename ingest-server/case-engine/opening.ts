@@ -38,8 +38,8 @@ export function openCase(board: Board, opening: Opening, now: Instant, known: Kn
   const { scenario, matter, unsure, path, sources, lineage, reworks, candidates, apart } = opening
   const [first] = sources
   const id = nextCaseId(board, now, known.calendar, opening.after)
-  const bare = { matter: matter.code, level: matter.level, unsure, path, told: [], clocks: [] }
-  const shelved = shelvedBy(board, { ...bare, scenarioId: scenario.id, sources }, now, known)
+  const bare = { matter: matter.code, level: matter.level, unsure, path, told: [], clocks: [], sources }
+  const shelved = shelvedBy(board, { ...bare, scenarioId: scenario.id }, now, known)
   const calls = !unsure && !shelved && !opening.isQuiet
   const subject: Omit<Case, 'revision'> = {
     id,

@@ -21,13 +21,16 @@ export const carriesPhone: Record<Role, boolean> = {
   administrator: false,
 }
 
+/** As much of a case as says whom it concerns. `sources`: who said it knows of it already. */
+type Told = Pick<Case, 'level' | 'unsure' | 'path' | 'told' | 'sources'>
+
 /**
  * On duty, of a post the scenario names, answering for a place on the case's path no wider than the scenario says.
- * Nobody while the case is unsure; nobody twice. The off-duty are left alone.
+ * Nobody while the case is unsure; nobody twice, nor by their own call. The off-duty are left alone.
  */
 export const tell = (
   board: Pick<Board, 'shifts'>,
-  current: Pick<Case, 'level' | 'unsure' | 'path' | 'told'>,
+  current: Told,
   scenario: Scenario | undefined,
   known: Pick<Known, 'people' | 'ground'>,
   now: Instant,
@@ -36,7 +39,7 @@ export const tell = (
 /** By these rules: everybody one fits, or, where it picks the next, the first in the order of the roster who was not told yet. */
 export function tellBy(
   board: Pick<Board, 'shifts'>,
-  current: Pick<Case, 'level' | 'unsure' | 'path' | 'told'>,
+  current: Told,
   rules: readonly TellRule[],
   { people, ground }: Pick<Known, 'people' | 'ground'>,
   now: Instant,
@@ -45,7 +48,8 @@ export function tellBy(
   const applying = rules.filter((rule) => rule.levels?.includes(current.level) ?? true)
   if (current.unsure || applying.length === 0) return []
   const widths = new Map(current.path.map((id) => [id, width[ground.places.get(id)?.level ?? 'city']]))
-  const known = new Set(current.told.map((receipt) => receipt.personId))
+  const callers = current.sources.flatMap(({ by }) => (by.kind === 'person' ? by.id : []))
+  const known = new Set([...current.told.map((receipt) => receipt.personId), ...callers])
   const free = [...people.values()].filter(
     (person) => carriesPhone[person.role] && !known.has(person.id) && isOnDuty(board, person, now),
   )

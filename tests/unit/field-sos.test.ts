@@ -9,9 +9,11 @@ import { keepPlace, keptPlace } from '../../dashboard/screens/field/kept-place.t
 import { callsFor } from '../../dashboard/screens/field/calls.ts'
 import { myTasks } from '../../dashboard/screens/field/my-tasks.ts'
 import { answersTo, mendedSos, mySos, safeWish, sosWish } from '../../dashboard/screens/field/sos.ts'
+import { keptBoard } from '../../dashboard/link/kept-board.ts'
 import { openStorage } from '../../dashboard/link/storage.ts'
 import { aStreet, minutes, morning } from '../suites/builders.ts'
 import { spot } from '../suites/small-ground.ts'
+import { passes } from '../suites/time.ts'
 
 const li = 'li' as PersonId
 const [lon, lat] = spot()
@@ -82,7 +84,7 @@ describe('a call for help', () => {
     const subject = street.only()
     expect(subject).toMatchObject({ scenarioId: 'staff-sos', level: 1, unsure: false })
     expect(subject.told.map(({ personId }) => personId).toSorted()).toEqual(
-      ['chen', 'gu', 'li', 'shen', 'zhao', 'zhou'].toSorted(),
+      ['chen', 'gu', 'shen', 'zhao', 'zhou'].toSorted(),
     )
     expect(subject.sources[0]).toMatchObject({ text: '李志强，手机定位 ±9 m，刚刚', point: { given: { accuracy: 9 } } })
   })
@@ -99,6 +101,14 @@ describe('a call for help', () => {
     expect(callsFor(cases, li)).toEqual([])
     expect(myTasks(cases, li, morning).told).toEqual([])
     expect(callsFor(cases, 'zhao' as PersonId)).toHaveLength(1)
+  })
+  it('[SN343] nor is the caller told of it, at once or on any rung; a chief who calls is not called by the whole street', () => {
+    const street = aStreet()
+    street.says('shen', call())
+    passes(street, 10)
+    expect(street.only().steps.filter(({ verb }) => verb === 'escalate').length).toBeGreaterThan(1)
+    expect(street.only().told.map(({ personId }) => personId)).not.toContain('shen')
+    expect(street.only().told.map(({ personId }) => personId)).toContain('li')
   })
   it('[SN303] says who has seen it, who comes and who is there, each once', () => {
     const street = aStreet()
@@ -192,4 +202,13 @@ describe('on the phone', () => {
     keepPlace(storage, null)
     expect(keptPlace(storage, morning)).toBeNull()
   })
+  it.each(['{"point":{"lon":121', '7', 'null', '{}', '{"point":null,"at":1}'])(
+    '[SN342] %s is no place and no board: the phone opens all the same, and it is gone',
+    (spoilt) => {
+      const storage = openStorage(() => undefined as unknown as Storage)
+      for (const name of ['sanping.here.1', 'sanping.kept.1']) storage.setItem(name, spoilt)
+      expect([keptPlace(storage, morning), keptBoard(storage)]).toEqual([null, null])
+      expect([storage.getItem('sanping.here.1'), storage.getItem('sanping.kept.1')]).toEqual([null, null])
+    },
+  )
 })
