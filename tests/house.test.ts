@@ -52,7 +52,7 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   charts: {
     path: 'dashboard/charts/',
     mayImport: ['contract', 'words', 'styles'],
-    packages: ['vue', 'echarts', 'vue-echarts'],
+    packages: ['vue', 'echarts'],
   },
   screens: {
     path: 'dashboard/screens/',
