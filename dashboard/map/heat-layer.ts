@@ -1,8 +1,9 @@
 // Heat and risk on the ground: only lightness and hatching, for colour is kept for levels. Houses where more happens stand lighter; cells of higher risk are hatched closer.
 import type { ExpressionSpecification, LayerSpecification, Map as MapLibre } from 'maplibre-gl'
-import { onScopeDispose, watch, type ShallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
 import { steps, type Classes, type HeatLayer } from './heat.ts'
 import { px, type MapSkin } from './skin.ts'
+import { useLayers } from './use-layers.ts'
 
 export interface HeatDrawn {
   layer: HeatLayer
@@ -79,38 +80,15 @@ export function heatLayers({ layer, classes }: HeatDrawn, skin: MapSkin): LayerS
   ]
 }
 
-/** Put in and taken out whole: a new count comes once a minute at most, and a style made anew has none of it. */
+/** A new count comes once a minute at most. */
 export function useHeatLayer(
   map: Readonly<ShallowRef<MapLibre | null>>,
   wish: { heat: () => HeatDrawn | null; skin: () => MapSkin },
 ): void {
-  const takeOut = (target: MapLibre): void => {
-    for (const id of ids) if (target.getLayer(id)) target.removeLayer(id)
-  }
-  const put = (): void => {
-    const target = map.value
-    // Without its graphics card a map has no style to put anything in.
-    if (!target?.style) return
-    takeOut(target)
+  const layers = () => {
     const heat = wish.heat()
-    if (!heat) return
-    // Over the houses, under the viaducts and all names and marks.
-    for (const layer of heatLayers(heat, wish.skin()))
-      target.addLayer(layer, target.getLayer('viaducts') ? 'viaducts' : undefined)
+    return heat ? heatLayers(heat, wish.skin()) : []
   }
-  watch(
-    map,
-    (now, before) => {
-      before?.off('style.load', put)
-      now?.on('style.load', put)
-      put()
-    },
-    { immediate: true },
-  )
-  watch(wish.heat, put)
-  onScopeDispose(() => {
-    const target = map.value
-    target?.off('style.load', put)
-    if (target?.style) takeOut(target)
-  })
+  // Over the houses, under the viaducts and all names and marks.
+  useLayers(map, { ids, layers, under: 'viaducts', turns: wish.heat })
 }
