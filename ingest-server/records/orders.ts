@@ -12,11 +12,7 @@ export const openOrders = (db: RecordsDb): Orders => ({
       .execute()
   },
   async caseOf(sourceKey) {
-    const row = await db
-      .selectFrom('orders')
-      .select('case_id')
-      .where('source_key', '=', sourceKey)
-      .executeTakeFirst()
+    const row = await db.selectFrom('orders').select('case_id').where('source_key', '=', sourceKey).executeTakeFirst()
     return row ? CaseId.parse(row.case_id) : null
   },
 })

@@ -59,7 +59,9 @@ describe('the platform speaks of its own order', () => {
     street.reports({ occurredAt: at('2026-11-18 08:59') }, 'hik')
     const alert = street.cases().at(-1)!.id
     expect(platform({ type: 'note', note: '不是我的' }, '12345', alert)).toEqual({ refusal: 'case-not-found' })
-    expect(platform({ type: 'note', note: '是我报的，但不是热线' }, 'hik', alert)).toEqual({ refusal: 'case-not-found' })
+    expect(platform({ type: 'note', note: '是我报的，但不是热线' }, 'hik', alert)).toEqual({
+      refusal: 'case-not-found',
+    })
     for (const type of ['close', 'void', 'dispatch', 'take', 'merge', 'ask', 'reopen'] as const)
       expect(platform({ type, to: 'li', reason: '要办', disposition: 'solved' })).toEqual({
         refusal: 'role-not-allowed',

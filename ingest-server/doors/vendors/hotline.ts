@@ -16,7 +16,10 @@ const inChinese: Readonly<Record<string, string>> = {
   ...{ 紧急: 'urgent', 一般: 'general', 疑难: 'hard', 延期: 'extension', 退单: 'return', 申诉: 'return' },
 }
 const named = <T extends readonly [string, ...string[]]>(names: T) =>
-  z.preprocess((given) => (typeof given === 'string' ? (mapped(inChinese, given.trim()) ?? given) : given), z.enum(names))
+  z.preprocess(
+    (given) => (typeof given === 'string' ? (mapped(inChinese, given.trim()) ?? given) : given),
+    z.enum(names),
+  )
 
 const some = (most: number) => z.string().trim().min(1).max(most)
 /** A `#` would be taken for one of our own marks behind it. */

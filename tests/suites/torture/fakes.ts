@@ -27,7 +27,10 @@ import { openIntakeDoor } from '../../../ingest-server/doors/intake.ts'
 import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
 
 export const noon = Date.parse('2026-11-21T12:00:00+08:00')
-export const matters = ['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'water-leak']
+export const matters = [
+  ...['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'water-leak'],
+  ...['hotline-urgent', 'hotline-general', 'hotline-hard'],
+]
 
 export const aSource = (given: Partial<Source> = {}): Source => ({
   id: 'edge-box-1' as SourceId,
