@@ -165,7 +165,10 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...(needs.pace !== undefined && { pace: needs.pace }),
   })
   const clock = openClockDoor({ desk, now, after: world.after, onFault })
-  const watch = openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, viewerOf, orders, onFault })
+  const watch = openWatchAndDoors({
+    ...{ config, records, world, log, ground, eyes, known, desk, viewerOf, orders, onFault },
+    samples: needs.samples,
+  })
 
   const doors: { router: Router; close?: () => void }[] = [
     openOpsDoor(meters, {

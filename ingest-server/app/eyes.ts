@@ -12,9 +12,13 @@ import { openProbe } from '../doors/probe.ts'
 import { openQuarantineDoor } from '../doors/quarantine.ts'
 import { openReplay } from '../doors/quarantine-replay.ts'
 import type { ViewerOf } from '../doors/session-viewer.ts'
+import { openQuotas } from '../doors/source-quotas.ts'
+import { openSkews } from '../doors/source-skew.ts'
 import { openSourceTallies } from '../doors/source-tallies.ts'
+import { openSourceTest } from '../doors/source-test.ts'
 import { openSourcesDoor } from '../doors/sources.ts'
 import { openWatch } from '../doors/watch.ts'
+import type { Mappings } from '../doors/vendors/mappings.ts'
 import type { Records } from '../records/port.ts'
 import { drawToken, hashOf } from '../records/token.ts'
 import type { Config } from './config.ts'
@@ -61,11 +65,15 @@ export async function openEyes({ config, records, world, log, pace, known, serve
   return {
     hearing,
     probe,
-    tallies: openSourceTallies(),
+    tallies: openSourceTallies({ now }),
+    quotas: openQuotas({ now, pace }),
+    skews: openSkews(),
+    url: () => ownUrl(server()),
     /** The house's own key beside those of the records. */
     sources: {
+      ...records.sources,
       byKey: (given: string) => (hashOf(given) === keyHash ? probeSource : records.sources.byKey(given)),
-    } satisfies Pick<Records['sources'], 'byKey'>,
+    } satisfies Records['sources'],
   }
 }
 
@@ -76,13 +84,16 @@ interface WatchNeeds extends Rooms {
   desk: Desk
   viewerOf: ViewerOf
   orders: HotlineOrders
+  mappings: Mappings
+  /** Where the vendors' samples lie. */
+  samples: string | null
   onFault: (fault: unknown) => void
 }
 
 export function openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, ...rest }: WatchNeeds) {
-  const { viewerOf, orders, onFault } = rest
+  const { viewerOf, orders, mappings, samples, onFault } = rest
   const { now, every } = world
-  const { hearing, probe, tallies } = eyes
+  const { hearing, probe, tallies, quotas, skews, url } = eyes
   const { silentAfterMs, origins } = config
   const knowsMatter = (matter: string) => known.scenarios.byMatter.has(matter)
   const watch = openWatch({
@@ -93,11 +104,12 @@ export function openWatchAndDoors({ config, records, world, log, ground, eyes, k
     uncovered: () => uncovered(desk.board(), known, now()),
     onUnsaid: (matter, refusal) => log.warn({ matter, refusal }, 'the watch cannot say what it sees'),
   })
-  const replays = openReplay({ ...records, ...{ desk, ground, orders, knowsMatter, now } })
-  const states = { ...records, hearing, tallies, silentAfterMs, now }
+  const replays = openReplay({ ...records, ...{ desk, ground, orders, mappings, knowsMatter, now } })
+  const states = { ...records, hearing, tallies, quotas, skews, silentAfterMs, now }
+  const test = openSourceTest({ ...records, ...{ tallies, samples, url, fetch, now } })
   const doors = [
     openQuarantineDoor({ quarantine: records.quarantine, replays, viewerOf, origins, every, onFault }),
-    openSourcesDoor({ ...states, audit: records.audit, ground, knowsMatter, viewerOf, origins }),
+    openSourcesDoor({ ...states, audit: records.audit, ground, knowsMatter, test, viewerOf, origins }),
     openDevicesDoor({ ...states, desk, ground, paths: probe.all, viewerOf }),
   ]
   return {

@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
+import { withoutKey } from '../doors/source-address.ts'
 import type { Config } from './config.ts'
 
 export type Log = Logger
@@ -15,9 +16,9 @@ export const openLog = (level: Config['log']): Log =>
     },
   })
 
-/** What stands in the path after this is a resident's private link. */
+/** What stands in the path after these is a resident's private link, or a source's key. */
 const withoutLink = (path: string | undefined): string | undefined =>
-  path?.replace(/^(\/api\/resident\/cases\/)[^/]+/, '$1…')
+  path && withoutKey(path.replace(/^(\/api\/resident\/cases\/)[^/]+/, '$1…'))
 
 /** A request that went well is nobody's news. The address of a wall's link is a key: only the path is kept, and of a resident's not that. */
 export const logRequests = (log: Log) =>

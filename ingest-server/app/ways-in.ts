@@ -1,12 +1,16 @@
 // Every way in that machines have, wired to the one road: by post now, and whatever else listens for them.
+import { decide } from '../case-engine/decide.ts'
 import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { Desk } from '../desk/port.ts'
 import { openIntakeRoad } from '../doors/intake-road.ts'
+import { openIntakeTest } from '../doors/intake-test.ts'
 import type { HotlineOrders } from '../doors/hotline-orders.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import type { LagMeter } from '../doors/line-lag.ts'
 import type { Meters } from '../doors/ops.ts'
+import { openDigests } from '../doors/source-digest.ts'
+import { openReplays } from '../doors/source-replays.ts'
 import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
 import type { Eyes } from './eyes.ts'
@@ -29,17 +33,24 @@ interface WaysInNeeds {
 
 export function openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, orders, world, log }: WaysInNeeds) {
   const { now, seconds, newId } = world
+  const knowsMatter = (matter: string) => known.scenarios.byMatter.has(matter)
   const road = openIntakeRoad({
     ...records,
     ...eyes,
     ...{ desk, ground, orders, now },
-    knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
+    knowsMatter,
     waitingLimit: config.overload,
     metrics: meters,
   })
   const intake = openIntakeDoor({
-    ...{ road, newId },
-    sources: eyes.sources,
+    ...{ road, newId, now },
+    ...{ sources: eyes.sources, tallies: eyes.tallies },
+    digests: openDigests(world.random(32)),
+    replays: openReplays(records),
+    test: openIntakeTest({
+      ...{ desk, ground, knowsMatter, now, seconds, newId },
+      wouldDecide: (command) => decide(desk.board(), command, now(), known),
+    }),
     lag: { seconds, handed: lag.handed },
     onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
   })

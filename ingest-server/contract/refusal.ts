@@ -89,6 +89,26 @@ export const refusals = {
     zh: '来源密钥不对或已停用，请联系管理员。',
     en: 'The source key is wrong or withdrawn: ask the administrator.',
   },
+  'signature-missing': {
+    zh: '这个来源必须签名：请带上 webhook-id、webhook-timestamp 和 webhook-signature。',
+    en: 'This source must sign: send webhook-id, webhook-timestamp and webhook-signature.',
+  },
+  'signature-wrong': {
+    zh: '签名不对：请核对密钥，并对「编号.时间.原始报文」逐字节签名。',
+    en: 'The signature is not right: check the secret, and sign id.timestamp.body byte for byte as it is sent.',
+  },
+  'signature-late': {
+    zh: '签名的时间和我们差了 5 分钟以上，请校准发送方的时钟后重新签名再发。',
+    en: 'The signature is more than 5 minutes off our time: set the sender’s clock, sign anew and send again.',
+  },
+  'webhook-id-used': {
+    zh: '这个 webhook-id 已用在另一份报文上，请换一个编号再发。',
+    en: 'This webhook-id was used for another body: give each message an id of its own.',
+  },
+  'key-in-address': {
+    zh: '这个来源没有登记把密钥写在网址里，请改用请求头 Authorization，或请管理员登记 --by-address。',
+    en: 'This source is not registered to have its key in the address: send it as Authorization, or have it registered with --by-address.',
+  },
   'origin-not-allowed': {
     zh: '这个网址不在允许名单里，请管理员把它加进 SANPING_ORIGINS。',
     en: 'This origin is not on the list: ask the administrator to add it to SANPING_ORIGINS.',
@@ -231,6 +251,10 @@ export const refusals = {
     en: 'Too busy now: send again after the seconds in Retry-After; nothing was lost.',
   },
   'not-in-step': { zh: '正在与日志对齐，请稍后重发。', en: 'Catching up with the journal: send again in a moment.' },
+  'over-quota': {
+    zh: '发得太快，超过了这个来源或这个镜头的额度，请按 Retry-After 的秒数后重发，什么都没有丢。',
+    en: 'Too fast: more than this source, or this camera, may send. Send again after the seconds in Retry-After; nothing was lost.',
+  },
 } as const satisfies Record<string, Words>
 
 export type Refusal = keyof typeof refusals

@@ -14,6 +14,7 @@ import type { Hearing } from './hearing.ts'
 import { statusFor } from './intake-answer.ts'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
+import { isWrong } from './source-skew.ts'
 import { sourceStates, type SourceStatesNeeds } from './source-states.ts'
 import { placeOf } from './watch-outages.ts'
 
@@ -53,7 +54,8 @@ export function openDevicesDoor(needs: DevicesDoorNeeds) {
     const cameras = [...ground.cameras.values()].map(({ id, placeId }): DeviceState => {
       const thing = hearing.find('camera', id)
       const state = !thing ? 'never' : thing.offline ? 'offline' : silent.has(id) ? 'silent' : 'online'
-      return { kind: 'camera', id, placeId, heardAt: thing?.heardAt ?? null, state, caseId: cases.get(id) ?? null }
+      const device = { kind: 'camera' as const, id, placeId, heardAt: thing?.heardAt ?? null, state } as const
+      return { ...device, caseId: cases.get(id) ?? null, ...clockOf(id) }
     })
     const gateways = [...hearing.all()].flatMap((thing): DeviceState[] => {
       if (thing.kind !== 'gateway') return []
@@ -63,6 +65,12 @@ export function openDevicesDoor(needs: DevicesDoorNeeds) {
       return [{ kind: 'gateway', id, placeId, heardAt: thing.heardAt, state, caseId: cases.get(id) ?? null }]
     })
     return [...gateways, ...cameras]
+  }
+
+  /** Said only where it is wrong. */
+  function clockOf(id: CameraId): Pick<DeviceState, 'clock'> {
+    const { clock, lagMs } = needs.skews.ofCamera(id)
+    return lagMs !== null && isWrong(clock) ? { clock: { state: clock, lagMs } } : {}
   }
 
   router.get('/api/devices', answer)

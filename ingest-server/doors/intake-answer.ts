@@ -20,6 +20,10 @@ const statuses: Partial<Record<Refusal, number>> = {
   'not-signed-in': 401,
   'wrong-password': 401,
   'source-unknown': 401,
+  'signature-missing': 401,
+  'signature-wrong': 401,
+  'signature-late': 401,
+  'key-in-address': 403,
   'origin-not-allowed': 403,
   'role-not-allowed': 403,
   'operator-needed': 403,
@@ -34,12 +38,14 @@ const statuses: Partial<Record<Refusal, number>> = {
   'wall-unknown': 404,
   'replayed-already': 409,
   'stage-not-allowed': 409,
+  'webhook-id-used': 409,
   'already-so': 409,
   'too-large': 413,
   'too-many': 413,
   'content-type-wrong': 415,
   overloaded: 429,
   'try-later': 429,
+  'over-quota': 429,
   'not-in-step': 503,
 }
 export const statusFor = (refusal: Refusal): number => statuses[refusal] ?? 422
@@ -47,13 +53,20 @@ export const statusFor = (refusal: Refusal): number => statuses[refusal] ?? 422
 /** Seconds after which a busy house may be asked again. */
 export const retryAfter = 1
 
-export function sendJson(
+export const sendJson = (
   res: ServerResponse,
   status: number,
   body: unknown,
-  headers: Readonly<Record<string, string | number>> = {},
+  headers: Readonly<Record<string, string | number | string[]>> = {},
+): void => sendText(res, status, JSON.stringify(body), headers)
+
+/** The same, where it is JSON already. */
+export function sendText(
+  res: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string | number | string[]>> = {},
 ): void {
-  const text = JSON.stringify(body)
   res.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),

@@ -2,10 +2,12 @@
 import type { CommandId, Instant } from '#contract/ids'
 import type { Language } from '#contract/language'
 import type { IntakeAnswer } from '#contract/outcome'
-import type { Refusal } from '#contract/refusal'
+import { refusals, type Refusal } from '#contract/refusal'
 import type { Desk } from '../desk/port.ts'
 import type { Source } from '../records/port.ts'
-import { refuse, settle, type Sent, type Settling } from './intake-settle.ts'
+import { retryAfter } from './intake-answer.ts'
+import { passing, refuse, settle, type Sent, type Settling } from './intake-settle.ts'
+import type { Quotas } from './source-quotas.ts'
 import type { SourceTallies } from './source-tallies.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
 import { isNo, type No } from './vendors/reading.ts'
@@ -37,8 +39,10 @@ export interface Taken {
 }
 
 export interface IntakeRoad {
-  /** Before the body is read: null where this sender may send now. */
-  admit(source: Pick<Source, 'id'>): Refusal | null
+  /** Before the body is read: null where this sender may send now. Counts what it turns away. */
+  admit(source: Pick<Source, 'id' | 'perMinute'>): Refusal | null
+  /** Whole seconds after which a sender who was told `overloaded` or `over-quota` is to come again. */
+  againAfter(source: Pick<Source, 'id' | 'perMinute'>): number
   /** Resolves when all of it is durable or kept. Rejects only where the house itself is broken. */
   take(parcel: Parcel): Promise<Taken>
   /** Not even tried, and kept whole with its reason. */
@@ -52,11 +56,12 @@ export interface RoadNeeds extends Settling {
   waitingLimit: number
   metrics: { settled(dialect: string, result: string): void }
   /** By source, since this start. */
-  tallies?: Pick<SourceTallies, 'add'>
+  tallies?: Pick<SourceTallies, 'add' | 'turnedAway'>
+  quotas?: Pick<Quotas, 'mayKnock' | 'knocked' | 'take' | 'againAfter'>
 }
 
 export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
-  const { desk, hearing, metrics, now, tallies } = needs
+  const { desk, hearing, metrics, now, tallies, quotas } = needs
   const dialects = openDialects()
 
   async function take(parcel: Parcel): Promise<Taken> {
@@ -70,6 +75,7 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
     // Not waiting between them lets a whole batch go to disk in one piece.
     const settled = only
       ? [await settle(only, sent, needs)]
+    quotas?.knocked(parcel.source)
       : await Promise.all(reading.map((item) => settle(item, sent, needs)))
     return counted(sent, settled)
   }
@@ -83,12 +89,13 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
     ...{ source, dialect, contentType, language, now: now() },
     ...(retained && { retained }),
     ...(commandId && { commandId }),
+    quotas?.take(parcel.source, undefined)
   })
 
   function counted({ dialect, source }: Sent, settled: readonly (IntakeAnswer | null)[]): Taken {
     const results = settled.filter((answer) => answer !== null)
     for (const result of results) metrics.settled(dialect, result.ok ? (result.how ?? 'repeated') : result.refusal)
-    for (const result of results) tallies?.add(source.id, result.ok)
+    tallies?.add(source.id, dialect, results)
     const ignored = settled.length - results.length
     if (ignored > 0) metrics.settled(dialect, 'ignored')
     return { results, ignored }
@@ -97,7 +104,11 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
   return {
     admit(source) {
       hearing.spoke(source.id, now())
-      return desk.waiting() > needs.waitingLimit ? 'overloaded' : null
+      if (desk.waiting() > needs.waitingLimit) return 'overloaded'
+      if (quotas?.mayKnock(source) ?? true) return null
+      tallies?.turnedAway(source.id, 'over-quota', refusals['over-quota'].zh)
+      metrics.settled('unread', 'over-quota')
+      return 'over-quota'
     },
     take,
     turnAway,
@@ -106,4 +117,5 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
 
 /** Nothing is wrong with it: the same bytes are to be sent again. */
 export const isPassing = ({ results }: Taken): boolean =>
-  results.some((result) => !result.ok && (result.refusal === 'overloaded' || result.refusal === 'not-in-step'))
+  results.some((result) => !result.ok && passing.has(result.refusal))
+    againAfter: (source) => Math.max(retryAfter, quotas?.againAfter(source) ?? 0),

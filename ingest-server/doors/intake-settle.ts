@@ -12,6 +12,8 @@ import type { Hearing } from './hearing.ts'
 import { commandFor } from './intake-command.ts'
 import { withoutPersonal } from './intake-personal.ts'
 import { submitWord, type OrdersFound } from './intake-word.ts'
+import type { Quotas } from './source-quotas.ts'
+import type { Skews } from './source-skew.ts'
 import type { Item, No } from './vendors/reading.ts'
 
 export interface Settling {
@@ -20,6 +22,9 @@ export interface Settling {
   reporters: Pick<Reporters, 'keep' | 'erase'>
   evidence: Pick<Evidence, 'has' | 'keep'>
   hearing: Pick<Hearing, 'heard' | 'sign' | 'spoke'>
+  /** How much each may send; without it there is no end to it. */
+  quotas?: Pick<Quotas, 'take'>
+  skews?: Pick<Skews, 'note'>
   /** Where given, only cameras on the map are listened to: any other name may be made up without end. */
   ground?: Pick<Ground, 'cameras'> | undefined
   knowsMatter: (matter: string) => boolean
@@ -44,7 +49,7 @@ export interface Sent {
 const dayMs = 86_400_000
 
 /** To be sent again as it is: nothing is wrong with it, so it is not kept. */
-const passing: ReadonlySet<Refusal> = new Set(['overloaded', 'not-in-step'])
+export const passing: ReadonlySet<Refusal> = new Set(['overloaded', 'not-in-step', 'over-quota'])
 
 /** Null for what is none of ours. Rejects only where the house itself is broken. */
 export async function settle(item: Item, sent: Sent, rooms: Settling): Promise<IntakeAnswer | null> {
@@ -53,10 +58,12 @@ export async function settle(item: Item, sent: Sent, rooms: Settling): Promise<I
       if (item.cameraId) hear(item.cameraId, item.beats ?? false, sent, rooms)
       return null
     case 'sign':
+      rooms.quotas?.take(sent.source, undefined)
       return takeSign(item, sent, rooms)
     case 'word':
       return takeWord(item, sent, rooms)
     case 'refused':
+      rooms.quotas?.take(sent.source, undefined)
       return refuse(item.no, item.raw(), sent, rooms.quarantine)
     case 'report':
       return takeReport(item, sent, rooms)
@@ -88,12 +95,16 @@ export async function refuse(
 }
 
 async function takeWord(item: Item & { kind: 'word' }, sent: Sent, rooms: Settling): Promise<IntakeAnswer> {
+  if (rooms.quotas && !rooms.quotas.take(sent.source, undefined)) return overQuota(sent)
   const outcome = await submitWord(item, sent, rooms)
   return outcome.ok ? { ...outcome, why: '' } : refuse(outcome, item.raw(), sent, rooms.quarantine)
 }
 
 async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Settling): Promise<IntakeAnswer> {
   const given = item.report
+  if (rooms.quotas && !rooms.quotas.take(sent.source, given.cameraId)) return overQuota(sent)
+  if (given.phase === 'new' && !sent.retained)
+    rooms.skews?.note(sent.source.id, given.cameraId, given.occurredAt, sent.now)
   if (given.cameraId) hear(given.cameraId, false, sent, rooms)
   const no = objection(given, sent.now, rooms)
   if (no) return refuse(no, item.raw(), sent, rooms.quarantine)
@@ -112,6 +123,10 @@ async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Se
   if (ref && !isNamed(ref, outcome.caseId, rooms)) await rooms.reporters.erase(ref)
   return { ...outcome, why: outcome.why ? whyInWords(outcome.why, sent.language) : '' }
 }
+
+const overQuota = ({ language }: Sent): IntakeAnswer => ({
+  ...{ ok: false, refusal: 'over-quota', words: refusals['over-quota'][language] },
+})
 
 /** Whether the case speaks of this copy of the resident; one that nobody names could never be found to be erased. */
 function isNamed(ref: ReporterRef, caseId: CaseId | undefined, { desk }: Settling): boolean {
@@ -143,7 +158,11 @@ const tooManyDevices = {
 }
 
 /** What can be seen to be wrong before the desk is asked. */
-function objection(report: IncomingReport, now: Instant, { knowsMatter, evidence }: Settling): No | null {
+export function objection(
+  report: IncomingReport,
+  now: Instant,
+  { knowsMatter, evidence }: Pick<Settling, 'knowsMatter'> & { evidence: Pick<Evidence, 'has'> },
+): No | null {
   if (!knowsMatter(report.matter)) return explained('matter-unknown', report)
   if (report.occurredAt > now + dayMs) return explained('time-impossible', report)
   const missing = report.evidence.find((id) => !evidence.has(id))

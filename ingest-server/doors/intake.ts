@@ -2,16 +2,23 @@
 import { Router } from 'express'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IntakeAnswer } from '#contract/outcome'
-import { refusals, type Refusal } from '#contract/refusal'
-import type { Source, Sources } from '../records/port.ts'
-import { languageOf, retryAfter, sendJson, statusFor } from './intake-answer.ts'
+import { refusals } from '#contract/refusal'
+import type { SourceTested } from '#contract/source-test'
+import { languageOf, sendJson, sendText, statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
-import { isPassing, type IntakeRoad, type Taken } from './intake-road.ts'
-import { mediaType, type No } from './vendors/reading.ts'
+import { isPassing, type IntakeRoad, type Parcel, type Taken } from './intake-road.ts'
+import { addressedIn, intakeUrl } from './source-address.ts'
+import { openSourceProof, type ProofNeeds, type Proven, type Unproven } from './source-proof.ts'
+import type { Answered, Replays } from './source-replays.ts'
+import type { SourceTallies } from './source-tallies.ts'
+import { isNo, mediaType, type No } from './vendors/reading.ts'
 
-export interface IntakeNeeds {
+export interface IntakeNeeds extends ProofNeeds {
   road: IntakeRoad
-  sources: Pick<Sources, 'byKey'>
+  replays?: Replays
+  /** A test's token leads here instead. */
+  test?: (parcel: Parcel) => Promise<SourceTested>
+  tallies?: Pick<SourceTallies, 'turnedAway'>
   /** How long it took from here until the line had it, by a clock that runs ever forwards. */
   lag?: { seconds: () => number; handed(seconds: number): void }
   /** An id to find a fault by in the log. */
@@ -29,37 +36,61 @@ export interface IntakeDoor {
   take(req: IncomingMessage, res: ServerResponse): boolean
 }
 
-const prefix = '/api/in/'
 const megabyte = 1024 * 1024
 const most = (contentType: string): number => (mediaType(contentType).startsWith('multipart/') ? 12 : 2) * megabyte
 
 export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
-  const { road } = needs
+  const { road, replays, test, tallies } = needs
+  const proof = openSourceProof(needs)
 
   function take(req: IncomingMessage, res: ServerResponse): boolean {
-    const url = req.url ?? ''
-    if (req.method !== 'POST' || !url.startsWith(prefix)) return false
-    answer(req, res, nameIn(url)).catch((cause: unknown) => fault(req, res, cause, needs))
+    const url = req.method === 'POST' ? intakeUrl(req.url ?? '') : null
+    if (url === null) return false
+    answer(req, res, url).catch((cause: unknown) => fault(req, res, cause, needs))
     return true
   }
 
-  async function answer(req: IncomingMessage, res: ServerResponse, dialect: string): Promise<void> {
+  async function answer(req: IncomingMessage, res: ServerResponse, url: string): Promise<void> {
     const cameAt = needs.lag?.seconds() ?? 0
-    const source = sourceOf(req, needs.sources)
-    if (!source) return sendOne(req, res, 'source-unknown')
-    const refusal = road.admit(source)
-    if (refusal) return sendOne(req, res, refusal)
+    const { dialect, ...address } = addressedIn(url)
+    const proven = await proof.claim(req, address)
+    if (isNo(proven)) return unproven(req, res, proven)
+    const { source } = proven
+    const refusal = proven.by === 'test' ? null : road.admit(source)
+    if (refusal) return sendOne(req, res, { refusal }, { 'retry-after': road.againAfter(source) })
     const { headers } = req
     const contentType = headers['content-type'] ?? ''
     const body = await readBody(req, most(contentType))
     if (body === 'gone') return
-    if (body === 'too-large') return sendOne(req, res, 'too-large')
+    if (body === 'too-large') return sendOne(req, res, { refusal: 'too-large' }, { connection: 'close' })
+    const no = proof.check(proven, body)
+    if (no) return unproven(req, res, { ...no, source })
     const parcel = { source, dialect, contentType, body, language: languageOf(req), headers }
-    const no = packed(req)
-    const taken = await (no ? road.turnAway(parcel, no) : road.take(parcel))
-    // The desk tells the line before it answers us.
-    if (needs.lag && taken.results.some(isNews)) needs.lag.handed(needs.lag.seconds() - cameAt)
-    sendJson(res, statusOf(taken), taken, isPassing(taken) ? { 'retry-after': retryAfter } : {})
+    if (proven.by === 'test' && test) return sendTested(res, await test(parcel))
+    if (isDryRun(url)) return sendTaken(res, await road.weigh(parcel))
+    await settle(req, res, proven, parcel, cameAt)
+  }
+
+  async function settle(req: IncomingMessage, res: ServerResponse, proven: Proven, parcel: Parcel, cameAt: number) {
+    const packedNo = packed(req)
+    const work = async (): Promise<Answered> => {
+      const taken = await (packedNo ? road.turnAway(parcel, packedNo) : road.take(parcel))
+      // The desk tells the line before it answers us.
+      if (needs.lag && taken.results.some(isNews)) needs.lag.handed(needs.lag.seconds() - cameAt)
+      return { status: statusOf(taken), text: JSON.stringify(taken), settled: !isPassing(taken) }
+    }
+    const { signature, source } = proven
+    const answered = signature && replays ? await replays.once(source.id, signature, parcel.body, work) : await work()
+    if (answered === 'used') return unproven(req, res, { refusal: 'webhook-id-used', source })
+    sendText(res, answered.status, answered.text, answered.settled ? {} : { 'retry-after': road.againAfter(source) })
+  }
+
+  /** Whose it would be is told how it was refused; what was not proved is not kept. */
+  function unproven(req: IncomingMessage, res: ServerResponse, { source, challenge, ...no }: Unproven): void {
+    const words = (no.words ?? refusals[no.refusal]).zh
+    if (source) tallies?.turnedAway(source.id, no.refusal, words)
+    const asks = no.refusal === 'source-unknown' ? ['Bearer', ...(challenge ? [challenge] : [])] : []
+    sendOne(req, res, no, asks.length > 0 ? { 'www-authenticate': asks } : {})
   }
 
   const router = Router()
@@ -72,31 +103,26 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
 /** What was said before goes nowhere. */
 const isNews = (answer: IntakeAnswer): boolean => answer.ok && answer.how !== undefined && answer.how !== 'repeated'
 
-function nameIn(url: string): string {
-  const end = url.indexOf('?')
-  return url.slice(prefix.length, end === -1 ? undefined : end).slice(0, 60)
-}
-
-function sourceOf(req: IncomingMessage, sources: Pick<Sources, 'byKey'>): Source | null {
-  const given = req.headers.authorization
-  return given !== undefined && /^bearer /i.test(given) ? sources.byKey(given.slice(7).trim()) : null
-}
-
 /** A compressed body is not unpacked: a few kilobytes can become gigabytes. */
 function packed(req: IncomingMessage): No | null {
   const encoding = req.headers['content-encoding']
   return encoding === undefined || encoding === 'identity' ? null : { refusal: 'content-type-wrong' }
 }
 
-function sendOne(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
-  const result = { ok: false, refusal, words: refusals[refusal][languageOf(req)] }
-  const headers = {
-    ...(refusal === 'overloaded' && { 'retry-after': retryAfter }),
-    ...(refusal === 'source-unknown' && { 'www-authenticate': 'Bearer' }),
-    ...(refusal === 'too-large' && { connection: 'close' }),
-  }
+/** `?dry-run=1`: said what would come of it, and nothing done. */
+const isDryRun = (url: string): boolean => /[?&]dry-run=1(&|$)/.test(url)
+const sendTaken = (res: ServerResponse, taken: Taken): void => sendJson(res, statusOf(taken), { ...taken, dryRun: true })
+
+type Headers = Parameters<typeof sendJson>[3]
+
+function sendOne(req: IncomingMessage, res: ServerResponse, { refusal, words }: No, headers: Headers = {}): void {
+  const result = { ok: false, refusal, words: (words ?? refusals[refusal])[languageOf(req)] }
   sendJson(res, statusFor(refusal), { results: [result], ignored: 0 }, headers)
 }
+
+/** In the shape of any answer, so that a tool that knows only those sees what it must: whether it went well. */
+const sendTested = (res: ServerResponse, tested: SourceTested): void =>
+  sendJson(res, tested.ok ? 200 : 422, { results: [], ignored: 0, tested })
 
 /** 200 where all is settled, 207 where only some is; where nothing is, what the refusals have in common. */
 function statusOf({ results, ignored }: Taken): number {

@@ -5,6 +5,7 @@ import type { Ground } from '#contract/ground'
 import { CameraId, SourceId, type Instant } from '#contract/ids'
 import { refusals, type Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
+import type { SourceTested } from '#contract/source-test'
 import type { Audit, Sources } from '../records/port.ts'
 import { languageOf, sendJson, statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
@@ -12,6 +13,7 @@ import { originGuard } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 import { sourceStates, type SourceStatesNeeds } from './source-states.ts'
+import type { TestSource } from './source-test.ts'
 import { parseJson, textOf } from './vendors/json.ts'
 import { isNo, type No } from './vendors/reading.ts'
 import { shapeNo } from './vendors/shape.ts'
@@ -21,6 +23,7 @@ interface SourcesDoorNeeds extends SourceStatesNeeds {
   audit: Audit
   ground: Pick<Ground, 'cameras'>
   knowsMatter: (matter: string) => boolean
+  test: TestSource
   viewerOf: ViewerOf
   now: () => Instant
   origins: readonly string[]
@@ -37,6 +40,10 @@ export const Mapping = z.object({
   cameras: z.record(name, CameraId).refine(few),
 })
 type Mapping = z.infer<typeof Mapping>
+export const Tested = z.object({
+  /** Absent: the dialect it speaks. */
+  dialect: name.optional(),
+})
 
 export function openSourcesDoor(needs: SourcesDoorNeeds) {
   const { sources, audit, ground, knowsMatter, viewerOf, now } = needs
@@ -55,18 +62,28 @@ export function openSourcesDoor(needs: SourcesDoorNeeds) {
     res.json({ ok: true, ...mapping })
   }
 
+  async function test(req: Request, res: Response): Promise<void> {
+    const who = viewerOf(req)?.personId
+    const id = SourceId.safeParse(req.params.id).data
+    if (!who || !id || !sources.live().has(id)) return say(req, res, { refusal: 'sender-unknown' })
+    const body = await readBody(req, mostBytes)
+    if (body === 'gone') return
+    const asked = body === 'too-large' ? { refusal: body } : shaped(body, Tested)
+    if (isNo(asked)) return say(req, res, asked)
+    await audit.write({ at: now(), who, what: 'source-tested', about: id })
+    const tested = await needs.test(id, asked.dialect)
+    if (isNo(tested)) return say(req, res, tested)
+    res.json(tested satisfies SourceTested)
+  }
+
   function read(body: Buffer): Mapping | No {
-    const text = textOf(body)
-    if (typeof text !== 'string') return text
-    const parsed = parseJson(text)
-    if (isNo(parsed)) return parsed
-    const mapping = Mapping.safeParse(parsed.value)
-    if (!mapping.success) return shapeNo(mapping.error, parsed.value)
-    const { matters, cameras } = mapping.data
+    const mapping = shaped(body, Mapping)
+    if (isNo(mapping)) return mapping
+    const { matters, cameras } = mapping
     const strange = Object.values(matters).find((ours) => ours !== 'ignore' && !knowsMatter(ours))
     if (strange !== undefined) return named('matter-unknown', strange)
     const nowhere = Object.values(cameras).find((ours) => !ground.cameras.has(ours))
-    return nowhere === undefined ? mapping.data : named('camera-unknown', nowhere)
+    return nowhere === undefined ? mapping : named('camera-unknown', nowhere)
   }
 
   router.use('/api/sources', originGuard(needs.origins), (req, res, next) => {
@@ -78,7 +95,17 @@ export function openSourcesDoor(needs: SourcesDoorNeeds) {
   })
   router.get('/api/sources', async (_req, res) => void res.json({ sources: await sourceStates(needs) }))
   router.put('/api/sources/:id', change)
+  router.post('/api/sources/:id/test', test)
   return { router, close: () => {} }
+}
+
+function shaped<T extends object>(body: Buffer, schema: z.ZodType<T>): T | No {
+  const text = textOf(body)
+  if (typeof text !== 'string') return text
+  const parsed = parseJson(text)
+  if (isNo(parsed)) return parsed
+  const read = schema.safeParse(parsed.value)
+  return read.success ? read.data : shapeNo(read.error, parsed.value)
 }
 
 /** The refusal's sentence, led by the name it is about. */

@@ -24,6 +24,7 @@ import type { Desk } from '../../../ingest-server/desk/port.ts'
 import { openHearing } from '../../../ingest-server/doors/hearing.ts'
 import { openIntakeRoad } from '../../../ingest-server/doors/intake-road.ts'
 import { openIntakeDoor } from '../../../ingest-server/doors/intake.ts'
+import type { Mappings } from '../../../ingest-server/doors/vendors/mappings.ts'
 import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
 
 export const noon = Date.parse('2026-11-21T12:00:00+08:00')
@@ -161,7 +162,7 @@ export interface Answer {
 }
 
 /** The door on a port of its own, with a source `edge-box-1` whose key is `key`. Give back `close`. */
-export async function doorOnTheWire(source: Source = aSource()) {
+export async function doorOnTheWire(source: Source = aSource(), mappings?: Mappings) {
   const { desk, told, commands, reports, board } = fakeDesk()
   const { quarantine, rows } = fakeQuarantine()
   const { reporters, kept } = fakeReporters()
@@ -172,6 +173,7 @@ export async function doorOnTheWire(source: Source = aSource()) {
   const clock = { now: noon }
   const road = openIntakeRoad({
     ...{ desk, quarantine, reporters, evidence, hearing },
+    ...(mappings && { mappings }),
     now: () => clock.now,
     waitingLimit: 100,
     knowsMatter: (matter) => matters.includes(matter),
@@ -179,6 +181,7 @@ export async function doorOnTheWire(source: Source = aSource()) {
   })
   const door = openIntakeDoor({
     road,
+    now: () => clock.now,
     sources: { byKey: (key) => (key === 'key' ? source : null) },
     newId: () => `fault-${faults.length + 1}`,
     onFault: (_id, cause) => faults.push(cause),
