@@ -131,6 +131,8 @@ function detailOf(event: Event, nameOf: NameOf, language: Language): string[] {
       return linkedInWords(event)
     case 'probed':
       return [event.key]
+    case 'remembered':
+      return [event.subject.id]
     case 'archived':
       return []
     default:

@@ -21,7 +21,7 @@ const isWork: Record<Scenario['kind'], boolean> = { alarm: true, process: true, 
 /** Null for what is not judged at all. Of a case that is still open: what is decided so far. */
 export function factsOf(subject: Case, judging: Judging): CaseFacts | null {
   const { scenario } = judging
-  if (scenario && !isWork[scenario.kind]) return null
+  if (subject.fromRegister || (scenario && !isWork[scenario.kind])) return null
   const story = storyOf(subject, judging)
   const verdicts: CaseFacts['verdicts'] = {}
   for (const name of kpiNames) put(verdicts, name, formulas[name].judge(story))

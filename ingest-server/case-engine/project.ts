@@ -28,6 +28,8 @@ export interface Projected {
   remove: Case[]
   /** Said of cases that left the board before: the archive writes it there. */
   afterwards: Afterwards[]
+  /** Over before they were heard of: for the archive alone. */
+  remembered: Case[]
   tallies: Tally[]
   /** The roster, a hand-over or a window. */
   duty: boolean
@@ -40,7 +42,8 @@ export interface Projected {
  * Lines must come in order and without a gap. Throws where a line speaks of a case that is not there: such a journal is broken.
  */
 export function project(board: Board, entry: Entry): Projected {
-  const changed: Projected = { put: [], remove: [], afterwards: [], tallies: [], duty: false, linkage: false }
+  const lists = { put: [], remove: [], afterwards: [], remembered: [], tallies: [] }
+  const changed: Projected = { ...lists, duty: false, linkage: false }
   for (const event of entry.events) apply(board, entry, event, changed)
   board.revision = entry.revision
   return changed
@@ -62,6 +65,10 @@ function apply(board: Board, entry: Entry, event: Event, changed: Projected): vo
     return
   }
   if (event.type === 'probed') return
+  if (event.type === 'remembered') {
+    changed.remembered.push({ ...event.subject, revision: entry.revision })
+    return
+  }
   const before = board.cases.get(event.caseId)
   if (!before && event.type === 'marked' && event.archived) {
     changed.afterwards.push({ caseId: event.caseId, event, revision: entry.revision, at: entry.at })

@@ -12,6 +12,7 @@ import type { Decision, Yes } from './decision.ts'
 import type { Known } from './known.ts'
 import { idOfOpened, openCase } from './opening.ts'
 import { isOver, recovers } from './recover.ts'
+import { endsIn, isRegisterWrong, remember } from './remember.ts'
 import { grow, isUnsure, sourceKey, sourceOf, worse } from './source.ts'
 import { takeIn } from './take-in.ts'
 
@@ -21,7 +22,7 @@ const dayAhead = 24 * 60 * 60_000
 export function receive(board: Board, report: Report, by: Actor, now: Instant, known: Known): Decision {
   const about = known.scenarios.byMatter.get(report.matter)
   if (!about) return { refusal: 'matter-unknown' }
-  if (report.occurredAt > now + dayAhead) return { refusal: 'time-impossible' }
+  if (report.occurredAt > now + dayAhead || isRegisterWrong(report, now)) return { refusal: 'time-impossible' }
   // A synthetic alarm proves the road and is nowhere: kept, and a case of nobody's.
   if (about.scenario.kind === 'self-check')
     return { events: [{ type: 'probed', key: sourceKey(by, report.eventId), matter: report.matter }] }
@@ -30,8 +31,9 @@ export function receive(board: Board, report: Report, by: Actor, now: Instant, k
   const key = keyFor(board, about, sourceKey(by, report.eventId), known)
   const source = sourceOf(key, report, by, located, now)
   const holding = caseOfSource(board, key)
-  if (holding) return more(board, holding, source, about.scenario, now, known)
+  if (holding) return more(board, holding, endsIn(source, report.register), about.scenario, now, known)
   const sought: Sought = { ...about, located, deviceId: source.deviceId }
+  if (report.register) return remember(board, report.register, source, sought, now, known)
   const found = correlate(board, sought, now, known)
   if (!found) return open(board, source, sought, now, known)
   if (isChatter(found.current, source, about.scenario, now))

@@ -216,6 +216,8 @@ export const Case = z.object({
   disposition: z.enum(dispositions).optional(),
   endedAt: Instant.optional(),
   reporterRef: ReporterRef.optional(),
+  /** Another's record, over before we heard of it: its times are theirs, and nobody here is judged by it. */
+  fromRegister: z.literal(true).optional(),
   /** The revision that last changed it. */
   revision: z.int().min(0),
 })

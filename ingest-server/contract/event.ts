@@ -82,6 +82,8 @@ export const Event = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('voted'), ...about, ballot: z.string(), member: z.string(), vote: Vote }),
   z.object({ type: z.literal('archived'), ...about }),
+  /** Out of an old register and over: never on the board, in the archive at once. The same one again replaces what was there. */
+  z.object({ type: z.literal('remembered'), subject: Case.omit({ revision: true }) }),
   /** About no case: the roster, a hand-over, a window; each whole. */
   z.object({ type: z.literal('rostered'), put: z.array(Shift), drop: z.array(ShiftId) }),
   z.object({ type: z.literal('handed-over'), handOver: HandOver }),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CameraId, DeviceId, EvidenceId, FacilityId, Instant, PlaceId, ReporterRef } from './ids.ts'
 import { Point } from './point.ts'
+import { dispositions } from './stage.ts'
 
 /** Epoch milliseconds, or ISO 8601 with its offset. */
 export const Claimed = z.union([Instant, z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
@@ -22,6 +23,8 @@ const Common = z.object({
   floor: z.int().min(-5).max(150).optional(),
   text: z.string().trim().max(2000).optional(),
   evidence: z.array(EvidenceId).max(20).default([]),
+  /** Out of an old register: never counted to another case, and calls nobody. With `endedAt` it was over before we heard of it. */
+  register: z.object({ endedAt: Claimed.optional(), disposition: z.enum(dispositions).optional() }).optional(),
 })
 
 /** 告警： what a camera says it sees. */

@@ -72,6 +72,7 @@ export function gather(since: number) {
         if (known?.before !== null) remove.set(gone.id, known?.before ?? gone)
         archived.push(gone)
       }
+      archived.push(...projected.remembered)
       afterwards.push(...projected.afterwards)
       for (const tally of projected.tallies) tallies.set(tally.at, tally)
       duty ||= projected.duty

@@ -42,7 +42,7 @@ export function openHygieneDoor(needs: HygieneDoorNeeds) {
   const router = Router()
   let reading = 0
 
-  const isCounted = (subject: Case) => counted[needs.scenarioOf(subject)?.kind ?? 'alarm']
+  const isCounted = (subject: Case) => !subject.fromRegister && counted[needs.scenarioOf(subject)?.kind ?? 'alarm']
 
   async function gather(viewer: Viewer, span: z.infer<typeof Asked>, signal: AbortSignal) {
     const gathered = gatherHygiene(span, (subject) => sees(viewer, subject) && isCounted(subject))

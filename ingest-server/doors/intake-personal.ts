@@ -30,6 +30,12 @@ export const scrubbed = (text: string): string => rules.reduce((rest, [rule, mar
 export function withoutPersonal(report: IncomingReport): { report: Report; reporter: Reporter | null } {
   if (report.kind !== 'service-ticket') return { report, reporter: null }
   const { reporter, ...ticket } = report
+  // What is over elsewhere has nobody to be called back: their name stays with whoever keeps that register.
+  if (ticket.register?.endedAt !== undefined)
+    return {
+      report: { ...ticket, ...(ticket.text !== undefined && { text: scrubbed(ticket.text) }) },
+      reporter: null,
+    }
   if (ticket.text === undefined) return { report: ticket, reporter: someOf(reporter) }
   const text = scrubbed(ticket.text)
   const full = text === ticket.text ? {} : { text: ticket.text }
