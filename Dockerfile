@@ -15,6 +15,8 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/map-data ./map-data
 COPY --from=build /app/ingest-server/scenarios ./ingest-server/scenarios
 COPY --from=build /app/ingest-server/doors/vendors/samples ./ingest-server/doors/vendors/samples
+COPY --from=build /app/ingest-server/doors/vendors/boxes ./ingest-server/doors/vendors/boxes
+COPY --from=build /app/ingest-server/doors/vendors/tables ./ingest-server/doors/vendors/tables
 RUN mkdir /data && chown node /data
 USER node
 VOLUME /data

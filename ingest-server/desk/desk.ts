@@ -1,5 +1,6 @@
 // The narrow place every wish passes: decide, keep, show, tell, answer; one batch a turn of the loop, one commit a batch.
 import { clocks } from '../case-engine/clocks.ts'
+import { decide } from '../case-engine/decide.ts'
 import { packing } from '../case-engine/pack.ts'
 import type { Known } from '../case-engine/known.ts'
 import type { Command } from '#contract/command'
@@ -179,6 +180,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
   return {
     journalId: journal.id,
     submit,
+    would: (command) => decide(board, command, now(), known),
     board: shown.board,
     repeats: (id) => board.repeats.get(id) ?? 0,
     due: (at) => (inStep ? clocks(board, at) : { due: [], nextAt: null }),

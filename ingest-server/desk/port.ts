@@ -1,5 +1,6 @@
 // What the doors see of a desk.
 import type { Board } from '../case-engine/board.ts'
+import type { Decision } from '../case-engine/decision.ts'
 import type { Afterwards } from '../case-engine/project.ts'
 import type { Command } from '#contract/command'
 import type { Case } from '#contract/case'
@@ -51,6 +52,8 @@ export interface Desk {
   readonly journalId: string
   /** Resolves once it is durable and visible, or refused. Rejects only on a fault: the journal is broken for good, or the command breaks the engine. */
   submit(command: Command): Promise<Outcome>
+  /** What would come of it now, were it submitted: nothing is kept, and that it was answered before is not asked. */
+  would(command: Command): Decision
   /** The board as it was last made durable; read it in the same tick, never keep it, never write to it. */
   board(): ShownBoard
   /** Reports of this case since its last line that said nothing new; the one figure no line holds yet. */

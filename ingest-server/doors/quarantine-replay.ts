@@ -7,6 +7,7 @@ import { refusals, type Refusal } from '#contract/refusal'
 import type { Audit, Quarantine, Source, Sources } from '../records/port.ts'
 import { settle, type Sent, type Settling } from './intake-settle.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
+import type { Mappings } from './vendors/mappings.ts'
 import { isNo, type No } from './vendors/reading.ts'
 import { topicIn } from './vendors/topic.ts'
 
@@ -15,6 +16,7 @@ export interface ReplayNeeds extends Omit<Settling, 'quarantine' | 'hearing'> {
   sources: Pick<Sources, 'live'>
   audit: Audit
   now: () => Instant
+  mappings?: Mappings
 }
 
 export interface Asking {
@@ -37,7 +39,7 @@ const passing: ReadonlySet<Refusal> = new Set(['overloaded', 'not-in-step'])
 
 export function openReplay(needs: ReplayNeeds) {
   const { quarantine, sources, audit, now } = needs
-  const dialects = openDialects()
+  const dialects = openDialects(needs.mappings)
   const underWay = new Map<QuarantineId, Promise<unknown>>()
 
   async function replay(id: QuarantineId, asking: Asking): Promise<Replay> {

@@ -22,6 +22,8 @@ export interface Arrived {
   headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
   /** Where a broker had it: `frigate/reviews`. */
   topic?: string | undefined
+  /** Which of the site's mapping files reads it: what stands behind the dot in the dialect's name. */
+  mapping?: string | undefined
   /** A broker had kept it: it was said at some time, not now. */
   retained?: boolean | undefined
   sender: Sender

@@ -28,7 +28,7 @@ import type { Mappings } from '../../../ingest-server/doors/vendors/mappings.ts'
 import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
 
 export const noon = Date.parse('2026-11-21T12:00:00+08:00')
-export const matters = [
+export const matters = ['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'bin-overflow', 'water-leak', 'camera-offline']
   ...['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'water-leak'],
   ...['hotline-urgent', 'hotline-general', 'hotline-hard'],
 ]

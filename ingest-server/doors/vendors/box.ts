@@ -1,0 +1,141 @@
+// Edge boxes of any make: an alarm's JSON read by the paths of a mapping file, so that a new box is data.
+import { query, type JsonValue } from 'jsonpath-rfc9535'
+import { hash } from 'node:crypto'
+import type { CameraId } from '#contract/ids'
+import { IncomingReport } from '#contract/report'
+import { pictureOf } from './box-picture.ts'
+import type { BoxMap } from './box-map.ts'
+import { notFound, oneOf, timeWrong } from './box-words.ts'
+import { parseJson, textOf } from './json.ts'
+import { pointFrom } from './lon-lat.ts'
+import { mappingFor, type Mappings } from './mappings.ts'
+import { matterFor } from './matter.ts'
+import { isNo, mapped, mostItems, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
+import type { Runs } from './runs.ts'
+import { shapeNo } from './shape.ts'
+import { timeOf } from './when.ts'
+
+/** `runs` remembers which alarms go on, for boxes that give them no id. */
+export function openBoxes(mappings: Mappings, runs: Runs): Dialect {
+  return ({ body, mapping, sender }: Arrived) => {
+    const map = mappingFor(mappings, 'boxes', mapping)
+    if (isNo(map)) return map
+    const text = textOf(body)
+    if (typeof text !== 'string') return text
+    const parsed = parseJson(text, true)
+    if (isNo(parsed)) return parsed
+    const whole = parsed.value as JsonValue
+    if (map.items === undefined) return [readAlarm(whole, whole, map, `${mapping}`, sender, runs, () => body)]
+    const found = query(whole, map.items)
+    const alarms = found.length === 1 && Array.isArray(found[0]) ? found[0] : found
+    if (alarms.length > mostItems) return { refusal: 'too-many' }
+    if (alarms.length === 0) return notFound('items', map.items, whole)
+    // One of several is kept as the whole body: what is said once for all of them must be there when it is replayed.
+    return alarms.map((alarm) => readAlarm(alarm, whole, map, `${mapping}`, sender, runs, () => body))
+  }
+}
+
+type Field = 'eventId' | 'cameraId' | 'deviceId' | 'facilityId' | 'placeId' | 'text'
+
+function readAlarm(
+  alarm: JsonValue,
+  whole: JsonValue,
+  map: BoxMap,
+  name: string,
+  sender: Sender,
+  runs: Runs,
+  raw: () => Uint8Array,
+): Item {
+  const refused = (no: No): Item => ({ kind: 'refused', no, raw })
+  const from = (field: BoxMap['ofBody'][number]): JsonValue => (map.ofBody.includes(field) ? whole : alarm)
+  const field = (of: Field): string | undefined => {
+    const paths = map[of]
+    const found = paths === undefined ? [] : [paths].flat().map((path) => textAt(from(of), path))
+    // Half a name is another's name.
+    const given = found.length > 0 && found.every((part) => part !== undefined) ? found.join('/') : undefined
+    return given ?? (of === 'eventId' ? undefined : map.always[of])
+  }
+
+  const theirs = textAt(from('matter'), map.matter.path)
+  if (theirs === undefined) return refused(notFound('matter', map.matter.path, from('matter')))
+  const camera = field('cameraId')
+  const cameraId = camera && ((mapped(sender.cameras, camera) ?? camera) as CameraId)
+  const matter = matterFor([theirs], sender, map.matter.table)
+  if (matter === null) return { kind: 'ignored', ...(cameraId && { cameraId }) }
+  if (isRefusal(matter)) return refused(matter)
+
+  const when = textAt(from('occurredAt'), map.occurredAt.path)
+  if (when === undefined) return refused(notFound('occurredAt', map.occurredAt.path, from('occurredAt')))
+  const occurredAt = timeOf(when, map.occurredAt.as, map.occurredAt.offset)
+  if (occurredAt === null) return refused(timeWrong(map.occurredAt, when))
+
+  const phase = phaseOf(alarm, map)
+  if (isRefusal(phase)) return refused(phase)
+  if (map.kind === 'camera-alert' && !cameraId && map.cameraId)
+    return refused(notFound('cameraId', [map.cameraId].flat().join(' '), from('cameraId')))
+  const at =
+    map.at && pointFrom(textAt(alarm, map.at.lon), textAt(alarm, map.at.lat), map.at.crs, [map.at.lon, map.at.lat])
+  if (at && isNo(at)) return refused(at)
+  const grown = eventOf({ id: field('eventId'), name, matter, where: cameraId ?? field('deviceId') ?? '' })
+  if (grown === 'missing') return refused(notFound('eventId', [map.eventId ?? []].flat().join(' '), from('eventId')))
+  if (grown === null) return { kind: 'ignored', ...(cameraId && { cameraId }) }
+
+  const confidence = confidenceOf(alarm, map)
+  if (confidence !== undefined && typeof confidence !== 'number') return refused(confidence)
+  const optional = { deviceId: field('deviceId'), facilityId: field('facilityId'), placeId: field('placeId') }
+  const text = field('text')?.slice(0, 2000)
+  const report = IncomingReport.safeParse({
+    ...{ kind: map.kind, ...grown, matter, occurredAt, cameraId, at, ...optional },
+    ...(text !== undefined && { text }),
+    ...(confidence !== undefined && { confidence }),
+  })
+  if (!report.success) return refused(shapeNo(report.error, alarm))
+  const picture = map.picture === undefined ? undefined : textAt(alarm, map.picture)
+  const pictures = picture === undefined ? [] : [pictureOf(picture)]
+  return { kind: 'report', report: report.data, pictures, raw }
+
+  /** Which event it belongs to, and how far it has come; null for the end of one that never began here. */
+  function eventOf(of: { id: string | undefined; name: string; matter: string; where: string }) {
+    const at = occurredAt as number
+    if (of.id !== undefined) return { eventId: short(of.id), phase: phase as Phase }
+    if (map.eventId !== undefined) return 'missing'
+    const spelled = `${of.name}/${of.where}/${of.matter}`
+    const key = `${sender.id}/${short(spelled)}`
+    const bare = (eventId: string) => eventId.slice(sender.id.length + 1)
+    if (phase === 'end') {
+      const ended = runs.inactive(key, at)
+      return ended === null ? null : { eventId: bare(ended), phase: 'end' as const }
+    }
+    const run = runs.active(key, at, false)
+    return { eventId: bare(run.eventId), phase: run.phase }
+  }
+}
+
+type Phase = 'new' | 'update' | 'end'
+const isRefusal = (read: string | No): read is No => typeof read !== 'string'
+const short = (id: string): string => (id.length <= 150 ? id : `long-${hash('sha256', id)}`)
+
+function phaseOf(alarm: JsonValue, { phase }: BoxMap): Phase | No {
+  if (!phase) return 'new'
+  const theirs = textAt(alarm, phase.path)
+  if (theirs === undefined) return notFound('phase', phase.path, alarm)
+  const ours = Object.hasOwn(phase.table, theirs) ? phase.table[theirs] : undefined
+  return ours ?? oneOf(phase.path, theirs, Object.keys(phase.table))
+}
+
+/** Not said is not unsure: undefined. */
+function confidenceOf(alarm: JsonValue, { confidence }: BoxMap): number | undefined | No {
+  const text = confidence && textAt(alarm, confidence.path)
+  if (!confidence || text === undefined) return undefined
+  const share = Number(text) / confidence.scale
+  return Number.isFinite(share) && share >= 0 && share <= 1
+    ? share
+    : oneOf(confidence.path, text, [`0–${confidence.scale}`])
+}
+
+/** The one leaf at a path, as text; undefined where there is none, it is empty, or it is no leaf. */
+function textAt(value: JsonValue, path: string): string | undefined {
+  const found = query(value, path)[0]
+  if (typeof found === 'number' || typeof found === 'boolean') return String(found)
+  return typeof found === 'string' && found.trim() !== '' ? found.trim() : undefined
+}

@@ -1,0 +1,127 @@
+// CloudEvents 1.0 over HTTP: structured, binary and batched; our own type as it is, others by what the source's map says of them.
+import { hash } from 'node:crypto'
+import { z } from 'zod'
+import { IncomingReport } from '#contract/report'
+import { structuredFrom } from './cloudevents-binary.ts'
+import { isapiTime } from './hikvision-when.ts'
+import { elementTexts, parseJson, textOf } from './json.ts'
+import { matterFor } from './matter.ts'
+import {
+  isNo,
+  mapped,
+  mediaType,
+  mostItems,
+  type Arrived,
+  type Item,
+  type No,
+  type Reading,
+  type Sender,
+} from './reading.ts'
+import { shapeNo } from './shape.ts'
+
+/** Its data is one of our reports. */
+export const reportType = 'cn.sanping.report.v1'
+
+const Text = z.string().min(1).max(2000)
+const CloudEvent = z.object({
+  specversion: z.literal('1.0'),
+  id: Text,
+  source: Text,
+  type: Text,
+  subject: z.string().max(2000).optional(),
+  time: z.string().optional(),
+  data: z.unknown().optional(),
+  data_base64: z.string().optional(),
+})
+type CloudEvent = z.infer<typeof CloudEvent>
+
+export function readCloudEvents({ body, contentType, headers, sender }: Arrived): Reading {
+  const binary = headers && structuredFrom(headers, contentType, body)
+  // Kept in the structured form: the headers that made it an event would not be kept.
+  if (binary) return [readEvent(binary, '', sender, () => Buffer.from(JSON.stringify(binary)))]
+  const text = textOf(body)
+  if (typeof text !== 'string') return text
+  const parsed = parseJson(text, true)
+  if (isNo(parsed)) return parsed
+  const { value } = parsed
+  if (!Array.isArray(value))
+    return mediaType(contentType) === 'application/cloudevents-batch+json'
+      ? notABatch
+      : [readEvent(value, '', sender, () => body)]
+  if (value.length > mostItems) return { refusal: 'too-many' }
+  // An empty batch is a batch by the specification, and says nothing.
+  let texts: string[] | undefined
+  return value.map((one: unknown, at) =>
+    readEvent(one, `[${at}]`, sender, () => Buffer.from((texts ??= elementTexts(text))[at] ?? '')),
+  )
+}
+
+const notABatch: No = {
+  refusal: 'wrong-shape',
+  words: { zh: '成批的 CloudEvents 应是一个数组。', en: 'A batch of CloudEvents should be an array.' },
+}
+
+function readEvent(value: unknown, under: string, sender: Sender, raw: () => Uint8Array): Item {
+  const refused = (no: No): Item => ({ kind: 'refused', no, raw })
+  const read = CloudEvent.safeParse(value)
+  if (!read.success) return refused(shapeNo(read.error, value, under))
+  const event = read.data
+  const time = event.time === undefined ? undefined : isapiTime(event.time)
+  if (time === null) return refused(timeWrong(under, event.time ?? ''))
+  const given = dataOf(event)
+  if (given === null) return refused(noObject)
+  const matter = event.type === reportType ? undefined : matterFor([event.type], sender)
+  if (matter === null) return { kind: 'ignored' }
+  if (matter !== undefined && typeof matter !== 'string') return refused(matter)
+  const said = matter === undefined ? given : foreign(event, given, matter, sender)
+  const whole = { eventId: eventIdOf(event), ...(time !== undefined && { occurredAt: time }), ...said }
+  const parsed = IncomingReport.safeParse(whole)
+  if (!parsed.success) return refused(shapeNo(parsed.error, whole, under === '' ? 'data' : `${under}.data`))
+  const report = parsed.data
+  const camera = report.cameraId && mapped(sender.cameras, report.cameraId)
+  if (camera) report.cameraId = camera as NonNullable<typeof report.cameraId>
+  return { kind: 'report', report, pictures: [], raw }
+}
+
+type Given = Readonly<Record<string, unknown>>
+
+/** Source and id together are one event, whoever else uses the same id. */
+function eventIdOf({ source, id }: CloudEvent): string {
+  const both = `${source}#${id}`
+  return both.length <= 200 ? both : `long-${hash('sha256', both)}`
+}
+
+/** What a foreign event's data calls as we do is taken as such; its subject is the camera, where the map knows it so. */
+function foreign({ subject }: CloudEvent, given: Given, matter: string, { cameras }: Sender): Given {
+  const known = ['eventId', 'phase', 'at', 'facilityId', 'placeId', 'text', 'confidence', 'occurredAt'] as const
+  const taken = Object.fromEntries(known.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
+  const named = typeof given['cameraId'] === 'string' ? given['cameraId'] : subject
+  const cameraId =
+    named === undefined ? undefined : (mapped(cameras, named) ?? (given['cameraId'] as string | undefined))
+  return { kind: cameraId ? 'camera-alert' : 'device-report', matter, ...taken, ...(cameraId && { cameraId }) }
+}
+
+/** Nothing is an empty object: an event may say all it has to say by its type and its subject. Null where it is no object. */
+function dataOf({ data, data_base64: base64 }: CloudEvent): Given | null {
+  const value = data ?? (base64 === undefined ? {} : decoded(base64))
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Given) : null
+}
+
+const noObject: No = {
+  refusal: 'wrong-shape',
+  words: { zh: 'data：应为一个 JSON 对象。', en: 'data: should be a JSON object.' },
+}
+
+function decoded(base64: string): unknown {
+  const text = textOf(Buffer.from(base64, 'base64'))
+  const parsed = typeof text === 'string' ? parseJson(text, true) : text
+  return isNo(parsed) ? null : parsed.value
+}
+
+const timeWrong = (under: string, when: string): No => ({
+  refusal: 'time-impossible',
+  words: {
+    zh: `${under}time：「${when.slice(0, 60)}」不是 RFC 3339 的有效时间。`,
+    en: `${under}time: "${when.slice(0, 60)}" is no valid time of RFC 3339.`,
+  },
+})
