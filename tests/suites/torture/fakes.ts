@@ -28,8 +28,8 @@ import type { Mappings } from '../../../ingest-server/doors/vendors/mappings.ts'
 import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
 
 export const noon = Date.parse('2026-11-21T12:00:00+08:00')
-export const matters = ['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'bin-overflow', 'water-leak', 'camera-offline']
-  ...['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'water-leak'],
+export const matters = [
+  ...['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'bin-overflow', 'water-leak', 'camera-offline'],
   ...['hotline-urgent', 'hotline-general', 'hotline-hard'],
 ]
 
