@@ -16,7 +16,7 @@ import { keep } from './keeping.ts'
 import type { Known } from './known.ts'
 import { endLeases, link } from './linking.ts'
 import { arriveBeside, mark } from './mark.ts'
-import { isOrderOf, isPlatforms, platformDoer } from './platform.ts'
+import { isOrderOf, isPlatforms, isSaidFromAbove, platformDoer } from './platform.ts'
 import type { PlatformWish } from './platform.ts'
 import { process } from './processing.ts'
 import { receive } from './receive.ts'
@@ -144,7 +144,7 @@ function ofPerson(
   }
 }
 
-/** Of an order of its own alone; of anybody else's case it is told that there is none. */
+/** Of an order of its own, or as one who stands above; of anybody else's case it is told that there is none. */
 const ofPlatform = (
   board: Board,
   command: Command,
@@ -154,7 +154,9 @@ const ofPlatform = (
   known: Known,
 ): Decision =>
   ofCase(board, command, wish, (current) =>
-    isOrderOf(current, by.id) ? onCase(board, current, wish, platformDoer(by, now), known) : no('case-not-found'),
+    isOrderOf(current, by.id) || isSaidFromAbove(wish, command.above)
+      ? onCase(board, current, wish, platformDoer(by, now, command.above), known)
+      : no('case-not-found'),
   )
 
 function onCase(board: Board, current: Case, wish: CaseWish, doer: Doer, known: Known): Decision {

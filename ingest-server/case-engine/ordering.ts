@@ -48,6 +48,7 @@ export function ordered(
   const order: Order = {
     id: nextOrderId(current),
     ...{ what, by: person.id, at: now },
+    ...(person.platform && { from: person.name }),
     ...(reason && { reason }),
     to: to.map((personId) => ({ personId, sentAt: now })),
     // What was put aside calls nobody.

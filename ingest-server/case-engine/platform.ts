@@ -19,14 +19,22 @@ export const isPlatforms = (wish: Wish): wish is PlatformWish => wish.type in pl
 export const isOrderOf = ({ sources }: Pick<Case, 'sources'>, id: SourceId): boolean =>
   sources.some(({ key, channel }) => channel === 'hotline' && key.startsWith(`${id}/`))
 
+/** What is said from above of a case that is not an order of theirs: asked how it stands, or told. Nothing is granted so. */
+export const isSaidFromAbove = (wish: PlatformWish, above: string | undefined): boolean =>
+  above !== undefined && (wish.type === 'urge' || wish.type === 'note')
+
 /**
  * It stands above the street and asks as a duty officer may; besides, a scenario may keep a grant for it alone (`platform`).
  * In the story it goes by its own name, as the source it is.
  */
-export const platformDoer = (by: Extract<Actor, { kind: 'source' }>, now: Instant): Doer => ({
+export const platformDoer = (
+  by: Extract<Actor, { kind: 'source' }>,
+  now: Instant,
+  name: string | undefined = by.id,
+): Doer => ({
   person: {
     id: by.id as string as PersonId,
-    ...{ name: by.id, role: 'duty-officer', post: 'command', body: '' },
+    ...{ name, role: 'duty-officer', post: 'command', body: '' },
     ...{ placeIds: [], skills: [], onDuty: false, platform: true },
   },
   ...{ by, now, claimedAt: undefined },

@@ -36,7 +36,10 @@ export function urge(board: Board, current: Case, reason: string, doer: Doer, kn
   const mark = markedWith(current, stepOf(doer, 'urge', { reason, ...(made && { about: made.order.id }) }), {
     clocks: clocksForMark(current, 'urge', person.post, scenarioOf(current, known), now, known),
     ...(made && { told: made.told }),
-    set: { urged: { by: person.id, at: now, reason }, ...made?.set },
+    set: {
+      urged: { by: person.id, ...(person.platform && { from: person.name }), at: now, reason },
+      ...made?.set,
+    },
   })
   return { events: [mark], caseId: current.id }
 }

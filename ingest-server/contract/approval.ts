@@ -30,5 +30,13 @@ export const Held = z.object({ since: Instant, until: Instant, reason: z.string(
 export type Held = z.infer<typeof Held>
 
 /** 督办: somebody above asks how it stands. The last one; the steps keep them all. */
-export const Urged = z.object({ by: PersonId, at: Instant, reason: z.string(), answeredAt: Instant.optional() })
+export const Urged = z.object({
+  /** Of a platform its source's id. */
+  by: PersonId,
+  /** What the platform is called, where it was one. */
+  from: z.string().optional(),
+  at: Instant,
+  reason: z.string(),
+  answeredAt: Instant.optional(),
+})
 export type Urged = z.infer<typeof Urged>

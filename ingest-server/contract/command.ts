@@ -232,4 +232,6 @@ export interface Command {
   claimedAt?: Instant | undefined
   /** The archived case the wish speaks of, put there by its door: what has left the board can still be reopened. */
   was?: Case | undefined
+  /** What the sender is called, where its door knows that it stands above the street and is told of this case. */
+  above?: string | undefined
 }

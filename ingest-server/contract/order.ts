@@ -27,6 +27,8 @@ export const Order = z.object({
   id: OrderId,
   what: z.enum(orders),
   by: PersonId,
+  /** What the platform is called, where no person of ours gave it. */
+  from: z.string().optional(),
   at: Instant,
   reason: z.string().optional(),
   to: z.array(Ordered),

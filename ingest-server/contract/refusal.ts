@@ -122,6 +122,7 @@ export const refusals = {
   'not-your-area': { zh: '不在您负责的范围内。', en: 'It is not in your area.' },
   'not-assigned-to-you': { zh: '这件不是派给您的。', en: 'It is not assigned to you.' },
   // what was asked
+  'neighbour-unknown': { zh: '没有这个对外单位，或已停用。', en: 'There is no such neighbour, or it was withdrawn.' },
   'case-not-found': { zh: '没有这件案件，可能已归档。', en: 'There is no such case; it may have been archived.' },
   'stage-not-allowed': {
     zh: '案件已走到别的环节，这一步现在不能做。',
@@ -250,11 +251,11 @@ export const refusals = {
     zh: '现在太忙，请按 Retry-After 的秒数后重发，什么都没有丢。',
     en: 'Too busy now: send again after the seconds in Retry-After; nothing was lost.',
   },
-  'not-in-step': { zh: '正在与日志对齐，请稍后重发。', en: 'Catching up with the journal: send again in a moment.' },
   'over-quota': {
     zh: '发得太快，超过了这个来源或这个镜头的额度，请按 Retry-After 的秒数后重发，什么都没有丢。',
     en: 'Too fast: more than this source, or this camera, may send. Send again after the seconds in Retry-After; nothing was lost.',
   },
+  'not-in-step': { zh: '正在与日志对齐，请稍后重发。', en: 'Catching up with the journal: send again in a moment.' },
 } as const satisfies Record<string, Words>
 
 export type Refusal = keyof typeof refusals

@@ -1,7 +1,6 @@
 // Every message to a neighbour until it is taken: enqueued once, sent in each case's order, dead where nobody takes it.
 import { sql, type Selectable } from 'kysely'
 import { CaseId } from '#contract/ids'
-import type { Instant } from '#contract/ids'
 import { DeliveryId, NeighbourId, deliveryStates } from '#contract/neighbour'
 import type { DeliveryLabel } from '#contract/neighbour'
 import { z } from 'zod'
@@ -87,6 +86,15 @@ export function openDeliveries(db: RecordsDb): Deliveries {
     async dies(id, { at, answer }) {
       await one(id)
         .set((row) => ({ state: 'dead', tries: sql<number>`${row.ref('tries')} + 1`, tried_at: at, answer }))
+        .execute()
+    },
+    async hasten(neighbourId, now) {
+      await db
+        .updateTable('deliveries')
+        .set({ next_at: now })
+        .where('neighbour_id', '=', neighbourId)
+        .where('state', '=', 'waiting')
+        .where('next_at', '>', now)
         .execute()
     },
     async redeliver(neighbourId, id, now) {

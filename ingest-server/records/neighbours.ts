@@ -1,5 +1,5 @@
 // Who is told beyond the street, with their secrets sealed, and up to which line of the journal each was told.
-import type { Selectable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import { z } from 'zod'
 import type { Instant } from '#contract/ids'
 import { Neighbour, NeighbourId } from '#contract/neighbour'
@@ -42,7 +42,7 @@ export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
 
   const sealedOf = (id: NeighbourId, kept: NeighbourSecrets) => seal(key, id, JSON.stringify(kept), random(12))
 
-  async function change(id: NeighbourId, set: Partial<Tables['neighbours']>): Promise<boolean> {
+  async function change(id: NeighbourId, set: Updateable<Tables['neighbours']>): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('neighbours')
       .set(set)
@@ -73,7 +73,7 @@ export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
   return { neighbours, reload }
 }
 
-type Row = Omit<Tables['neighbours'], 'added_at' | 'withdrawn_at'>
+type Row = Omit<Insertable<Tables['neighbours']>, 'added_at' | 'withdrawn_at'>
 
 /** One that was withdrawn may come back: it is told from then on. */
 async function keep(db: RecordsDb, given: Row, now: Instant): Promise<void> {

@@ -194,6 +194,17 @@ export interface Quarantine {
   sweep(now: Instant): Promise<void>
 }
 
+/** Devices of GB/T 28181, by their numbers of 20 digits. */
+export interface SipDevices {
+  /** Whose it is, and MD5 of `device:realm:password`. Null for one nobody has named, or whose source is withdrawn. In memory. */
+  digestOf(device: string, realm: string): { source: Source; ha1: string } | null
+  /** Its password, shown this once and kept sealed; one named before gets a new one, and may go to another source. */
+  add(device: string, sourceId: SourceId, now: Instant): Promise<string>
+  list(): Promise<{ device: string; sourceId: SourceId; addedAt: Instant }[]>
+  /** False where it was not there. */
+  remove(device: string): Promise<boolean>
+}
+
 /** A camera, a gateway or a source, and when it was last heard. */
 export interface HeardThing {
   kind: 'camera' | 'gateway' | 'source'
@@ -349,6 +360,8 @@ export interface Deliveries {
   taken(id: DeliveryId, tried: { at: Instant; answer: string; theirs?: string | undefined }): Promise<void>
   again(id: DeliveryId, tried: { at: Instant; answer: string; nextAt: Instant }): Promise<void>
   dies(id: DeliveryId, tried: { at: Instant; answer: string }): Promise<void>
+  /** All that waits is tried now, whatever it waited for. */
+  hasten(neighbourId: NeighbourId, now: Instant): Promise<void>
   /** Dead ones are tried anew, all or this one; how many they were. */
   redeliver(neighbourId: NeighbourId, id: DeliveryId | undefined, now: Instant): Promise<number>
   counts(): Promise<
@@ -372,6 +385,7 @@ export interface Records {
   sources: Sources
   quarantine: Quarantine
   webhooks: WebhooksSeen
+  sipDevices: SipDevices
   heard: HeardTimes
   links: Links
   hotlineOrders: Orders

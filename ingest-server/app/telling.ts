@@ -1,0 +1,157 @@
+// The neighbours kept up with the journal: every line made into messages once, from a cursor a neighbour, whatever happened in between.
+import { createHash } from 'node:crypto'
+import type { Instant } from '#contract/ids'
+import { DeliveryId } from '#contract/neighbour'
+import type { Neighbour, NeighbourId } from '#contract/neighbour'
+import type { Past } from '../desk/past.ts'
+import type { Change, Desk } from '../desk/port.ts'
+import type { CaseChange, House, OutwardKind } from '../doors/outward-kind.ts'
+import type { Deliveries, Neighbours, NewDelivery } from '../records/port.ts'
+
+export interface TellingNeeds {
+  desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
+  past: Pick<Past, 'play'>
+  neighbours: Pick<Neighbours, 'live'>
+  deliveries: Pick<Deliveries, 'toldUpTo' | 'enqueue'>
+  kindOf: (kind: Neighbour['kind']) => OutwardKind | null
+  house: House
+  now: () => Instant
+  /** Something is to be sent. */
+  wake: () => void
+  onFault: (fault: unknown) => void
+}
+
+export interface Telling {
+  /** Takes in who came and went, and tries again what failed. Called now and then. */
+  look(): void
+  /** When all that is known now is in the messages, or could not be put there. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Lines that say nothing to a neighbour are noted only now and then: a start reads those again. */
+const notedEvery = 2000
+
+interface Cursor {
+  /** Everything up to here has been made into messages. */
+  at: number
+  /** As the disk has it. */
+  noted: number
+}
+
+export function keepTold(needs: TellingNeeds): Telling {
+  const { desk, past, neighbours, deliveries, kindOf, house, now, wake, onFault } = needs
+  const stopping = new AbortController()
+  const waiting: Change[] = []
+  const cursors = new Map<NeighbourId, Cursor>()
+  let running: Promise<void> | null = null
+
+  async function work(): Promise<void> {
+    await attempt(meet)
+    for (let change = waiting.shift(); change && !stopping.signal.aborted; change = waiting.shift()) {
+      const next = change
+      await attempt(() => take(next))
+    }
+    // What failed above, or lies before the first change heard of.
+    if (waiting.length === 0) await attempt(() => readUpTo(desk.board().revision))
+  }
+
+  async function attempt(job: () => Promise<void>): Promise<void> {
+    try {
+      await job()
+    } catch (fault) {
+      if (!stopping.signal.aborted) onFault(fault)
+    }
+  }
+
+  /** A new neighbour is told from now on; of a journal that is another, or was put back, nothing is told twice. */
+  async function meet(): Promise<void> {
+    for (const id of cursors.keys()) if (!neighbours.live().has(id)) cursors.delete(id)
+    for (const { id } of neighbours.live().values()) {
+      if (cursors.has(id)) continue
+      const known = await deliveries.toldUpTo(id)
+      const here = desk.board().revision
+      const isOurs = known !== null && known.journal === desk.journalId && known.revision <= here
+      if (!isOurs) await deliveries.enqueue(id, [], { journal: desk.journalId, revision: here }, now())
+      const at = isOurs ? known.revision : here
+      cursors.set(id, { at, noted: at })
+    }
+  }
+
+  async function take(change: Change): Promise<void> {
+    const behind = [...cursors.values()].some(({ at }) => at < change.revision && at !== change.since)
+    if (behind || !change.archived) return readUpTo(change.revision)
+    await tell(change)
+  }
+
+  async function readUpTo(revision: number): Promise<void> {
+    const from = Math.min(...[...cursors.values()].map(({ at }) => at))
+    if (from >= revision) return
+    const { changes } = await past.play({ revision: from }, { revision }, stopping.signal)
+    for await (const change of changes) await tell(change)
+  }
+
+  async function tell(change: Change): Promise<void> {
+    for (const [id, cursor] of cursors) {
+      const neighbour = neighbours.live().get(id)
+      if (!neighbour || cursor.at >= change.revision) continue
+      const messages = messagesOf(neighbour, change)
+      if (messages.length > 0 || change.revision - cursor.noted >= notedEvery) {
+        await deliveries.enqueue(id, messages, { journal: desk.journalId, revision: change.revision }, now())
+        cursor.noted = change.revision
+      }
+      cursor.at = change.revision
+      if (messages.length > 0) wake()
+    }
+  }
+
+  function messagesOf(neighbour: Neighbour, { put, at }: Change): NewDelivery[] {
+    const kind = kindOf(neighbour.kind)
+    if (!kind) return []
+    return put.flatMap(({ before, now: subject }) => {
+      const change: CaseChange = { before, now: subject, at }
+      return kind.about(change, neighbour, house).map(({ type, body }, i) => ({
+        ...{ id: idOf(desk.journalId, neighbour.id, change, i), thread: subject.id, caseId: subject.id, type, body },
+      }))
+    })
+  }
+
+  function start(): void {
+    running ??= work().finally(() => {
+      running = null
+      if (waiting.length > 0 && !stopping.signal.aborted) start()
+    })
+  }
+
+  const stopFollowing = desk.follow((change) => {
+    if (neighbours.live().size === 0 && cursors.size === 0) return
+    waiting.push(change)
+    start()
+  })
+  start()
+
+  return {
+    look() {
+      const isKnown = [...neighbours.live().keys()].every((id) => cursors.has(id))
+      const isBehind = [...cursors.values()].some(({ at }) => at < desk.board().revision)
+      if (!isKnown || isBehind || cursors.size > neighbours.live().size) start()
+    },
+    async settled() {
+      while (running) await running
+    },
+    async close() {
+      stopFollowing()
+      stopping.abort()
+      await running
+      for (const [id, { at, noted }] of cursors)
+        if (at > noted)
+          await attempt(() => deliveries.enqueue(id, [], { journal: desk.journalId, revision: at }, now()))
+    },
+  }
+}
+
+/** Made of the line and of whom it is for: told once more after a crash, it is the same message. */
+function idOf(journal: string, neighbour: NeighbourId, { now }: CaseChange, i: number): DeliveryId {
+  const about = [journal, neighbour, now.id, now.revision, i].join('\n')
+  return DeliveryId.parse(`msg_${createHash('sha256').update(about).digest('base64url').slice(0, 27)}`)
+}

@@ -1,0 +1,81 @@
+// Every way out wired: who is told follows the desk, what is to be told is sent, what became of it is heard, and the desk sees it all.
+import type { Router } from 'express'
+import type { Archive } from '../archive/archive.ts'
+import type { Known } from '../case-engine/known.ts'
+import { openPast } from '../desk/past.ts'
+import type { Desk } from '../desk/port.ts'
+import { openCapDoor } from '../doors/cap.ts'
+import { openCasesCsvDoor } from '../doors/cases-csv.ts'
+import { openFollow } from '../doors/outward-follow.ts'
+import type { House } from '../doors/outward-kind.ts'
+import { kindOf } from '../doors/outward-kinds.ts'
+import { openPost } from '../doors/outward-post.ts'
+import { openOutwardDoor } from '../doors/outward.ts'
+import type { ViewerOf } from '../doors/session-viewer.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Records } from '../records/port.ts'
+import type { Config } from './config.ts'
+import { keepTold } from './telling.ts'
+import type { World } from './world.ts'
+
+interface WaysOutNeeds {
+  config: Pick<Config, 'origins'>
+  records: Records
+  journal: Journal
+  archive: Archive
+  desk: Desk
+  known: Known
+  viewerOf: ViewerOf
+  world: World
+  demo: boolean
+  fetch: typeof fetch
+  onFault: (fault: unknown) => void
+}
+
+export interface WaysOut {
+  doors: { router: Router }[]
+  /** All that is known now has been told, or waits. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What the command line changed, and whose time has come, is looked for so often. */
+const lookEvery = 1000
+
+export function openWaysOut(needs: WaysOutNeeds): WaysOut {
+  const { records, journal, archive, desk, known, viewerOf, world, demo, onFault } = needs
+  const { now, after, every, random, seconds, defer } = world
+  const { neighbours, deliveries, audit } = records
+  const { origins } = needs.config
+  const house: House = { known, isExercise: demo }
+  const outside = { neighbours, deliveries, kindOf, now, fetch: needs.fetch, after, onFault }
+  const post = openPost({ ...outside, chance: () => (random(1)[0] ?? 0) / 256 })
+  const follow = openFollow({ ...outside, desk })
+  const rest = () => new Promise<void>((over) => defer(over))
+  const past = openPast({ journal, seconds, rest, onFault })
+  const telling = keepTold({ desk, past, neighbours, deliveries, kindOf, house, now, wake: post.look, onFault })
+  const stop = every(lookEvery, () => {
+    telling.look()
+    post.look()
+    follow.look()
+  })
+
+  return {
+    doors: [
+      openOutwardDoor({ neighbours, deliveries, audit, viewerOf, origins, now, wake: post.look }),
+      openCapDoor({ desk, archive, house, viewerOf }),
+      openCasesCsvDoor({ desk, archive, known, viewerOf, now }),
+    ],
+    async settled() {
+      await telling.settled()
+      await post.settled()
+      await follow.settled()
+    },
+    async close() {
+      stop()
+      await telling.close()
+      await follow.close()
+      await post.close()
+    },
+  }
+}

@@ -1,0 +1,17 @@
+// A table for a spreadsheet: Excel knows it for UTF-8 by its mark, and takes nothing in it for a formula.
+/** Excel and WPS read what begins so as a formula, and a formula can run programs; so can what hides one behind white space. */
+const isFormula = /^[\s\uFEFF]*[=+\-@\t\r＝＋－＠]/
+
+const cell = (value: string | number | null): string => {
+  if (value === null) return ''
+  // A number of our own is a number, negative ones too.
+  if (typeof value === 'number') return String(value)
+  const safe = isFormula.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+export type Row = readonly (string | number | null)[]
+
+/** The mark goes once, before the first line. */
+export const csvMark = '\uFEFF'
+export const csvLine = (row: Row): string => `${row.map(cell).join(',')}\r\n`
