@@ -24,11 +24,8 @@ export async function partsOf(body: Buffer, contentType: string, most = usualMos
   return parts?.some((part) => !part.type.startsWith('image/')) ? parts : splitParts(body, delimiter, most)
 }
 
-/** By what it says it is; by its first bytes where it does not say. */
-export function isPicture({ type, bytes }: Part): boolean {
-  if (type.startsWith('image/')) return true
-  return (type === '' || type === 'application/octet-stream') && (isJpeg(bytes) || isPng(bytes))
-}
+/** By its first bytes, whatever it says it is; by what it says, whatever it is. */
+export const isPicture = ({ type, bytes }: Part): boolean => type.startsWith('image/') || isJpeg(bytes) || isPng(bytes)
 
 const isJpeg = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xd8
 const isPng = (bytes: Buffer): boolean => bytes.toString('latin1', 1, 4) === 'PNG'

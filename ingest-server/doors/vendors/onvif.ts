@@ -54,7 +54,7 @@ function readMessage(message: Tree, under: string, hearer: Hearer, raw: () => Ui
   const when = textOf(said['@UtcTime']) ?? textOf(outer['@UtcTime'])
   const isTrue = truthOf(facts)
   const state = operation === 'deleted' || isTrue === false ? 'inactive' : isTrue ? 'active' : 'instant'
-  const producer = textOf(child(child(message, 'ProducerReference'), 'Address')) ?? ''
+  const producer = textOf(at(child(message, 'ProducerReference'), 'Address')) ?? ''
   const token = tokens.map((name) => source.get(name)).find(Boolean)
   const host = /^[a-z]+:\/\/([^/:]+)/i.exec(producer)?.[1]
   const rule = source.get('rule') ?? source.get('rulename')
