@@ -27,6 +27,7 @@ try {
 
   console.log(`三屏已就绪 / Sanping is ready: ${house.url}`)
   for (const screen of ['wall', 'desk', 'field', 'resident']) console.log(`  ${house.url}/${screen}`)
+  if (house.mqtt) console.log(`  ${house.mqtt}`)
   if (house.firstAdministrator) {
     const { id, password } = house.firstAdministrator
     console.log(

@@ -22,6 +22,7 @@ import { openKioskDoor } from '../doors/kiosk.ts'
 import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor } from '../doors/line.ts'
+import type { TopicTable } from '../doors/mqtt-topics.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openPeopleDoor } from '../doors/people.ts'
 import { openResidentDoor } from '../doors/resident.ts'
@@ -53,7 +54,9 @@ import type { World } from './world.ts'
 
 export interface AppNeeds {
   config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
-    Partial<Pick<Config, 'probeMs' | 'tiles'>>
+    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt'>>
+  /** Whose topics are whose, where the site says so. */
+  topics?: TopicTable
   journal: Journal
   archive: Archive
   records: Records
@@ -87,6 +90,8 @@ export interface App {
   /** Not listening yet. */
   server: Server
   desk: Desk
+  /** Lets machines come that do not post; gives back where by MQTT. Rejects with one sentence where that cannot be. */
+  openWays(): Promise<string | null>
   /** When all that has left the board is in the archive. */
   settled(): Promise<void>
   /** Answers whoever waits, then hangs up. Journal, archive and records stay open: they belong to whoever opened them. */
@@ -150,7 +155,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     visibleTo: (viewer, subject) => sees(viewer, subject),
   })
   const orders = openHotlineOrders({ desk, archived: needs.archive.get, kept: records.hotlineOrders, onFault })
-  const ways = openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, orders, world, log })
+  const ways = openWaysIn({ config, topics: needs.topics ?? [], records, eyes, desk, ground, known, meters, lag, orders, world, log })
 
   const web = express()
   const server = createServer((req, res) => {
@@ -220,11 +225,13 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   return {
     server,
     desk,
+    openWays: ways.open,
     settled: hindsight.settled,
     async close() {
       clock.close()
       await watch.close()
       await operators.close()
+      await ways.close()
       await line.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()

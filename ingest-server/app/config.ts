@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Words } from '#contract/language'
 import type { MapTiles } from '#contract/map-tiles'
+import { Mqtt, mqttUnasked, withoutSecret, type MqttWay } from './mqtt-setting.ts'
 import { Tiles } from './tiles.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -40,6 +41,7 @@ const Environment = z.object({
   SANPING_LOG: z.enum(logLevels).default('info'),
   SANPING_OVERLOAD: whole(1, 1_000_000).default(2000),
   SANPING_PROBE_MINUTES: whole(0, 1440).default(5),
+  SANPING_MQTT: Mqtt.default(mqttUnasked),
 })
 type Name = keyof z.infer<typeof Environment>
 
@@ -73,6 +75,10 @@ const wanted: Record<Name, Words> = {
     zh: '应是每隔多少分钟发一次合成告警，0–1440，0 表示不发',
     en: 'it must be every how many minutes a synthetic alarm is sent, 0 to 1440, 0 for never',
   },
+  SANPING_MQTT: {
+    zh: '应是 off，或自带 MQTT 服务要监听的「地址:端口」，如 0.0.0.0:1883，或现有 MQTT 服务的网址，如 mqtts://用户:密码@broker.example:8883?version=5',
+    en: 'it must be off, the HOST:PORT our own broker listens on, like 0.0.0.0:1883, or the address of the site’s own, like mqtts://name:password@broker.example:8883?version=5',
+  },
 }
 
 export interface Config {
@@ -93,6 +99,8 @@ export interface Config {
   overload: number
   /** Between two synthetic alarms; 0: none. */
   probeMs: number
+  /** How machines come by MQTT. */
+  mqtt: MqttWay
 }
 
 /** A setting that cannot be used; its message is the one sentence to print, in both languages. */
@@ -121,12 +129,13 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     log: read.SANPING_LOG,
     overload: read.SANPING_OVERLOAD,
     probeMs: read.SANPING_PROBE_MINUTES * 60_000,
+    mqtt: read.SANPING_MQTT,
   }
 }
 
 function sentence(name: Name, environment: Record<string, string | undefined>): string {
   const { zh, en } = wanted[name]
-  const given = JSON.stringify(environment[name])
+  const given = JSON.stringify(withoutSecret(environment[name] ?? ''))
   return `${name} 的值 ${given} 不能用：${zh}。\n${name} cannot be ${given}: ${en}.`
 }
 

@@ -20,6 +20,7 @@ import type { Config } from './config.ts'
 import { judgingEdition } from './judging.ts'
 import type { Log } from './log.ts'
 import { findPaths } from './paths.ts'
+import { readMqttTopics } from './read-mqtt-topics.ts'
 import { readResponsibility } from './read-responsibility.ts'
 import { openRuleBook } from './rule-book.ts'
 import { faultInWords } from './rule-file.ts'
@@ -41,6 +42,8 @@ export interface House extends Pick<App, 'desk'>, Pick<AppNeeds, 'ground' | 'sce
   records: Records
   /** Where it listens: `http://127.0.0.1:8787`. */
   url: string
+  /** The same by MQTT, or whose broker is asked; null where neither. */
+  mqtt: string | null
   /** Only where nobody could sign in before this start: shown this once. */
   firstAdministrator: { id: string; password: string } | null
   close(): Promise<void>
@@ -62,8 +65,9 @@ export async function openHouse({
   const paths = findPaths(import.meta.dirname)
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const [secret, responsibility] = await Promise.all([
+  const [secret, topics, responsibility] = await Promise.all([
     readSecret(folder, world.random),
+    readMqttTopics(folder),
     readResponsibility(paths.scenarios),
   ])
   if (config.mapFolder !== undefined && !existsSync(config.mapFolder))
@@ -92,7 +96,7 @@ export async function openHouse({
   const journal = openJournal({ file: config.journalFile, newId: world.newId })
   const archive = await openSqliteArchive({ file: join(folder, 'archive.db'), edition: judgingEdition })
   const app = await openApp({
-    ...{ config, journal, archive, records, ground, layers, rules, scenarios, calendar, responsibility },
+    ...{ config, journal, archive, records, ground, layers, rules, scenarios, calendar, responsibility, topics },
     ...{ world, log, build, demo, onBroken },
     screens: paths.screens,
     samples: paths.samples,
@@ -100,6 +104,7 @@ export async function openHouse({
     processMeters: true,
   })
   const port = await listen(app, config)
+  const mqtt = await app.openWays()
   // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
   const stopFetching = world.after(fetchDrawingAfter, () => {
     drawing().catch((fault: unknown) => log.error({ err: fault }, 'pictures cannot be made: sharp does not load'))
@@ -113,6 +118,7 @@ export async function openHouse({
     scenarios,
     records,
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    mqtt,
     firstAdministrator: first,
     async close() {
       stopFetching()

@@ -8,30 +8,47 @@ import { openIntakeTest } from '../doors/intake-test.ts'
 import type { HotlineOrders } from '../doors/hotline-orders.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import type { LagMeter } from '../doors/line-lag.ts'
-import type { Meters } from '../doors/ops.ts'
+import type { TopicTable } from '../doors/mqtt-topics.ts'
+import type { openMeters } from '../doors/ops.ts'
 import { openDigests } from '../doors/source-digest.ts'
 import { openReplays } from '../doors/source-replays.ts'
 import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
 import type { Eyes } from './eyes.ts'
 import type { Log } from './log.ts'
+import { openMqtt, type Mqtt } from './mqtt.ts'
 import type { World } from './world.ts'
 
 interface WaysInNeeds {
-  config: Pick<Config, 'overload'>
+  config: Pick<Config, 'overload'> & Partial<Pick<Config, 'mqtt'>>
+  /** `mqtt.json` of the data folder. */
+  topics: TopicTable
   records: Records
   eyes: Eyes
   desk: Desk
   ground: Ground
   known: Known
-  meters: Meters
+  meters: ReturnType<typeof openMeters>
   lag: Pick<LagMeter, 'handed'>
   orders: HotlineOrders
   world: World
   log: Log
 }
 
-export function openWaysIn({ config, records, eyes, desk, ground, known, meters, lag, orders, world, log }: WaysInNeeds) {
+export function openWaysIn({
+  config,
+  topics,
+  records,
+  eyes,
+  desk,
+  ground,
+  known,
+  meters,
+  lag,
+  orders,
+  world,
+  log,
+}: WaysInNeeds) {
   const { now, seconds, newId } = world
   const knowsMatter = (matter: string) => known.scenarios.byMatter.has(matter)
   const road = openIntakeRoad({
@@ -54,9 +71,18 @@ export function openWaysIn({ config, records, eyes, desk, ground, known, meters,
     lag: { seconds, handed: lag.handed },
     onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
   })
+  let mqtt: Mqtt | null = null
   return {
     road,
     /** True where the request is for a machine's door, which then answers it. */
     take: intake.take,
+    /** Listens for those who do not post. Gives back where they come in by MQTT; null where nowhere. */
+    async open(): Promise<string | null> {
+      const way = config.mqtt ?? { kind: 'off' }
+      mqtt = await openMqtt({ ...{ way, topics, road, eyes, records, meters, lag, world, log } })
+      return mqtt.address
+    },
+    /** What was begun is settled and acknowledged, so the desk must be there still. */
+    close: async () => mqtt?.close(),
   }
 }

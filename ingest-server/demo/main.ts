@@ -90,6 +90,8 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
   const house = await openHouse({
     config: {
       ...config,
+      // A street on somebody's own machine opens no port that was not asked for.
+      ...(config.mqtt.kind === 'embedded' && !config.mqtt.asked && { mqtt: { kind: 'off' as const } }),
       dataFolder: folder,
       journalFile: join(folder, 'journal.db'),
       // Whoever looks for two minutes sees the synthetic alarm come through.

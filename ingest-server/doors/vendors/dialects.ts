@@ -1,6 +1,6 @@
 // Every dialect we understand, by the name in its address.
 import { openDahua } from './dahua.ts'
-import { readFrigate } from './frigate.ts'
+import { openFrigate } from './frigate-topics.ts'
 import { openGb28181 } from './gb28181.ts'
 import { readHeartbeat } from './heartbeat.ts'
 import { readHotline } from './hotline.ts'
@@ -19,7 +19,7 @@ export type Dialects = Readonly<Record<string, Dialect>>
 /** With a memory of its own of the alarms that go on: what is replayed must not mix with what is live. */
 export const openDialects = (): Dialects => ({
   sanping: readSanping,
-  frigate: readFrigate,
+  frigate: openFrigate(),
   hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
   dahua: openDahua(openRuns({ quietMs, most: 20_000 })),
   onvif: openOnvif(openRuns({ quietMs, most: 20_000 })),

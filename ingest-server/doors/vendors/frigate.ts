@@ -1,6 +1,6 @@
 // Frigate: its `reviews` and `events` messages. What one object does, new, update, end, is one report that grows.
 import { z } from 'zod'
-import { IncomingReport } from '#contract/report'
+import { CameraAlert } from '#contract/report'
 import type { CameraId } from '#contract/ids'
 import { elementTexts, parseJson, textOf } from './json.ts'
 import {
@@ -89,6 +89,11 @@ const TrackedObject = z.object({
 const phases = { new: 'new', update: 'update', genai: 'update', end: 'end' } as const
 const Envelope = z.object({ type: z.enum(['new', 'update', 'genai', 'end']), after: z.record(z.string(), z.unknown()) })
 
+/** What a report was made of, and the pictures that came for it before it did. */
+export type Album = (seen: { camera: string; labels: readonly string[]; report: CameraAlert }) => readonly Buffer[]
+
+const noPictures: Album = () => []
+
 interface Seen {
   eventId: string
   camera: string
@@ -98,23 +103,24 @@ interface Seen {
   box: number[] | undefined
 }
 
-export function readFrigate({ body, contentType, sender }: Arrived): Reading {
+/** What Frigate posts, or publishes as `reviews` and `events`. */
+export function readFrigate({ body, contentType, sender }: Arrived, album: Album = noPictures): Reading {
   const type = mediaType(contentType)
   if (type !== '' && type !== 'application/json' && type !== 'text/json') return wrongType(type)
   const text = textOf(body)
   if (typeof text !== 'string') return text
   const parsed = parseJson(text, true)
   if (isNo(parsed)) return parsed
-  if (!Array.isArray(parsed.value)) return [readMessage(parsed.value, '', sender, () => body)]
+  if (!Array.isArray(parsed.value)) return [readMessage(parsed.value, '', sender, () => body, album)]
   if (parsed.value.length > mostItems) return { refusal: 'too-many' }
   if (parsed.value.length === 0) return { refusal: 'nothing-in-it' }
   let texts: string[] | undefined
   return parsed.value.map((value: unknown, at) =>
-    readMessage(value, `[${at}]`, sender, () => Buffer.from((texts ??= elementTexts(text))[at] ?? '')),
+    readMessage(value, `[${at}]`, sender, () => Buffer.from((texts ??= elementTexts(text))[at] ?? ''), album),
   )
 }
 
-function readMessage(value: unknown, under: string, sender: Sender, raw: () => Uint8Array): Item {
+function readMessage(value: unknown, under: string, sender: Sender, raw: () => Uint8Array, album: Album): Item {
   const refused = (no: No): Item => ({ kind: 'refused', no, raw })
   const envelope = Envelope.safeParse(value)
   if (!envelope.success) return refused(shapeNo(envelope.error, value, under))
@@ -130,7 +136,7 @@ function readMessage(value: unknown, under: string, sender: Sender, raw: () => U
   const matter = isEvent && after['false_positive'] === true ? null : matterOf(seen.labels, sender)
   if (matter === null) return { kind: 'ignored', cameraId }
   if (typeof matter !== 'string') return refused(matter)
-  const report = IncomingReport.safeParse({
+  const report = CameraAlert.safeParse({
     kind: 'camera-alert',
     eventId: seen.eventId,
     phase,
@@ -141,7 +147,10 @@ function readMessage(value: unknown, under: string, sender: Sender, raw: () => U
     ...(seen.box && { box: seen.box }),
   })
   if (!report.success) return refused(shapeNo(report.error, { occurredAt: seen.seconds }, inner))
-  return { kind: 'report', report: report.data, pictures: [], raw }
+  // A label that stands for something else on the same picture brings no pictures of this.
+  const labels = seen.labels.filter((label) => matterOf([label], sender) === matter)
+  const pictures = album({ camera: seen.camera, labels, report: report.data })
+  return { kind: 'report', report: report.data, pictures, raw }
 }
 
 type Phase = (typeof phases)[keyof typeof phases]
