@@ -5,23 +5,33 @@ import { parseArgs } from 'node:util'
 import { openRecords } from '../records/open-records.ts'
 import { readSecret } from '../records/secret.ts'
 import type { AdminCommand, World } from './call.ts'
+import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
+import { neighbourCommands } from './neighbours.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
 import { scenarioCommands } from './scenarios.ts'
 import { scenarioTryCommands } from './scenario-try.ts'
+import { sipCommands } from './sip.ts'
+import { sourceTestCommands } from './source-test.ts'
+import { sourceWayCommands } from './source-ways.ts'
 import { sourceCommands } from './sources.ts'
 import { userCommands } from './users.ts'
 
 const commands: Record<string, AdminCommand> = {
   ...userCommands,
   ...sourceCommands,
+  ...sourceWayCommands,
+  ...sourceTestCommands,
+  ...sipCommands,
   ...kioskCommands,
   ...journalCommands,
+  ...importCommands,
   ...reporterCommands,
   ...quarantineCommands,
+  ...neighbourCommands,
   ...responsibilityCommands,
   ...scenarioTryCommands,
   ...scenarioCommands,
@@ -30,14 +40,15 @@ const commands: Record<string, AdminCommand> = {
 /** The exit code. */
 export async function runAdmin(args: string[], world: World): Promise<number> {
   if (args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '')) return showHelp(world)
-  const command = commands[args.slice(0, 2).join(' ')]
+  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((one) => Object.hasOwn(commands, one)) ?? ''
+  const command = commands[name]
   if (!command)
     return showWrong(
       world,
       `没有「${args.slice(0, 2).join(' ')}」这个命令。`,
       `There is no command ${args.slice(0, 2).join(' ')}.`,
     )
-  const read = readWords(command, args.slice(2))
+  const read = readWords(command, args.slice(name.split(' ').length))
   if ('wrong' in read)
     return showWrong(world, `参数不对：${read.wrong}`, `That call is not right: ${read.wrong}`, command)
   if (read.words.length !== command.takes)

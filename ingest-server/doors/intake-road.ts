@@ -9,7 +9,9 @@ import { retryAfter } from './intake-answer.ts'
 import { passing, refuse, settle, type Sent, type Settling } from './intake-settle.ts'
 import type { Quotas } from './source-quotas.ts'
 import type { SourceTallies } from './source-tallies.ts'
+import { weigh, type Weighing } from './intake-weigh.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
+import type { Mappings } from './vendors/mappings.ts'
 import { isNo, type No } from './vendors/reading.ts'
 
 /** One body from a sender who is known. */
@@ -36,6 +38,8 @@ export interface Taken {
   results: IntakeAnswer[]
   /** How many were none of ours. */
   ignored: number
+  /** Which of all those were, from 0; absent where none was. */
+  ignoredAt?: number[]
 }
 
 export interface IntakeRoad {
@@ -47,6 +51,8 @@ export interface IntakeRoad {
   take(parcel: Parcel): Promise<Taken>
   /** Not even tried, and kept whole with its reason. */
   turnAway(parcel: Parcel, no: No): Promise<Taken>
+  /** A dry run: what would be said of each, and nothing comes of it. */
+  weigh(parcel: Parcel): Promise<Taken>
 }
 
 export interface RoadNeeds extends Settling {
@@ -55,6 +61,10 @@ export interface RoadNeeds extends Settling {
   /** Commands waiting for the desk past which a sender is asked to come again. */
   waitingLimit: number
   metrics: { settled(dialect: string, result: string): void }
+  /** The site's mapping files; without them no dialect that goes by one reads anything. */
+  mappings?: Mappings
+  /** Without it nothing can be weighed. */
+  weighing?: Pick<Weighing, 'wouldDecide' | 'archived'>
   /** By source, since this start. */
   tallies?: Pick<SourceTallies, 'add' | 'turnedAway'>
   quotas?: Pick<Quotas, 'mayKnock' | 'knocked' | 'take' | 'againAfter'>
@@ -62,11 +72,12 @@ export interface RoadNeeds extends Settling {
 
 export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
   const { desk, hearing, metrics, now, tallies, quotas } = needs
-  const dialects = openDialects()
+  const dialects = openDialects(needs.mappings)
 
   async function take(parcel: Parcel): Promise<Taken> {
     const dialect = dialectOf(dialects, parcel.dialect)
     if (!dialect) return turnAway(parcel, { refusal: 'dialect-unknown' })
+    quotas?.knocked(parcel.source)
     const sent = sentAs(parcel)
     const { body, contentType, headers, topic, retained, source: sender } = parcel
     const reading = await dialect({ body, contentType, headers, topic, retained, sender, now: sent.now })
@@ -75,30 +86,48 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
     // Not waiting between them lets a whole batch go to disk in one piece.
     const settled = only
       ? [await settle(only, sent, needs)]
-    quotas?.knocked(parcel.source)
       : await Promise.all(reading.map((item) => settle(item, sent, needs)))
     return counted(sent, settled)
   }
 
   async function turnAway(parcel: Parcel, no: No): Promise<Taken> {
+    quotas?.take(parcel.source, undefined)
     const sent = sentAs(parcel)
     return counted(sent, [await refuse(no, parcel.body, sent, needs.quarantine)])
+  }
+
+  async function tryOut(parcel: Parcel): Promise<Taken> {
+    const { weighing, evidence, knowsMatter } = needs
+    const sent = sentAs(parcel)
+    const { body, contentType, headers, source: sender, language } = parcel
+    // A memory of its own: what is only tried must not mix with an alarm that goes on.
+    const dialect = weighing && dialectOf(openDialects(needs.mappings), parcel.dialect)
+    const reading = dialect
+      ? await dialect({ body, contentType, headers, sender, now: sent.now })
+      : { refusal: 'dialect-unknown' as const }
+    if (isNo(reading)) {
+      const { refusal, words = refusals[refusal] } = reading
+      return { results: [{ ok: false, refusal, words: words[language] }], ignored: 0 }
+    }
+    const rooms = { desk, evidence, knowsMatter, ...weighing! }
+    const weighed = await Promise.all(reading.map((item) => weigh(item, sent, rooms)))
+    const results = weighed.filter((answer) => answer !== null)
+    return { results, ...ignoredAmong(weighed) }
   }
 
   const sentAs = ({ source, dialect, contentType, language, retained, commandId }: Parcel): Sent => ({
     ...{ source, dialect, contentType, language, now: now() },
     ...(retained && { retained }),
     ...(commandId && { commandId }),
-    quotas?.take(parcel.source, undefined)
   })
 
   function counted({ dialect, source }: Sent, settled: readonly (IntakeAnswer | null)[]): Taken {
     const results = settled.filter((answer) => answer !== null)
     for (const result of results) metrics.settled(dialect, result.ok ? (result.how ?? 'repeated') : result.refusal)
     tallies?.add(source.id, dialect, results)
-    const ignored = settled.length - results.length
-    if (ignored > 0) metrics.settled(dialect, 'ignored')
-    return { results, ignored }
+    const none = ignoredAmong(settled)
+    if (none.ignored > 0) metrics.settled(dialect, 'ignored')
+    return { results, ...none }
   }
 
   return {
@@ -110,12 +139,18 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
       metrics.settled('unread', 'over-quota')
       return 'over-quota'
     },
+    againAfter: (source) => Math.max(retryAfter, quotas?.againAfter(source) ?? 0),
     take,
     turnAway,
+    weigh: tryOut,
   }
+}
+
+function ignoredAmong(settled: readonly (IntakeAnswer | null)[]): Pick<Taken, 'ignored' | 'ignoredAt'> {
+  const ignoredAt = settled.flatMap((answer, at) => (answer === null ? [at] : []))
+  return { ignored: ignoredAt.length, ...(ignoredAt.length > 0 && { ignoredAt }) }
 }
 
 /** Nothing is wrong with it: the same bytes are to be sent again. */
 export const isPassing = ({ results }: Taken): boolean =>
   results.some((result) => !result.ok && passing.has(result.refusal))
-    againAfter: (source) => Math.max(retryAfter, quotas?.againAfter(source) ?? 0),

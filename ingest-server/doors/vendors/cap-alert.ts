@@ -117,7 +117,7 @@ function areaOf(area: Tree): CapArea | No {
 }
 
 const badArea = {
-  zh: '圆应写作「纬度，经度 半径」，多边形至少四个「纬度，经度」、首尾相同，纬度在前。',
+  zh: '圆应写作 31.20,121.47 1.5（纬度在前，半径为公里），多边形至少四个点、首尾相同、纬度在前。',
   en: 'a circle is "lat,lon radius", a polygon at least four "lat,lon" whose first and last are the same, latitude first.',
 }
 

@@ -36,13 +36,13 @@ export const openTables =
     if (isNo(decoded)) return decoded
     return lineTypes.has(mediaType(contentType))
       ? linesOf(decoded.text, map, sender)
-      : tableOf(decoded.text, map, sender)
+      : tableOf(decoded.text, contentType, map, sender)
   }
 
 /** By its header as it is compared. */
 type Cells = ReadonlyMap<string, string>
 
-function tableOf(text: string, map: TableMap, sender: Sender): Item[] | No {
+function tableOf(text: string, contentType: string, map: TableMap, sender: Sender): Item[] | No {
   const table = readTable(text)
   if (isNo(table)) return table
   const { headers, headerRaw, rows } = table
@@ -50,6 +50,9 @@ function tableOf(text: string, map: TableMap, sender: Sender): Item[] | No {
   if (rows.length > mostItems) return { refusal: 'too-many' }
   const no = headersWrong(headers, map)
   if (no) return no
+  // A piece of a larger file says where in it it begins.
+  const firstLine = Number(/;\s*first-line=(\d{1,9})/i.exec(contentType)?.[1] ?? rows[0]?.line)
+  const shift = firstLine - (rows[0]?.line ?? 1)
   return rows.map(({ line, cells, raw: row }): Item => {
     // With its header a row can be read again by itself.
     const raw = () => Buffer.from(`${headerRaw}\r\n${row}\r\n`)
@@ -58,7 +61,7 @@ function tableOf(text: string, map: TableMap, sender: Sender): Item[] | No {
     const item: Item = read
       ? { kind: 'refused', no: read, raw }
       : rowOf(new Map(headers.map((name, at) => [name, cells[at] ?? ''])), map, sender, raw)
-    return item.kind === 'refused' ? { ...item, no: onLine(line, item.no) } : item
+    return item.kind === 'refused' ? { ...item, no: onLine(line + shift, item.no) } : item
   })
 }
 
