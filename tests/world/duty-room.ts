@@ -40,6 +40,8 @@ export interface DutyRoom {
   /** When all that has left the board is in the archive. */
   settled(): Promise<void>
   url: string
+  /** Where machines come by MQTT; null unless `config.mqtt` says so. */
+  mqtt: string | null
   /** The `Cookie` header of somebody who has signed in. */
   signIn(id: string): Promise<string>
   /** A real screen of this person; `wall` is the kiosk. */
@@ -96,6 +98,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
   const screens = new Set<Screen>()
   let port = 0
+  let mqtt: string | null = null
   let app: App
   const rules = needs.site
     ? await openRuleBook({
@@ -122,6 +125,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     })
     await new Promise<void>((listening) => app.server.listen(port, '127.0.0.1', listening))
     port = (app.server.address() as AddressInfo).port
+    mqtt = await app.openWays()
     origins.push(room.url)
   }
 
@@ -137,6 +141,9 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     },
     get url() {
       return `http://127.0.0.1:${port}`
+    },
+    get mqtt() {
+      return mqtt
     },
     settled: () => app.settled(),
     ...{ clock, records, journal, archive, signIn, complaints, broken },
