@@ -22,10 +22,14 @@ export function readDahuaText(text: string): (DahuaEvent | No)[] | No {
   return starts.map((from, at) => readLine(text.slice(from, starts[at + 1] ?? text.length).trim()))
 }
 
+/** All that stands before its data. */
+const mostHead = 4096
+
 function readLine(line: string): DahuaEvent | No {
   if (!/^Code=/i.test(line)) return { code: 'Heartbeat', action: undefined, index: undefined, facts: {} }
   const dataAt = line.search(/;\s*data\s*=/i)
   const head = dataAt === -1 ? (line.split(/\r?\n/, 1)[0] ?? '') : line.slice(0, dataAt)
+  if (head.length > mostHead) return noEvent(line)
   const pairs = new Map(
     head.split(';').map((pair) => {
       const at = pair.indexOf('=')

@@ -5,7 +5,7 @@ import { dahuaTongue } from './dahua-codes.ts'
 import { readDahuaText, type DahuaEvent } from './dahua-text.ts'
 import { chinaMinutes, isapiTime } from './hikvision-when.ts'
 import { parseJson, textOf } from './json.ts'
-import { isPicture, partsOf, type Part } from './multipart.ts'
+import { isPicture, mostTextBytes, partsOf, type Part } from './multipart.ts'
 import { isNo, mediaType, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { shapeNo } from './shape.ts'
@@ -45,6 +45,7 @@ function readParts(parts: readonly Part[], body: Buffer, hearer: Hearer): Item[]
 }
 
 function eventsOf({ type, bytes }: Part): (DahuaEvent | No)[] | No {
+  if (bytes.length > mostTextBytes) return { refusal: 'too-large' }
   if (!/^$|json|^text\/|octet-stream|urlencoded/.test(type)) return wrongType(type)
   const text = textOf(bytes)
   if (typeof text !== 'string') return text

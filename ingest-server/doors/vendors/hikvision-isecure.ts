@@ -61,6 +61,7 @@ const leaf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? filled(String(value)) : undefined
 
 const mostPictures = 3
+const mostFields = 50
 
 /** Its pictures lie on the platform: where, is noted; nothing of ours ever asks for them. */
 function textOf(srcName: string | null | undefined, data: Record<string, unknown> | null | undefined) {
@@ -71,7 +72,9 @@ function textOf(srcName: string | null | undefined, data: Record<string, unknown
 
 /** Addresses stand as `imageUrl` beside a target, or as the content of its `Image`. Two levels down, and no deeper. */
 function picturesOf(data: Record<string, unknown>): string[] {
-  const targets = Object.values(data).flatMap((value) => (Array.isArray(value) ? value.slice(0, mostPictures) : []))
+  const targets = Object.values(data)
+    .slice(0, mostFields)
+    .flatMap((value) => (Array.isArray(value) ? value.slice(0, mostPictures) : []))
   return [data, ...targets].flatMap((target) => {
     if (typeof target !== 'object' || target === null) return []
     const { imageUrl, Image } = target as Record<string, unknown>

@@ -4,7 +4,7 @@ import { isapi } from './hikvision-codes.ts'
 import { isEventNotify, readEventNotify } from './hikvision-isecure.ts'
 import { chinaMinutes, isapiTime } from './hikvision-when.ts'
 import { parseJson, textOf } from './json.ts'
-import { isPicture, partsOf, type Part } from './multipart.ts'
+import { isPicture, mostTextBytes, partsOf, type Part } from './multipart.ts'
 import { isNo, mediaType, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { parseXml, plainText } from './xml.ts'
@@ -47,6 +47,7 @@ function readParts(parts: readonly Part[], body: Buffer, hearer: Hearer): Item[]
 }
 
 function treeOf(part: Part): { value: Record<string, unknown> } | No {
+  if (part.bytes.length > mostTextBytes) return { refusal: 'too-large' }
   const first = part.bytes.toString('latin1', 0, 64).trimStart().replace(/^ï»¿/, '')[0]
   if (first === '<' && !/json/.test(part.type)) return parseXml(part.bytes)
   if (first !== '{')

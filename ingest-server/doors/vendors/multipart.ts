@@ -10,6 +10,9 @@ export interface Part {
 
 const usualMost = 32
 
+/** What is no picture is small in every maker's form: to read as much JSON as a picture is long would hold everybody up. */
+export const mostTextBytes = 1024 * 1024
+
 /**
  * Null where the body is not whole: no boundary, a part without its blank line, a last part that was cut off. A stream
  * that was stopped has no closing delimiter, and some firmware forgets it: the last part then has to look whole itself.
@@ -98,9 +101,8 @@ function splitParts(body: Buffer, delimiter: string, most: number): Part[] | nul
 
 /** Only at the start of a line: the same bytes inside a picture are the picture's. */
 function nextDelimiter(body: Buffer, delimiter: string, from: number): number {
-  let at = body.indexOf(delimiter, from)
-  while (at !== -1 && body[at - 1] !== 0x0a) at = body.indexOf(delimiter, at + 1)
-  return at
+  const at = body.indexOf(`\n${delimiter}`, from)
+  return at === -1 ? -1 : at + 1
 }
 
 const mostHeaderBytes = 4096

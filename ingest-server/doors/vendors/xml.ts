@@ -19,7 +19,11 @@ const withAttributes = new XMLParser({
   parseAttributeValue: false,
 })
 
-const mostBytes = 512 * 1024
+const mostBytes = 256 * 1024
+/** A name or two with an ampersand in it, not a flood of them. */
+const mostStray = 1000
+/** Thousands of attributes are nobody's alarm. */
+const endlessTag = /<(?!!)[^<>]{20000}/
 const no = (zh: string, en: string): No => ({ refusal: 'bad-xml', words: { zh, en } })
 
 /** `attributes`: they come as `@Name`, and the text of what bears any as `#text`. Entities stand as they came: see `plainText`. */
@@ -30,8 +34,10 @@ export function parseXml(bytes: Buffer, attributes = false): { value: Record<str
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
     return no('报文不得带 DOCTYPE 或 ENTITY 声明。', 'The message may not declare a DOCTYPE or an ENTITY.')
   }
+  if (endlessTag.test(text)) return no('有一个标签太长。', 'One of its tags is too long.')
+  if ((text.match(stray)?.length ?? 0) > mostStray) return no('孤立的 & 太多。', 'Too many a lone ampersand.')
   // Some firmware writes a channel called "A&B" as it is.
-  const mended = text.replace(/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/gi, '&amp;')
+  const mended = text.replace(stray, '&amp;')
   try {
     const valid = XMLValidator.validate(mended)
     if (valid !== true) {
@@ -50,6 +56,8 @@ export function parseXml(bytes: Buffer, attributes = false): { value: Record<str
     return no(`这不是能读的 XML：${why}`, `This XML cannot be read: ${why}`)
   }
 }
+
+const stray = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/gi
 
 /** UTF-8, or one of the Chinese encodings where the declaration says so. */
 function xmlText(bytes: Buffer): string | No {

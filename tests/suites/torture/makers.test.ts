@@ -114,9 +114,9 @@ describe.each(Object.entries(makers))('%s', (dialect, names) => {
           if (body.length < 2_000_000) await isSettled(body, type ?? typeOf(name))
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 300 },
     )
-    expect(stalls.max / 1e6).toBeLessThan(1000)
+    expect(stalls.max / 1e6).toBeLessThan(2000)
   }, 60_000)
 
   const a = 'a'.repeat(300_000)
@@ -152,7 +152,7 @@ describe.each(Object.entries(makers))('%s', (dialect, names) => {
     ['a boundary of patterns', 'multipart/mixed; boundary=".*+(a|b"', '--.*+(a|b\r\n\r\nx\r\n--.*+(a|b--'],
   ])('[IN72] %s', async (_name, type, body) => {
     await isSettled(Buffer.from(body), type)
-    expect(stalls.max / 1e6).toBeLessThan(1000)
+    expect(stalls.max / 1e6).toBeLessThan(2000)
   })
 })
 
