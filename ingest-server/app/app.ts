@@ -24,6 +24,7 @@ import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor } from '../doors/line.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
+import { openOrdersAbove } from '../doors/orders-above.ts'
 import { openPeopleDoor } from '../doors/people.ts'
 import { openResidentDoor } from '../doors/resident.ts'
 import { openResponsibilityDoor } from '../doors/responsibility.ts'
@@ -50,6 +51,7 @@ import { faultOf, nothingHere } from './pages.ts'
 import { recalling } from './recalling.ts'
 import { liveBook, stillRules } from './still-rules.ts'
 import { openWaysIn } from './ways-in.ts'
+import { openWaysOut } from './ways-out.ts'
 import type { World } from './world.ts'
 
 export interface AppNeeds {
@@ -78,6 +80,8 @@ export interface AppNeeds {
   /** Told to the screens: another than their own means reload in a quiet minute. */
   build: string
   demo?: boolean
+  /** The way to other machines; Node's own unless a test says otherwise. */
+  fetch?: typeof fetch
   /** How fast `world.now` runs, where not as fast as ours. */
   pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
@@ -154,8 +158,14 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     desk,
     visibleTo: (viewer, subject) => sees(viewer, subject),
   })
-  const orders = openHotlineOrders({ desk, archived: needs.archive.get, kept: records.hotlineOrders, onFault })
+  const hotline = openHotlineOrders({ desk, archived: needs.archive.get, kept: records.hotlineOrders, onFault })
+  const orders = openOrdersAbove({ orders: hotline, neighbours: records.neighbours, desk })
   const ways = openWaysIn({ config, topics: needs.topics ?? [], records, eyes, desk, ground, known, meters, lag, orders, world, log })
+
+  const out = openWaysOut({
+    ...{ config, records, desk, known, viewerOf, world, onFault },
+    ...{ journal: needs.journal, archive: needs.archive, demo: needs.demo ?? false, fetch: needs.fetch ?? fetch },
+  })
 
   const web = express()
   const server = createServer((req, res) => {
@@ -211,6 +221,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       perMinute: residentsPerMinute,
     }),
     ...hindsight.doors,
+    ...out.doors,
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
     openScreensDoor({ folder: needs.screens }),
   ]
@@ -236,6 +247,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
       await hindsight.close()
+      await out.close()
       await orders.close()
       await world.pause(0)
       server.closeAllConnections()

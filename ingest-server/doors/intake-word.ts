@@ -13,6 +13,8 @@ import type { Item, No, Word } from './vendors/reading.ts'
 export interface OrdersFound {
   /** What this order of this source is now, on the board or archived; null where it never came, or nobody has it any more. */
   find(sourceId: SourceId, orderNo: string): Promise<Case | null>
+  /** What the source is called, where it speaks for a platform above that is told of our cases. */
+  above?(sourceId: SourceId): string | undefined
 }
 
 const longest = 128
@@ -29,8 +31,12 @@ export async function submitWord(
   if (!wish) return { ok: false, refusal: 'request-unknown' }
   const own = `${source.id}:${id}`
   const name = commandId ?? (own.length <= longest - 5 ? own : `long:${hash('sha256', own)}`)
+  const above = orders?.above?.(source.id)
   const submit = (wished: CaseWish, suffix = '') =>
-    desk.submit({ id: `${name}${suffix}` as CommandId, by: { kind: 'source', id: source.id }, wish: wished })
+    desk.submit({
+      ...{ id: `${name}${suffix}` as CommandId, by: { kind: 'source', id: source.id }, wish: wished },
+      ...(above !== undefined && { above }),
+    })
   const outcome = await submit(wish)
   if (outcome.ok || wish.type !== 'urge' || !isNotNow[outcome.refusal]) return outcome
   // Nobody can be called now, but that they asked again is not lost.

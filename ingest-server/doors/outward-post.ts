@@ -94,7 +94,9 @@ export function openPost(needs: PostNeeds): Post {
     const kind = neighbour && kindOf(neighbour.kind)
     if (!neighbour || !kind) return
     const sending = { neighbour, secrets: neighbours.secretsOf(neighbour.id), now: now() }
-    const answer = await send(kind.request(delivery, sending), { ...needs, closing: closing.signal })
+    // The command line knows no kinds: what a test is, its kind says when it goes.
+    const message = delivery.type === 'test' ? { ...delivery, ...kind.test(delivery.madeAt) } : delivery
+    const answer = await send(kind.request(message, sending), { ...needs, closing: closing.signal })
     if (!closing.signal.aborted) await settle(delivery, neighbour, kind, answer, going)
   }
 

@@ -198,3 +198,61 @@ function signatureHolds(headers: Record<string, string>, body: string): boolean 
   const at = new Date(Number(headers['webhook-timestamp']) * 1000)
   return headers['webhook-signature'] === new Webhook(secret).sign(headers['webhook-id']!, at, body)
 }
+
+describe('the district orders', () => {
+  const order = (what: string, subject: string, id = 'order-1') => ({
+    ...{ specversion: '1.0', id, source: 'urn:district', type: 'cn.sanping.order.v1', subject },
+    data: { what, text: '领导批示，请半小时内报处置情况' },
+  })
+
+  it('[EX43] urged from above, whoever has it is called, the desk reads who asks, and the answer goes back up', async () => {
+    const { house, listener } = await told({ source: 'hik' })
+    const id = caseOf(await house.posts(fire()))
+    const desk = await house.opens('chen')
+    await does(desk, { type: 'dispatch', caseId: id, to: 'li' as never })
+    const [answer] = (await house.posts(order('urge', id), 'cloudevents')).results
+    expect(answer).toMatchObject({ ok: true })
+    const subject = () => house.desk.board().cases.get(id)!
+    expect(subject().urged).toMatchObject({ from: '黄浦区城运平台', reason: '领导批示，请半小时内报处置情况' })
+    expect(subject().orders?.at(-1)).toMatchObject({ what: 'urge', from: '黄浦区城运平台', to: [{ personId: 'li' }] })
+    await does(desk, { type: 'answer', caseId: id, note: '李志强已到场，火已扑灭' })
+    await passes(house, () => expect(typesOf(listener.heard)).toContain('order.answered'))
+    expect(JSON.parse(listener.heard.at(-1)!.body)).toMatchObject({
+      data: { order: { answer: '李志强已到场，火已扑灭' } },
+    })
+  })
+
+  it('[EX43] sent twice it is one order; reinforcement is asked for in words, a word is a note', async () => {
+    const { house } = await told({ source: 'hik' })
+    const id = caseOf(await house.posts(fire()))
+    for (const one of [order('urge', id), order('urge', id)]) await house.posts(one, 'cloudevents')
+    expect(
+      house.desk
+        .board()
+        .cases.get(id)!
+        .steps.filter(({ verb }) => verb === 'urge'),
+    ).toHaveLength(1)
+    await house.clock.pass(5 * 60_000)
+    await house.posts(order('reinforce', id, 'order-2'), 'cloudevents')
+    await house.posts(order('note', id, 'order-3'), 'cloudevents')
+    const said = house.desk
+      .board()
+      .cases.get(id)!
+      .steps.map(({ verb, reason, note }) => [verb, reason ?? note])
+    expect(said).toContainEqual(['urge', '增援：领导批示，请半小时内报处置情况'])
+    expect(said).toContainEqual(['note', '领导批示，请半小时内报处置情况'])
+  })
+
+  it('[EX43] a source that stands for no neighbour, or a case it is not told of: there is no such case, and the message is kept', async () => {
+    const { house, neighbour } = await told({ source: 'hik', toldOf: { levels: [1] } })
+    const mild = caseOf(await house.posts(bag(1)))
+    expect((await house.posts(order('urge', mild), 'cloudevents')).results).toMatchObject([
+      { ok: false, refusal: 'case-not-found' },
+    ])
+    const grave = caseOf(await house.posts(fire()))
+    await house.records.neighbours.withdraw(neighbour.id, house.clock.now())
+    expect((await house.posts(order('urge', grave), 'cloudevents')).results).toMatchObject([
+      { ok: false, refusal: 'case-not-found', quarantineId: expect.any(String) },
+    ])
+  })
+})

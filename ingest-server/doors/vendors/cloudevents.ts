@@ -6,6 +6,7 @@ import { structuredFrom } from './cloudevents-binary.ts'
 import { isapiTime } from './hikvision-when.ts'
 import { elementTexts, parseJson, textOf } from './json.ts'
 import { matterFor } from './matter.ts'
+import { orderType, readOrder } from './order-above.ts'
 import {
   isNo,
   mapped,
@@ -70,6 +71,7 @@ function readEvent(value: unknown, under: string, sender: Sender, raw: () => Uin
   if (time === null) return refused(timeWrong(under, event.time ?? ''))
   const given = dataOf(event)
   if (given === null) return refused(noObject)
+  if (event.type === orderType) return readOrder(event, given, under, raw)
   const matter = event.type === reportType ? undefined : matterFor([event.type], sender)
   if (matter === null) return { kind: 'ignored' }
   if (matter !== undefined && typeof matter !== 'string') return refused(matter)
