@@ -1,4 +1,4 @@
-// The routes of machines, described: reports in three dialects, pictures, and what operations looks at.
+// The routes of machines, described: reports in every dialect, pictures, and what operations looks at.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -6,6 +6,7 @@ import { EvidenceId } from '#contract/ids'
 import { IntakeAnswer } from '#contract/outcome'
 import { refusalNames } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
+import { openDialects } from './vendors/dialects.ts'
 import { Heartbeat } from './vendors/heartbeat.ts'
 import { both, byKey, noes, signedIn, title, yes, type Operation } from './documents-parts.ts'
 
@@ -57,8 +58,12 @@ const refused = {
 /** `samples`: the folder of the vendors' samples; without it the examples of their dialects are left out. */
 export function machineRoutes(samples: string | null): Record<string, Record<string, Operation>> {
   const sample = (name: string) => (samples === null ? undefined : readFileSync(join(samples, name), 'utf8'))
-  const frigate = sample('frigate-review-new.json')
-  const hikvision = sample('hikvision-smoke.xml')
+  const example = (summary: string, name: string) => {
+    const text = sample(name)
+    return text === undefined
+      ? {}
+      : { [summary]: { value: name.endsWith('.json') ? (JSON.parse(text) as unknown) : text } }
+  }
   return {
     '/api/in/{dialect}': {
       post: {
@@ -69,7 +74,7 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
           en: 'One, an array, or one a line (NDJSON). The same event again is the same command with the same answer; changed, it is another. What is not understood is kept whole in quarantine. The administrator gives out keys by sanping source add. Heartbeats go to /api/in/heartbeat (online, offline, last-will): who has ever sent one is missed when it falls silent. At most 2 MB, 12 MB as multipart with pictures, 1,000 a batch.',
         }),
         security: byKey,
-        requestParams: { path: z.object({ dialect: z.enum(['sanping', 'frigate', 'hikvision', 'heartbeat']) }) },
+        requestParams: { path: z.object({ dialect: z.enum(Object.keys(openDialects())) }) },
         requestBody: {
           required: true,
           content: {
@@ -78,13 +83,20 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
               examples: {
                 sanping: { summary: '我们自己的格式 · our own', value: report },
                 heartbeat: { summary: '心跳与遗嘱 · heartbeats and last wills', value: sign },
-                ...(frigate && { frigate: { summary: 'Frigate reviews', value: JSON.parse(frigate) as unknown } }),
+                ...example('frigate', 'frigate-review-new.json'),
+                ...example('hikvision', 'isecure-smoke-start.json'),
+                ...example('dahua', 'dahua-callback.json'),
+                ...example('huawei-vias', 'huawei-vias-trash.json'),
               },
             },
             'application/x-ndjson': { schema: z.string() },
             'application/xml': {
-              schema: z.string().meta({ description: 'ISAPI EventNotificationAlert' }),
-              ...(hikvision && { example: hikvision }),
+              schema: z.string().meta({ description: 'ISAPI EventNotificationAlert, WS-BaseNotification' }),
+              examples: example('hikvision', 'hikvision-smoke.xml'),
+            },
+            'text/plain': {
+              schema: z.string().meta({ description: 'Code=…;action=…;index=…;data={…}' }),
+              examples: example('dahua', 'dahua-smoke-start.txt'),
             },
             'multipart/form-data': { schema: z.string().meta({ description: 'EventNotificationAlert + image/jpeg' }) },
           },
