@@ -35,6 +35,7 @@ import { openSessionDoor } from '../doors/session.ts'
 import { openSignInTries } from '../doors/session-tries.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
 import { openOperators } from '../doors/wall-operators.ts'
+import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
 import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -69,6 +70,8 @@ export interface AppNeeds {
   calendar: Calendar
   /** Rules that may change while the house runs; without them those two hold for ever. */
   rules?: Rules
+  /** Mapping files of boxes and tables, which may change while the house runs. */
+  mappings?: Mappings
   /** Who answers for what, until the site says so itself. */
   responsibility?: ResponsibilityTable
   /** Where the built screens lie. */
@@ -160,7 +163,10 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   })
   const hotline = openHotlineOrders({ desk, archived: needs.archive.get, kept: records.hotlineOrders, onFault })
   const orders = openOrdersAbove({ orders: hotline, neighbours: records.neighbours, desk })
-  const ways = openWaysIn({ config, topics: needs.topics ?? [], records, eyes, desk, ground, known, meters, lag, orders, world, log })
+  const ways = openWaysIn({
+    ...{ config, records, eyes, desk, ground, known, meters, lag, orders, world, log },
+    ...{ topics: needs.topics ?? [], mappings: needs.mappings ?? noMappings, archived: needs.archive.get },
+  })
 
   const out = openWaysOut({
     ...{ config, records, desk, known, viewerOf, world, onFault },
@@ -182,6 +188,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const clock = openClockDoor({ desk, now, after: world.after, onFault })
   const watch = openWatchAndDoors({
     ...{ config, records, world, log, ground, eyes, known, desk, viewerOf, orders, onFault },
+    mappings: needs.mappings ?? noMappings,
     samples: needs.samples,
   })
 

@@ -8,6 +8,7 @@ import { openSqliteArchive } from '../archive/sqlite.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { openGround } from '../places/ground.ts'
 import { readLayers } from '../places/read-layers.ts'
+import { faultInWords as mappingFaultInWords } from '../doors/vendors/mappings.ts'
 import { drawing } from '../records/evidence-picture.ts'
 import { firstAdministrator } from '../records/first-administrator.ts'
 import { openRecords } from '../records/open-records.ts'
@@ -19,6 +20,7 @@ import { ConfigFault } from './config.ts'
 import type { Config } from './config.ts'
 import { judgingEdition } from './judging.ts'
 import type { Log } from './log.ts'
+import { openMappingBook } from './mapping-book.ts'
 import { findPaths } from './paths.ts'
 import { readMqttTopics } from './read-mqtt-topics.ts'
 import { readResponsibility } from './read-responsibility.ts'
@@ -92,11 +94,29 @@ export async function openHouse({
     onRefused: (fault) => log.warn({ fault }, `a scenario file was refused: ${faultInWords(fault, 'en')}`),
     onFault: (fault) => log.error({ err: fault }, 'the scenarios could not be read anew'),
   })
+  const mappings = await openMappingBook({
+    ...{ shipped: paths.mappings, site: folder, every: world.every },
+    onRefused: (fault) => log.warn({ fault }, `a mapping file was refused: ${mappingFaultInWords(fault).en}`),
+    onFault: (fault) => log.error({ err: fault }, 'the mapping files could not be read anew'),
+  })
   const [scenarios, calendar] = [rules.book().all, rules.calendar()]
   const journal = openJournal({ file: config.journalFile, newId: world.newId })
   const archive = await openSqliteArchive({ file: join(folder, 'archive.db'), edition: judgingEdition })
   const app = await openApp({
-    ...{ config, journal, archive, records, ground, layers, rules, scenarios, calendar, responsibility, topics },
+    ...{
+      config,
+      journal,
+      archive,
+      records,
+      ground,
+      layers,
+      rules,
+      scenarios,
+      calendar,
+      responsibility,
+      topics,
+      mappings,
+    },
     ...{ world, log, build, demo, onBroken },
     screens: paths.screens,
     samples: paths.samples,
@@ -124,6 +144,7 @@ export async function openHouse({
       stopFetching()
       await app.close()
       await rules.close()
+      await mappings.close()
       await records.close()
       await archive.close()
       await journal.close()

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 export interface Paths {
   map: string
   scenarios: string
+  /** With the folders `boxes` and `tables` in it. */
+  mappings: string
   screens: string
   /** Vendors' samples, shown in the documents; null where they were not shipped. */
   samples: string | null
@@ -19,6 +21,7 @@ export function findPaths(from: string): Paths {
       return {
         map,
         scenarios: join(folder, 'ingest-server/scenarios'),
+        mappings: join(folder, 'ingest-server/doors/vendors'),
         screens: join(folder, 'dist/screens'),
         samples: existsSync(samples) ? samples : null,
       }

@@ -1,5 +1,5 @@
 // Every way in that machines have, wired to the one road: by post now, and whatever else listens for them.
-import { decide } from '../case-engine/decide.ts'
+import type { Archive } from '../archive/archive.ts'
 import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { Desk } from '../desk/port.ts'
@@ -12,6 +12,7 @@ import type { TopicTable } from '../doors/mqtt-topics.ts'
 import type { openMeters } from '../doors/ops.ts'
 import { openDigests } from '../doors/source-digest.ts'
 import { openReplays } from '../doors/source-replays.ts'
+import type { Mappings } from '../doors/vendors/mappings.ts'
 import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
 import type { Eyes } from './eyes.ts'
@@ -23,6 +24,9 @@ interface WaysInNeeds {
   config: Pick<Config, 'overload'> & Partial<Pick<Config, 'mqtt'>>
   /** `mqtt.json` of the data folder. */
   topics: TopicTable
+  mappings: Mappings
+  /** A case that has left the board. */
+  archived: Archive['get']
   records: Records
   eyes: Eyes
   desk: Desk
@@ -38,6 +42,8 @@ interface WaysInNeeds {
 export function openWaysIn({
   config,
   topics,
+  mappings,
+  archived,
   records,
   eyes,
   desk,
@@ -54,7 +60,8 @@ export function openWaysIn({
   const road = openIntakeRoad({
     ...records,
     ...eyes,
-    ...{ desk, ground, orders, now },
+    ...{ desk, ground, orders, mappings, now },
+    weighing: { wouldDecide: desk.would, archived },
     knowsMatter,
     waitingLimit: config.overload,
     metrics: meters,
@@ -66,7 +73,7 @@ export function openWaysIn({
     replays: openReplays(records),
     test: openIntakeTest({
       ...{ desk, ground, knowsMatter, now, seconds, newId },
-      wouldDecide: (command) => decide(desk.board(), command, now(), known),
+      wouldDecide: desk.would,
     }),
     lag: { seconds, handed: lag.handed },
     onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
