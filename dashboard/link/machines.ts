@@ -2,6 +2,7 @@
 import type { Devices } from '#contract/devices'
 import type { QuarantineId, SourceId } from '#contract/ids'
 import type { QuarantineList, QuarantineWhole, ReplayAnswer } from '#contract/quarantine'
+import type { SourceTested } from '#contract/source-test'
 import { ask, posted, type Asked, type Fetch } from './ask.ts'
 
 export const askDevices = (fetch: Fetch): Promise<Asked<Devices>> => ask(fetch, '/api/devices')
@@ -13,6 +14,10 @@ export interface Mapping {
 }
 export const setMapping = (fetch: Fetch, id: SourceId, mapping: Mapping): Promise<Asked<unknown>> =>
   ask(fetch, `/api/sources/${encodeURIComponent(id)}`, posted('PUT', mapping))
+
+/** A sample of the dialect it speaks, down the real road. That it did not come through is an answer too. */
+export const testSource = (fetch: Fetch, id: SourceId): Promise<Asked<SourceTested>> =>
+  ask(fetch, `/api/sources/${encodeURIComponent(id)}/test`, posted('POST', {}))
 
 /** What waits, and what was replayed of late. */
 export const askQuarantine = (fetch: Fetch): Promise<Asked<QuarantineList>> =>

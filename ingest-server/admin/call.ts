@@ -23,6 +23,8 @@ export interface World {
   mapFolder?: string | undefined
   /** The places of the map. */
   places: () => Place[]
+  /** The way to a running server; Node's own unless a test says otherwise. */
+  fetch?: typeof fetch
   /** Resolves after some time, or at once when `stopped`. */
   pause: (milliseconds: number) => Promise<void>
   stopped: () => boolean

@@ -178,7 +178,7 @@ async function keepPictures(item: Item & { kind: 'report' }, sent: Sent, rooms: 
 }
 
 /** The refusal's sentence, led by the value it is about. */
-function explained(refusal: Refusal, report: IncomingReport | Report): No {
+export function explained(refusal: Refusal, report: IncomingReport | Report): No {
   switch (refusal) {
     case 'matter-unknown':
       return named(refusal, { zh: `matter「${report.matter}」：`, en: `matter "${report.matter}": ` })

@@ -13,7 +13,7 @@ import type { Source } from '../records/port.ts'
 import { commandFor } from './intake-command.ts'
 import { withoutPersonal } from './intake-personal.ts'
 import type { Parcel } from './intake-road.ts'
-import { objection } from './intake-settle.ts'
+import { explained, objection } from './intake-settle.ts'
 import { probeMatter } from './probe-paths.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
 import { isNo, type Item, type No } from './vendors/reading.ts'
@@ -84,11 +84,11 @@ export function openIntakeTest(needs: TestNeeds): (parcel: Parcel) => Promise<So
     const no = objection(incoming, now(), { knowsMatter: needs.knowsMatter, evidence: { has: () => true } })
     if (no) return no
     const decision = needs.wouldDecide(commandFor(source.id, Report.parse(withoutPersonal(incoming).report)))
-    if ('refusal' in decision) return decision
+    if ('refusal' in decision) return explained(decision.refusal, incoming)
     return { words: together(ours ? stoodIn(stranger, ours) : null, wouldBe(decision)) }
   }
 
-  const standIn = ({ cameras }: Source): CameraId | null => {
+  function standIn({ cameras }: Source): CameraId | null {
     const mapped = Object.values(cameras).find((id) => ground?.cameras.has(id as CameraId))
     return (mapped as CameraId | undefined) ?? ground?.cameras.keys().next().value ?? null
   }

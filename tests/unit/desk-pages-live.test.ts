@@ -25,6 +25,7 @@ import { facts, now, people, sample } from '../../dashboard/screens/gallery/samp
 import { useBoard } from '../../dashboard/stores/board.ts'
 import { useRequests } from '../../dashboard/stores/requests.ts'
 import { language } from '../../dashboard/words/words.ts'
+import { aSourceState } from '../suites/source-state.ts'
 
 vi.mock('../../dashboard/map/MapView.vue', () => ({ default: { template: '<i />' } }))
 
@@ -56,10 +57,10 @@ const full: Record<string, unknown> = {
       { kind: 'camera', id: 'cam-001-07', placeId: 'a', heardAt: now - hour, state: 'silent', caseId: closed.id },
     ],
     sources: [
-      {
-        ...{ id: 'edge', name: '边缘盒子', heardAt: now, state: 'online', taken: 3, refused: 1, inQuarantine: 1 },
-        ...{ matters: { smoke_on: 'open-fire' }, cameras: {}, withdrawnAt: null },
-      },
+      aSourceState('edge', {
+        ...{ name: '边缘盒子', heardAt: now, taken: 3, refused: 1, inQuarantine: 1 },
+        matters: { smoke_on: 'open-fire' },
+      }),
     ],
     paths: [{ name: 'http/sanping', at: now, milliseconds: 31, down: false }],
   },

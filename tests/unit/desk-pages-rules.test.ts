@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Window } from '#contract/duty'
 import type { DryRunCount } from '#contract/dry-run'
-import type { DeviceState, SourceState } from '#contract/devices'
+import type { DeviceState } from '#contract/devices'
 import type { CameraHygiene } from '#contract/hygiene'
 import type { Instant, PersonId, PlaceId, WindowId } from '#contract/ids'
 import type { KpiFigure, KpiRow } from '#contract/kpi'
@@ -33,6 +33,7 @@ import type { Draft } from '../../dashboard/screens/desk/pages/windows.ts'
 import { facts, now, sample } from '../../dashboard/screens/gallery/samples.ts'
 import { fieldOf } from '../../dashboard/words/moments.ts'
 import { language } from '../../dashboard/words/words.ts'
+import { aSourceState } from '../suites/source-state.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -128,11 +129,7 @@ describe('devices', () => {
   })
 
   it('[SN152] a sender that is silent or has messages in quarantine stands before one that is well; a withdrawn one last', () => {
-    const source = (id: string, change: Partial<SourceState>): SourceState => ({
-      ...{ id: id as SourceState['id'], name: id, heardAt: 0, state: 'online', taken: 0, refused: 0, inQuarantine: 0 },
-      ...{ matters: {}, cameras: {}, withdrawnAt: null },
-      ...change,
-    })
+    const source = aSourceState
     const all = [
       source('well', {}),
       source('gone', { withdrawnAt: 1, state: 'silent' }),

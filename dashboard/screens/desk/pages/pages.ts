@@ -31,8 +31,20 @@ const only: Partial<Record<DeskPage, readonly Role[]>> = {
 export const mayOpen = (page: DeskPage, role: Role | undefined): boolean =>
   role !== undefined && (only[page]?.includes(role) ?? true)
 
-/** `#/kpi`. Null is the desk itself, with its three lists. */
-export const addressOf = (page: DeskPage | null): string => (page ? `#/${page}` : '#/')
+/** `#/kpi`. Null is the desk itself, with its three lists. `about`: what of it is to be looked at, `#/quarantine/edge-box-1`. */
+export const addressOf = (page: DeskPage | null, about?: string): string =>
+  (page ? `#/${page}` : '#/') + (about === undefined ? '' : `/${encodeURIComponent(about)}`)
+
+/** Null where the address names the page alone. */
+export function aboutAt(hash: string): string | null {
+  const [, about] = hash.replace(/^#\/?/, '').split('/')
+  try {
+    return about ? decodeURIComponent(about) : null
+  } catch {
+    // An address that was cut in the middle of a sign names nothing.
+    return null
+  }
+}
 
 export function pageAt(hash: string): DeskPage | null {
   const name = hash.replace(/^#\/?/, '').split('/')[0]
