@@ -23,6 +23,7 @@ import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor } from '../doors/line.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
+import { openOpen311Door } from '../doors/open311.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openOrdersAbove } from '../doors/orders-above.ts'
 import { openPeopleDoor } from '../doors/people.ts'
@@ -107,6 +108,8 @@ export interface App {
 
 /** From one address: a household, or a courtyard behind one router. */
 const residentsPerMinute = 6
+/** Of what is public anyhow, by programs that follow many requests. */
+const readsPerMinute = 120
 
 export async function openApp(needs: AppNeeds): Promise<App> {
   const { config, records, ground, scenarios, calendar, world, log } = needs
@@ -226,6 +229,13 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       archived: needs.archive.get,
       waitingLimit: overload,
       perMinute: residentsPerMinute,
+    }),
+    openOpen311Door({
+      ...records,
+      ...{ ground, desk, now, road: ways.road, archive: needs.archive },
+      scenarios: liveBook(known),
+      bodyOf: (id) => known.people.get(id)?.body,
+      perMinute: readsPerMinute,
     }),
     ...hindsight.doors,
     ...out.doors,

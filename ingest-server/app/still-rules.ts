@@ -6,9 +6,12 @@ import type { Scenario } from '#contract/scenario'
 import type { Rules } from '../doors/rules-port.ts'
 
 /** For who holds on to a book: it is always the one in force. */
-export const liveBook = (known: Pick<Known, 'scenarios'>): Pick<ScenarioBook, 'all' | 'byMatter'> => ({
+export const liveBook = (known: Pick<Known, 'scenarios'>): Pick<ScenarioBook, 'all' | 'byId' | 'byMatter'> => ({
   get all() {
     return known.scenarios.all
+  },
+  get byId() {
+    return known.scenarios.byId
   },
   get byMatter() {
     return known.scenarios.byMatter

@@ -45,6 +45,7 @@ export type GridReport = z.infer<typeof GridReport>
 export const Reporter = z.object({
   name: z.string().trim().max(40).optional(),
   phone: z.string().trim().max(30).optional(),
+  email: z.string().trim().max(120).optional(),
   address: z.string().trim().max(200).optional(),
   /** What they wrote, in full: the report itself carries it without phone and identity-card numbers. */
   text: z.string().trim().max(2000).optional(),

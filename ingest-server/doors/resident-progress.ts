@@ -30,7 +30,8 @@ const told: Partial<Record<Step['verb'], ResidentStep>> = {
   contact: 'contacted',
 }
 
-const sentences: Record<ResidentState, Words> = {
+/** For whoever follows from outside: one sentence a state. */
+export const sentences: Record<ResidentState, Words> = {
   received: { zh: '已收到，正在安排。', en: 'Received; somebody is being found.' },
   arranged: { zh: '已安排人，正在等接单。', en: 'Somebody has been asked to come.' },
   underway: { zh: '有人在办了。', en: 'Somebody is at work on it.' },
@@ -39,6 +40,9 @@ const sentences: Record<ResidentState, Words> = {
   done: { zh: '办结了，请您看看。', en: 'It is closed: please have a look.' },
   void: { zh: '这件没有往下办。', en: 'It was not taken further.' },
 }
+
+export const stateOf = ({ held, stage }: Pick<Case, 'held' | 'stage'>): ResidentState =>
+  held && isOpen(stage) ? 'held' : states[stage]
 
 /** The cases a report has been, the first of them first. `own`: which of them speaks of this resident. */
 export interface Followed {
@@ -55,7 +59,7 @@ export function progressOf(
 ): ResidentProgress {
   const now = chain.at(-1)!
   const [first] = chain
-  const state = now.held && isOpen(now.stage) ? 'held' : states[now.stage]
+  const state = stateOf(now)
   const ended = !isOpen(now.stage)
   return {
     caseId: now.id,

@@ -20,7 +20,9 @@ export function useReporter(fetch: Fetch, subject: ComputedRef<Case | null>) {
       state.value = answer ?? 'gone'
       return
     }
-    lines.value = [answer.name, answer.phone, answer.address, answer.text].filter((line) => line !== undefined)
+    lines.value = [answer.name, answer.phone, answer.email, answer.address, answer.text].filter(
+      (line) => line !== undefined,
+    )
     state.value = reveal ? 'revealed' : 'masked'
   }
   watch(
