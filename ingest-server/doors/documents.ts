@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { createDocument } from 'zod-openapi'
 import { alarmRoutes } from './documents-alarms.ts'
+import { describeMessages } from './documents-async.ts'
 import { heatRoutes } from './documents-heat.ts'
 import { machineRoutes } from './documents-machines.ts'
 import { openRoutes } from './documents-open.ts'
@@ -27,6 +28,13 @@ interface DocumentsDoorNeeds {
 
 const own: Record<string, Record<string, Operation>> = {
   '/api/openapi.json': { get: readable('本文档', 'This document', 'application/json') },
+  '/api/asyncapi.json': {
+    get: readable(
+      'MQTT 与发给邻居的消息，AsyncAPI',
+      'Messages by MQTT and to neighbours, as AsyncAPI',
+      'application/json',
+    ),
+  },
   '/api/docs': { get: readable('给人看的文档', 'The page for people', 'text/html') },
   '/api/docs.css': { get: readable('它的样式', 'Its looks', 'text/css') },
 }
@@ -82,6 +90,10 @@ export function openDocumentsDoor(needs: DocumentsDoorNeeds) {
     '/api/openapi.json': {
       type: 'application/json; charset=utf-8',
       text: () => JSON.stringify((document ??= describe(needs))),
+    },
+    '/api/asyncapi.json': {
+      type: 'application/json; charset=utf-8',
+      text: () => JSON.stringify(describeMessages(needs.build)),
     },
     '/api/docs': {
       type: 'text/html; charset=utf-8',

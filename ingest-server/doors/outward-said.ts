@@ -3,6 +3,7 @@ import type { Case } from '#contract/case'
 import type { Instant, PlaceId } from '#contract/ids'
 import type { Neighbour } from '#contract/neighbour'
 import { isOpen } from '#contract/stage'
+import type { ToldCase } from '#contract/told'
 import { scrubbed } from './intake-personal.ts'
 import type { CaseChange, House } from './outward-kind.ts'
 
@@ -53,7 +54,7 @@ const toldBy = ({ stage, level, matter, path, holder, urged, disposition, merged
 const time = (at: Instant): string => new Date(at).toISOString()
 
 /** As it goes out. Times in ISO 8601, UTC; points in WGS-84. */
-export function saidOf(subject: Case, neighbour: Told, { known, isExercise }: House) {
+export function saidOf(subject: Case, neighbour: Told, { known, isExercise }: House): ToldCase {
   const { holder, rating } = subject
   const matter = known.scenarios.byMatter.get(subject.matter)?.matter
   const scenario = known.scenarios.byId.get(subject.scenarioId)
@@ -61,7 +62,7 @@ export function saidOf(subject: Case, neighbour: Told, { known, isExercise }: Ho
   return {
     id: subject.id,
     revision: subject.revision,
-    ...(isExercise && { exercise: true }),
+    ...(isExercise && { exercise: true as const }),
     scenario: { id: subject.scenarioId, name: scenario?.words ?? null },
     matter: { code: subject.matter, name: matter?.words ?? null, nationalCode: matter?.nationalCode ?? null },
     level: subject.level,

@@ -1,16 +1,20 @@
 // The platform above, or any other that takes CloudEvents 1.0: every change of a case, signed by Standard Webhooks.
+import type { Words } from '#contract/language'
 import { isToldOf, happened, saidOf } from './outward-said.ts'
 import type { Happened } from './outward-said.ts'
 import { usually } from './outward-kind.ts'
 import type { OutwardKind } from './outward-kind.ts'
 import { signed } from './outward-signature.ts'
 
-const types: Record<Happened, string> = {
-  opened: 'cn.sanping.case.opened.v1',
-  changed: 'cn.sanping.case.changed.v1',
-  closed: 'cn.sanping.case.closed.v1',
-  reopened: 'cn.sanping.case.reopened.v1',
-  'order-answered': 'cn.sanping.order.answered.v1',
+export const toldTypes: Record<Happened, { type: string; words: Words }> = {
+  opened: { type: 'cn.sanping.case.opened.v1', words: { zh: '案件开了', en: 'A case was opened' } },
+  changed: { type: 'cn.sanping.case.changed.v1', words: { zh: '案件有变化', en: 'It changed' } },
+  closed: { type: 'cn.sanping.case.closed.v1', words: { zh: '案件了结', en: 'It has ended' } },
+  reopened: { type: 'cn.sanping.case.reopened.v1', words: { zh: '案件重开', en: 'It was opened again' } },
+  'order-answered': {
+    type: 'cn.sanping.order.answered.v1',
+    words: { zh: '上级督办有了答复', en: 'The order from above was answered' },
+  },
 }
 
 /** Grows from message to message of one case, and as text sorts as it grows. */
@@ -25,7 +29,7 @@ export const webhook: OutwardKind = {
     const event = {
       specversion: '1.0',
       source: `urn:sanping:${house.known.ground.subdistrict.id}`,
-      type: types[what],
+      type: toldTypes[what].type,
       subject: now.id,
       time: new Date(at).toISOString(),
       sequence: sequenceOf(now.revision),

@@ -6,7 +6,7 @@ import { shapeNo } from './shape.ts'
 /** A CloudEvent of this type; its subject is our case. */
 export const orderType = 'cn.sanping.order.v1'
 
-const Order = z.object({
+export const Order = z.object({
   what: z.enum(['urge', 'reinforce', 'note']),
   text: z.string().trim().min(1).max(490),
 })
