@@ -9,7 +9,6 @@ import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
 import { neighbourCommands } from './neighbours.ts'
-import { neighbourCommands } from './neighbours.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
@@ -32,7 +31,6 @@ const commands: Record<string, AdminCommand> = {
   ...importCommands,
   ...reporterCommands,
   ...quarantineCommands,
-  ...neighbourCommands,
   ...neighbourCommands,
   ...responsibilityCommands,
   ...scenarioTryCommands,

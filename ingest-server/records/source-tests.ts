@@ -7,12 +7,20 @@ export const testPrefix = 'spt_'
 const lastsMs = 5 * 60_000
 
 export function openSourceTests({ db, random, now }: { db: RecordsDb; random: Random; now: () => Instant }) {
-  const live = new Map<string, { id: SourceId; madeAt: Instant }>()
+  /** `since`: when we first saw it. The command line may go by another clock than a demo does. */
+  const live = new Map<string, { id: SourceId; since: Instant }>()
+  let isStarted = false
   return {
     async reload(): Promise<void> {
       const rows = await db.selectFrom('source_tests').selectAll().execute()
+      const known = new Map(live)
       live.clear()
-      for (const row of rows) live.set(row.token_hash, { id: row.source_id as SourceId, madeAt: row.made_at })
+      for (const { token_hash, source_id, made_at } of rows)
+        live.set(token_hash, {
+          id: source_id as SourceId,
+          since: known.get(token_hash)?.since ?? (isStarted ? now() : made_at),
+        })
+      isStarted = true
     },
     async mint(id: SourceId, at: Instant): Promise<string> {
       const token = testPrefix + drawToken(random)
@@ -32,7 +40,7 @@ export function openSourceTests({ db, random, now }: { db: RecordsDb; random: Ra
       const found = live.get(hash)
       if (!found || !live.delete(hash)) return null
       await db.deleteFrom('source_tests').where('token_hash', '=', hash).execute()
-      return Math.abs(now() - found.madeAt) <= lastsMs ? found.id : null
+      return Math.abs(now() - found.since) <= lastsMs ? found.id : null
     },
   }
 }
