@@ -99,6 +99,11 @@ describe('what it calls back', () => {
     expect(door.said()).toEqual([['new', 'open-fire', '10.31.9.12/0']])
   })
 
+  it('[IN64] what a forwarder made of the stream, its names written small', async () => {
+    await door.send('dahua-forwarded.json')
+    expect([door.said(), door.times()]).toEqual([[['new', 'open-fire', 'CAM-SHED-3']], [-10]])
+  })
+
   it('[IN64] an event and its picture in a form', async () => {
     const head = '--x\r\nContent-Disposition: form-data; name="info"\r\nContent-Type: application/json\r\n\r\n'
     const between =

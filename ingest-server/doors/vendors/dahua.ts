@@ -6,7 +6,7 @@ import { readDahuaText, type DahuaEvent } from './dahua-text.ts'
 import { chinaMinutes, isapiTime } from './hikvision-when.ts'
 import { parseJson, textOf } from './json.ts'
 import { isPicture, mostTextBytes, partsOf, type Part } from './multipart.ts'
-import { isNo, mediaType, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
+import { isNo, mapped, mediaType, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { shapeNo } from './shape.ts'
 
@@ -90,9 +90,17 @@ function readTraffic(value: unknown): DahuaEvent[] {
   return [{ code, action: undefined, index: undefined, facts: tree }]
 }
 
+/** Forwarders write them small. */
+const spelled: Readonly<Record<string, string>> = { code: 'Code', action: 'Action', index: 'Index', data: 'Data' }
+
 function readEvent(value: unknown, under: string): DahuaEvent | No {
-  const base = Facts.safeParse(Facts.safeParse(value).data?.['EventBaseInfo']).data
-  const flat: unknown = base ? { ...(value as object), ...base } : value
+  const tree = Facts.safeParse(value).data
+  const base = Facts.safeParse(tree?.['EventBaseInfo']).data
+  const flat: unknown = tree
+    ? Object.fromEntries(
+        Object.entries({ ...tree, ...base }).map(([name, one]) => [mapped(spelled, name.toLowerCase()) ?? name, one]),
+      )
+    : value
   const read = EventTree.safeParse(flat)
   if (!read.success) return shapeNo(read.error, flat, under)
   const { Code, Action, Index, Data, ...beside } = read.data
