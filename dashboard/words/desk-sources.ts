@@ -76,7 +76,7 @@ export const sourcesWords = {
     quarantineNone: 'none',
     quarantineOpen: 'see these {n}',
     proofs: 'How it proves itself',
-    'proof.sign': 'by signature (Standard Webhooks), {n} secrets',
+    'proof.sign': 'by signature (Standard Webhooks), secrets: {n}',
     'proof.mustSign': 'must sign: nothing unsigned is taken',
     'proof.key': 'by key',
     'proof.digest': 'HTTP Digest',

@@ -84,7 +84,7 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
                 sanping: { summary: '我们自己的格式 · our own', value: report },
                 heartbeat: { summary: '心跳与遗嘱 · heartbeats and last wills', value: sign },
                 ...example('frigate', 'frigate-review-new.json'),
-                ...example('hikvision', 'isecure-smoke-start.json'),
+                ...example('hikvision', 'hikvision-isecure-smoke-start.json'),
                 ...example('dahua', 'dahua-callback.json'),
                 ...example('huawei-vias', 'huawei-vias-trash.json'),
               },
@@ -142,7 +142,8 @@ const intakeNoes = refusalNames.filter((name) =>
     ...['bad-json', 'bad-xml', 'bad-multipart', 'nothing-in-it', 'source-unknown', 'dialect-unknown', 'too-large'],
     ...['too-many', 'content-type-wrong', 'wrong-shape', 'matter-unknown', 'crs-missing', 'place-missing'],
     ...['camera-unknown', 'facility-unknown', 'outside-subdistrict', 'time-impossible', 'evidence-unknown'],
-    ...['overloaded', 'not-in-step'],
+    ...['overloaded', 'not-in-step', 'over-quota', 'signature-missing', 'signature-wrong', 'signature-late'],
+    ...['webhook-id-used', 'key-in-address'],
   ].includes(name),
 )
 

@@ -4,6 +4,7 @@ import { CameraId, CaseId, DeviceId, Instant, PlaceId, QuarantineId, SourceId } 
 import { IntakeAnswer } from '#contract/outcome'
 import { refusalNames } from '#contract/refusal'
 import { both, json, noes, signedIn, title, yes, type Operation } from './documents-parts.ts'
+import { DeviceClock, Proofs, Sending } from './documents-sources.ts'
 import { Mended } from './quarantine.ts'
 import { Mapping } from './sources.ts'
 
@@ -19,6 +20,8 @@ const SourceState = z
     matters: z.record(z.string(), z.string()),
     cameras: z.record(z.string(), z.string()),
     withdrawnAt: Instant.nullable(),
+    sending: Sending,
+    proofs: Proofs,
   })
   .meta({ id: 'SourceState' })
 const Devices = z.object({
@@ -31,6 +34,7 @@ const Devices = z.object({
       heardAt: Instant.nullable(),
       state: z.enum(['online', 'silent', 'offline', 'never']),
       caseId: CaseId.nullable(),
+      clock: DeviceClock.optional(),
     }),
   ),
   sources: z.array(SourceState),

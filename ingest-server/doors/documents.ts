@@ -16,6 +16,7 @@ import { responsibilityRoutes } from './documents-responsibility.ts'
 import { followedRoutes } from './documents-resident.ts'
 import { scenarioRoutes } from './documents-scenarios.ts'
 import { styleOfDocuments } from './documents-style.ts'
+import { proofsInWords, sourceRoutes } from './documents-sources.ts'
 import { wallRoutes } from './documents-walls.ts'
 import { watchRoutes } from './documents-watch.ts'
 
@@ -69,6 +70,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...alarmRoutes,
       ...heatRoutes,
       ...watchRoutes,
+      ...sourceRoutes,
       ...responsibilityRoutes,
       ...scenarioRoutes,
       ...wallRoutes,
@@ -76,7 +78,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
     },
     components: {
       securitySchemes: {
-        source: { type: 'http', scheme: 'bearer', description: '来源密钥 · The key of a source' },
+        source: { type: 'http', scheme: 'bearer', description: proofsInWords },
         session: { type: 'apiKey', in: 'cookie', name: 'sanping', description: '登录会话 · A signed-in session' },
       },
     },
