@@ -52,7 +52,7 @@ it('[IN68] one camera that tells it again every half minute has one source in on
 
 it('[IN61] [IN62] [IN65] [IN67] the others at the same shed join it, and one brings a picture', async () => {
   const said = [
-    how(await post('hikvision', sample('isecure-smoke-start.json'), 'application/json')),
+    how(await post('hikvision', sample('hikvision-isecure-smoke-start.json'), 'application/json')),
     how(await post('hikvision', sample('hikvision-smoke.xml'), 'application/xml')),
     how(await post('onvif', sample('onvif-smoke-true.xml'), 'application/soap+xml')),
     how(await post('huawei-vias', sample('huawei-vias-smoke.json'), 'application/json')),
@@ -81,7 +81,7 @@ it('[IN70] a camera whose picture is lost is a case of the device, and over when
 })
 
 it('[IN62] [IN72] what its own manual has wrong is kept byte for byte, with its sentence', async () => {
-  const body = textOf('isecure-lost-1900.json').replace('f58fd21565724fb29ce16f52d7bf971a', names[1]!)
+  const body = textOf('hikvision-isecure-lost-1900.json').replace('f58fd21565724fb29ce16f52d7bf971a', names[1]!)
   const { status, results } = await post('hikvision', body, 'application/json')
   expect(status).toBe(422)
   const [kept] = await room.records.quarantine.list(1)

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Chance } from '../../ingest-server/demo/chance.ts'
+import { openDialects } from '../../ingest-server/doors/vendors/dialects.ts'
 
 export interface Hostile {
   dialect: string
@@ -15,18 +16,26 @@ const types: Readonly<Record<string, string>> = {
   '.xml': 'application/xml',
   '.csv': 'text/csv',
   '.bin': 'multipart/mixed; boundary=MIME_boundary',
-  '.txt': 'multipart/x-mixed-replace; boundary=myboundary',
+  '.txt': 'text/plain',
 }
 
-/** `hikvision-smoke.xml` is a sample of `hikvision`. */
+/** A form's delimiter stands in its first line. */
+function typeOf(name: string, body: Buffer): string {
+  const boundary = /^--([^\r\n]{1,70})/.exec(body.toString('latin1', 0, 80))?.[1]
+  return boundary ? `multipart/mixed; boundary=${boundary}` : (types[extname(name)] ?? 'application/octet-stream')
+}
+
+const longestFirst = Object.keys(openDialects()).sort((a, b) => b.length - a.length)
+
+/** `hikvision-smoke.xml` is a sample of `hikvision`, `huawei-vias-bin.json` one of `huawei-vias`. */
 const samples = (): Hostile[] =>
   readdirSync(folder)
     .filter((name) => extname(name) !== '')
-    .map((name) => ({
-      dialect: name.slice(0, name.indexOf('-')),
-      contentType: types[extname(name)] ?? 'application/octet-stream',
-      body: readFileSync(join(folder, name)),
-    }))
+    .map((name) => {
+      const body = readFileSync(join(folder, name))
+      const dialect = longestFirst.find((one) => name.startsWith(`${one}-`)) ?? name.slice(0, name.indexOf('-'))
+      return { dialect, contentType: typeOf(name, body), body }
+    })
 
 type Twist = (body: Buffer, chance: Chance, others: readonly Hostile[]) => Buffer
 const at = (body: Buffer, chance: Chance): number => chance.whole(0, Math.max(0, body.length - 1))

@@ -113,8 +113,8 @@ describe('alerts', () => {
 
 describe('iSecure Center', () => {
   it('[IN62] start and stop bear one id and are one report; a space behind the T is forgiven', async () => {
-    await door.send('isecure-smoke-start.json')
-    await door.send('isecure-smoke-stop.json')
+    await door.send('hikvision-isecure-smoke-start.json')
+    await door.send('hikvision-isecure-smoke-stop.json')
     expect(door.said()).toEqual([
       ['new', 'smoke', 'CAM-SHED-3'],
       ['end', 'smoke', 'CAM-SHED-3'],
@@ -126,7 +126,7 @@ describe('iSecure Center', () => {
   })
 
   it('[IN62] a thing thrown: where its picture lies is noted, and nobody asks for it', async () => {
-    const answer = await door.send('isecure-thrown.json')
+    const answer = await door.send('hikvision-isecure-thrown.json')
     expect(answer.results).toMatchObject([{ ok: true }])
     expect(door.reports()[0]).toMatchObject({
       matter: 'throwing',
@@ -137,13 +137,13 @@ describe('iSecure Center', () => {
   })
 
   it('[IN62] somebody in a yard is everyday; an input the site mapped is taken', async () => {
-    expect((await door.send('isecure-intrusion.json')).ignored).toBe(1)
-    await door.send('isecure-alarm-input.json')
+    expect((await door.send('hikvision-isecure-intrusion.json')).ignored).toBe(1)
+    await door.send('hikvision-isecure-alarm-input.json')
     expect(door.said()).toEqual([['end', 'open-fire', '1e9243463857424a8eac2a8ed9b267b2']])
   })
 
   it('[IN62] [IN69] the manual’s own day of the year 1900 is no day: kept, and said by its path', async () => {
-    const lost = textOf('isecure-lost-1900.json').replace('f58fd21565724fb29ce16f52d7bf971a', shed)
+    const lost = textOf('hikvision-isecure-lost-1900.json').replace('f58fd21565724fb29ce16f52d7bf971a', shed)
     const answer = await door.post(lost, 'application/json')
     expect([answer.status, answer.results[0]]).toMatchObject([
       422,
@@ -153,7 +153,9 @@ describe('iSecure Center', () => {
   })
 
   it('[IN62] of a batch each is answered by itself', async () => {
-    const batch = JSON.parse(textOf('isecure-smoke-start.json')) as { params: { events: Record<string, unknown>[] } }
+    const batch = JSON.parse(textOf('hikvision-isecure-smoke-start.json')) as {
+      params: { events: Record<string, unknown>[] }
+    }
     const [first] = batch.params.events
     batch.params.events.push(
       { ...first, eventId: 'x', eventType: 131331 },
@@ -170,7 +172,10 @@ describe('iSecure Center', () => {
   })
 
   it('[IN68] an event’s number past 2⁵³ keeps every digit', async () => {
-    const long = textOf('isecure-smoke-start.json').replace(/"eventId": "[^"]+"/, '"eventId": 90071992547409931')
+    const long = textOf('hikvision-isecure-smoke-start.json').replace(
+      /"eventId": "[^"]+"/,
+      '"eventId": 90071992547409931',
+    )
     await door.post(long, 'application/json')
     expect(door.reports()[0]!.eventId).toBe('90071992547409931')
   })

@@ -17,7 +17,7 @@ const forms: Record<string, string> = {
 const typeOf = (name: string): string =>
   forms[name] ?? (name.endsWith('.json') ? 'application/json' : name.endsWith('.xml') ? 'text/xml' : 'text/plain')
 const makers = {
-  hikvision: samples.filter((name) => /^(?:hikvision|isecure)-/.test(name)),
+  hikvision: samples.filter((name) => name.startsWith('hikvision-')),
   dahua: samples.filter((name) => name.startsWith('dahua-')),
   onvif: samples.filter((name) => name.startsWith('onvif-')),
   'huawei-vias': samples.filter((name) => name.startsWith('huawei-')),
