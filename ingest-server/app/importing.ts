@@ -79,7 +79,7 @@ export async function importRows(needs: ImportNeeds): Promise<Imported> {
         again.push(row)
         continue
       }
-      const fate = fateOf(answer, before, seen)
+      const fate = fateOf(answer, needs.dryRun ? -1 : before, seen)
       fates[fate]++
       await told({ line: row.line, fate, ...saidOf(answer) })
     }
@@ -97,18 +97,14 @@ function aligned(rows: readonly Row[], { results, ignoredAt = [] }: Answer): [Ro
   return rows.map((row, at) => [row, skipped.has(at) ? null : (results[next++] ?? null)])
 }
 
-/** The same command has the same answer for ever: what stands on an older line of the journal was told before. */
+/** The same command has the same answer for ever: what stands on a line of the journal up to `before` was told before. */
 function fateOf(answer: IntakeAnswer | null, before: number, seen: Set<string>): Fate {
   if (!answer) return 'ignored'
   if (!answer.ok) return 'refused'
   const isOld = answer.how === 'repeated' || seen.has(answer.commandId) || answer.revision <= before
   seen.add(answer.commandId)
-  return isOld && !isWeighed(answer, before) ? 'repeated' : answer.how === 'opened' ? 'new' : 'joined'
+  return isOld ? 'repeated' : answer.how === 'opened' ? 'new' : 'joined'
 }
-
-/** A dry run writes no line, so that its answers name the last there is. */
-const isWeighed = ({ how, revision }: IntakeAnswer & { ok: true }, before: number): boolean =>
-  how !== 'repeated' && revision === before
 
 const saidOf = (answer: IntakeAnswer | null): Pick<ImportedRow, 'caseId' | 'refusal' | 'words'> =>
   !answer

@@ -31,6 +31,8 @@ export interface Opening {
   apart?: CaseId[]
   /** Over before it was heard of: it is written down, and calls nobody. */
   isQuiet?: boolean
+  /** Out of an old register: that it came today says nothing of how often it comes. */
+  isOld?: boolean
 }
 
 /** The case opened, and whatever is opened with it: a topic that has now come up often enough. */
@@ -75,6 +77,7 @@ export function openCase(board: Board, opening: Opening, now: Instant, known: Kn
       ...assignLater(bare, scenario, now, known.calendar),
     }),
   }
+  if (opening.isOld) return [{ type: 'opened', subject }]
   const events: Event[] = [{ type: 'opened', subject, ...countsOf(subject, known) }]
   // What was fed feeds nothing, so each of them is one line.
   return feed(board, subject, now, known).reduce(

@@ -50,7 +50,7 @@ function backlog(
   known: Known,
 ): Yes {
   const opening = { scenario, matter, unsure: false, path: located.path, sources: [source] as [CaseSource] }
-  const events = openCase(board, { ...opening, isQuiet: true }, now, known)
+  const events = openCase(board, { ...opening, isQuiet: true, isOld: true }, now, known)
   return { events, caseId: idOfOpened(events), how: 'opened', why: source.why }
 }
 

@@ -12,7 +12,7 @@ import type { SourceTallies } from './source-tallies.ts'
 import { weigh, type Weighing } from './intake-weigh.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
 import type { Mappings } from './vendors/mappings.ts'
-import { isNo, type No } from './vendors/reading.ts'
+import { isNo, type Item, type No } from './vendors/reading.ts'
 
 /** One body from a sender who is known. */
 export interface Parcel {
@@ -86,7 +86,7 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
     // Not waiting between them lets a whole batch go to disk in one piece.
     const settled = only
       ? [await settle(only, sent, needs)]
-      : await Promise.all(reading.map((item) => settle(item, sent, needs)))
+      : await Promise.all(inTurn(reading, (item) => settle(item, sent, needs)))
     return counted(sent, settled)
   }
 
@@ -144,6 +144,18 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
     turnAway,
     weigh: tryOut,
   }
+}
+
+/** All at once, but of one event one after the other: what takes longer to keep must not come after its own end. */
+function inTurn<T>(items: readonly Item[], settleOne: (item: Item) => Promise<T>): Promise<T>[] {
+  const last = new Map<string, Promise<T>>()
+  return items.map((item) => {
+    const event = item.kind === 'report' ? item.report.eventId : undefined
+    const before = event === undefined ? undefined : last.get(event)
+    const settled = before ? before.then(() => settleOne(item)) : settleOne(item)
+    if (event !== undefined) last.set(event, settled)
+    return settled
+  })
 }
 
 function ignoredAmong(settled: readonly (IntakeAnswer | null)[]): Pick<Taken, 'ignored' | 'ignoredAt'> {

@@ -90,3 +90,12 @@ it('[IN123] a record that ended before it began, or has not ended yet, is refuse
   for (const endedAt of ['2026-03-02T08:59:00+08:00', '2026-12-01T00:00:00+08:00'])
     expect((await posts(aRecord({ register: { endedAt } }))).results).toMatchObject([{ refusal: 'time-impossible' }])
 })
+
+it('[IN122] however many an old register has open in one place, that they came today adds up to no topic', async () => {
+  const { desk, posts } = await room()
+  const rows = Array.from({ length: 12 }, (_, at) =>
+    aRecord({ eventId: `c-${at}`, matter: 'corridor-clutter', register: {} }),
+  )
+  await posts(rows)
+  expect([...desk.board().cases.values()].map(({ matter }) => matter)).toEqual(rows.map(() => 'corridor-clutter'))
+})
