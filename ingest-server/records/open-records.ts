@@ -21,6 +21,7 @@ import { openQuarantine } from './quarantine.ts'
 import { openReporters } from './reporters.ts'
 import { openResponsibility } from './responsibility.ts'
 import { openSessions } from './sessions.ts'
+import { openSipDevices } from './sip-devices.ts'
 import { openSources } from './sources.ts'
 import { migrations, type Tables } from './tables.ts'
 import type { Random } from './token.ts'
@@ -69,6 +70,7 @@ export async function openRecords({
   const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
   const sources = await openSources({ db, inTurn, random, secret, now })
+  const sipDevices = await openSipDevices({ db, inTurn, random, secret, sources: sources.sources })
   const quarantine = await openQuarantine(db)
   const webhooks = openWebhooksSeen(db)
   const responsibility = await openResponsibility({ db, inTurn })
@@ -82,7 +84,8 @@ export async function openRecords({
   const takeIn = async () => {
     const newest = versionOf()
     if (newest === version) return
-    for (const room of [accounts, kiosks, sources, sessions, responsibility, neighbours]) await room.reload()
+    for (const room of [accounts, kiosks, sources, sessions, responsibility, neighbours, sipDevices])
+      await room.reload()
     version = newest
   }
   const refresh = async () => {
@@ -108,6 +111,7 @@ export async function openRecords({
     sources: sources.sources,
     quarantine,
     webhooks,
+    sipDevices: sipDevices.devices,
     heard: openHeardTimes(db),
     links: openLinks({ db, random }),
     hotlineOrders: openOrders(db),

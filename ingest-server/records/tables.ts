@@ -6,6 +6,7 @@ import { peoplePastMigration, type PeoplePastTables } from './tables-people-past
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
 import { rulesMigration, type RulesTable } from './tables-rules.ts'
 import { sourceProofsMigration, type SourceProofTables, type SourceWayColumns } from './tables-source-proofs.ts'
+import { sipDevicesMigration, type SipDeviceTables } from './tables-sip-devices.ts'
 import { wallsMigration, type WallTables } from './tables-walls.ts'
 import { watchMigration, type WatchTables } from './tables-watch.ts'
 
@@ -13,7 +14,16 @@ type Flag = ColumnType<number, number, number>
 type Bytes = ColumnType<Uint8Array, Uint8Array, never>
 
 export interface Tables
-  extends WatchTables, RulesTable, ResponsibilityTables, PeoplePastTables, WallTables, SourceProofTables, NeighbourTables, ExchangeTables {
+  extends
+    WatchTables,
+    RulesTable,
+    ResponsibilityTables,
+    PeoplePastTables,
+    WallTables,
+    SourceProofTables,
+    ExchangeTables,
+    NeighbourTables,
+    SipDeviceTables {
   people: {
     id: string
     name: string
@@ -172,4 +182,5 @@ export const migrations: Record<string, Migration> = {
   '007-source-proofs': sourceProofsMigration,
   '008-exchange': exchangeMigration,
   '009-neighbours': neighboursMigration,
+  '012-sip-devices': sipDevicesMigration,
 }
