@@ -56,8 +56,16 @@ export async function sendReport(
 }
 
 /** How many open cases are alike there; 0 where nobody could be asked: the hint is a kindness, not a step. */
-export async function askNear(fetch: Fetch, matter: string, placeId: PlaceId): Promise<number> {
-  const near = await ask<Partial<ResidentNear>>(fetch, `/api/resident/near?${new URLSearchParams({ matter, placeId })}`)
+export async function askNear(
+  fetch: Fetch,
+  matter: string,
+  { placeId, facilityId, at }: Pick<ResidentReport, 'placeId' | 'facilityId' | 'at'>,
+): Promise<number> {
+  const point = at && { lon: String(at.lon), lat: String(at.lat), crs: at.crs }
+  const where: Record<string, string> = placeId ? { placeId } : facilityId ? { facilityId } : (point ?? {})
+  if (Object.keys(where).length === 0) return 0
+  const asked = new URLSearchParams({ matter, ...where })
+  const near = await ask<Partial<ResidentNear>>(fetch, `/api/resident/near?${asked}`)
   return near?.open ?? 0
 }
 

@@ -52,7 +52,7 @@ export interface ResidentProgress {
   words: string
 }
 
-/** Answer of `GET /api/resident/near?matter=&placeId=`: how many open cases are alike there. No number, no place, no name. */
+/** Answer of `GET /api/resident/near?matter=` and one of `placeId=`, `facilityId=`, `lon=&lat=&crs=`: how many open cases are alike there. No number, no place, no name. */
 export interface ResidentNear {
   open: number
 }

@@ -1,6 +1,7 @@
 // What a resident may ask of their own report by its private link, described.
 import { z } from 'zod'
-import { CaseId, Instant, PlaceId } from '#contract/ids'
+import { CaseId, FacilityId, Instant, PlaceId } from '#contract/ids'
+import { Crs } from '#contract/point'
 import { Words } from '#contract/language'
 import { residentStates, residentSteps } from '#contract/resident'
 import { dispositions } from '#contract/stage'
@@ -45,14 +46,26 @@ export const followedRoutes: Record<string, Record<string, Operation>> = {
     get: {
       tags: resident,
       summary: title({ zh: '这里是不是已经有人报过', en: 'Has somebody reported it here before' }),
-      description: both({ zh: '只给件数。', en: 'Nothing but how many.' }),
-      requestParams: { query: z.object({ matter: z.string(), placeId: PlaceId }) },
+      description: both({
+        zh: '地点三选一：placeId、facilityId，或 lon、lat、crs。只给件数。',
+        en: 'Where is one of three: placeId, facilityId, or lon, lat and crs. Nothing but how many.',
+      }),
+      requestParams: {
+        query: z.object({
+          matter: z.string(),
+          placeId: PlaceId.optional(),
+          facilityId: FacilityId.optional(),
+          lon: z.number().optional(),
+          lat: z.number().optional(),
+          crs: Crs.optional(),
+        }),
+      },
       responses: {
         '200': yes(
           { zh: '同处同类未办结的件数。', en: 'Open cases of this kind at this place.' },
           z.object({ open: z.int() }),
         ),
-        ...noes(['wrong-shape', 'matter-unknown', 'try-later']),
+        ...noes(['wrong-shape', 'matter-unknown', 'place-missing', 'try-later']),
       },
     },
   },

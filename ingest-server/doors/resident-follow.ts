@@ -4,7 +4,17 @@ import { z } from 'zod'
 import type { ScenarioBook } from '../case-engine/known.ts'
 import type { Case } from '#contract/case'
 import type { ResidentWish } from '#contract/command'
-import { PlaceId, type CaseId, type CommandId, type Instant, type ReporterRef, type SourceId } from '#contract/ids'
+import type { Ground } from '#contract/ground'
+import {
+  FacilityId,
+  PlaceId,
+  type CaseId,
+  type CommandId,
+  type Instant,
+  type ReporterRef,
+  type SourceId,
+} from '#contract/ids'
+import { Crs, Point } from '#contract/point'
 import { refusals } from '#contract/refusal'
 import type { ResidentNear } from '#contract/resident'
 import { isOpen } from '#contract/stage'
@@ -25,6 +35,7 @@ export interface FollowNeeds {
   scenarios: Pick<ScenarioBook, 'byMatter'>
   /** What has left the board. */
   archived: (id: CaseId) => Promise<Case | null>
+  locate: Ground['locate']
   now: () => Instant
   waitingLimit: number
   /** What one address may say in a minute; it may look ten times as often. */
@@ -38,7 +49,14 @@ const longestChain = 20
 
 export const NotFixed = z.object({ reason: z.string().trim().min(1).max(500) })
 export const Rating = z.object({ stars: z.int().min(1).max(5), fixed: z.boolean() })
-const Near = z.object({ matter: z.string().min(1).max(60), placeId: PlaceId })
+const Near = z.object({
+  matter: z.string().min(1).max(60),
+  placeId: PlaceId.optional(),
+  facilityId: FacilityId.optional(),
+  lon: z.coerce.number().optional(),
+  lat: z.coerce.number().optional(),
+  crs: Crs.optional(),
+})
 
 type Link = NonNullable<Awaited<ReturnType<Links['find']>>>
 
@@ -134,11 +152,19 @@ export function addFollowRoutes(router: Router, needs: FollowNeeds): void {
     const about = asked.success ? scenarios.byMatter.get(asked.data.matter) : undefined
     if (!asked.success) return say(req, res, { refusal: 'wrong-shape' })
     if (!about?.scenario.resident) return say(req, res, { refusal: 'matter-unknown' })
+    const where = whereIn(asked.data)
+    if (!where) return say(req, res, { refusal: 'place-missing' })
     const isAlike = ({ stage, matter, path }: Case) =>
-      isOpen(stage) &&
-      path.includes(asked.data.placeId) &&
-      scenarios.byMatter.get(matter)?.matter.group === about.matter.group
+      isOpen(stage) && path.includes(where) && scenarios.byMatter.get(matter)?.matter.group === about.matter.group
     res.json({ open: [...desk.board().cases.values()].filter(isAlike).length } satisfies ResidentNear)
+  }
+
+  /** Of a point or a plate the narrowest place it lies in: a building group, never a door. */
+  function whereIn({ placeId, facilityId, lon, lat, crs }: z.infer<typeof Near>): PlaceId | null {
+    if (placeId) return placeId
+    const point = Point.safeParse({ lon, lat, crs })
+    const located = needs.locate({ facilityId, ...(point.success && { at: point.data }) }, now())
+    return 'refusal' in located ? null : (located.path.at(-1) ?? null)
   }
 
   router.use('/api/resident/cases', (_req, res, next) => {

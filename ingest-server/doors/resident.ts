@@ -18,13 +18,13 @@ import { isNo, type No } from './vendors/reading.ts'
 import { parseJson, textOf } from './vendors/json.ts'
 import { shapeNo } from './vendors/shape.ts'
 
-interface ResidentDoorNeeds extends FollowNeeds {
+interface ResidentDoorNeeds extends Omit<FollowNeeds, 'locate'> {
   links: Links
   reporters: Pick<Reporters, 'keep' | 'erase'>
   evidence: Pick<Evidence, 'has'>
   /** Live: the menu is what it says when it is asked for. */
   scenarios: Pick<ScenarioBook, 'all' | 'byMatter'>
-  ground: Pick<Ground, 'places' | 'pathOf'>
+  ground: Pick<Ground, 'places' | 'pathOf' | 'locate'>
   newId: () => string
   origins: readonly string[]
 }
@@ -82,7 +82,7 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
 
   router.use('/api/resident', originGuard(needs.origins))
   router.post('/api/resident/reports', limit, take)
-  addFollowRoutes(router, needs)
+  addFollowRoutes(router, { ...needs, locate: ground.locate })
   router.get('/api/resident/menu', (_req, res) => void res.json(menuOf(scenarios)))
   router.get('/api/resident/places', (_req, res) => void res.json((places ??= placesOf(ground))))
   return { router, close: () => {} }

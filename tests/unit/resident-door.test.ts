@@ -25,6 +25,7 @@ const places = new Map([
 ])
 const ground = {
   places,
+  locate: () => ({ refusal: 'place-missing' as const }),
   pathOf(id: PlaceId): PlaceId[] {
     const parent = places.get(id)?.parentId
     return parent ? [...this.pathOf(parent), id] : [id]
