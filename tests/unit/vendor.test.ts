@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isapiTime } from '../../ingest-server/doors/vendors/hikvision-when.ts'
+import { deviceTime } from '../../ingest-server/doors/vendors/device-time.ts'
 import { aSource, doorOnTheWire, noon } from '../suites/torture/fakes.ts'
 
 const samples = join(import.meta.dirname, '../../ingest-server/doors/vendors/samples')
@@ -238,6 +238,6 @@ describe('Hikvision', () => {
     ['1970-01-01', null],
     ['2026-11-21T08:00:00+99:00', null],
   ])('[IN5] a device’s time %s is %s', (text, iso) => {
-    expect(isapiTime(text)).toBe(iso === null ? null : Date.parse(iso))
+    expect(deviceTime(text)).toBe(iso === null ? null : Date.parse(iso))
   })
 })

@@ -1,7 +1,7 @@
 // Prometheus Alertmanager, webhook version 4: each alert of a group one report, that grows from firing to resolved.
 import { z } from 'zod'
 import { IncomingReport } from '#contract/report'
-import { isapiTime } from './hikvision-when.ts'
+import { deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
 import { pointFrom } from './lon-lat.ts'
 import { matterFor } from './matter.ts'
@@ -59,7 +59,7 @@ function readAlert(value: unknown, under: string, sender: Sender, raw: () => Uin
   if (typeof matter !== 'string') return refused(matter)
   const isOver = alert.status === 'resolved'
   const [field, when] = isOver ? ['endsAt', alert.endsAt ?? ''] : ['startsAt', alert.startsAt]
-  const occurredAt = isapiTime(when)
+  const occurredAt = deviceTime(when)
   if (occurredAt === null) return refused(timeWrong(`${under}.${field}`, when))
   const at = pointFrom(labels['lon'], labels['lat'], 'wgs84', ['labels.lon', 'labels.lat'])
   if (at && isNo(at)) return refused(at)

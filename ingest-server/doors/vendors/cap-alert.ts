@@ -1,5 +1,5 @@
 // One alert of the Common Alerting Protocol 1.2, as its XML says it: the shape, and what can be wrong with it.
-import { isapiTime } from './hikvision-when.ts'
+import { deviceTime } from './device-time.ts'
 import type { No } from './reading.ts'
 import { plainText } from './xml.ts'
 
@@ -53,7 +53,7 @@ export function capAlert(tree: Record<string, unknown>): CapAlert | No {
   const [sender, identifier, sent] = ['sender', 'identifier', 'sent'].map((name) => leaf(alert, name))
   if (!sender || !identifier) return missing(sender ? 'identifier' : 'sender')
   if (!sent) return missing('sent')
-  const sentAt = isapiTime(sent.replace(/-00:00$/, '+00:00'))
+  const sentAt = deviceTime(sent.replace(/-00:00$/, '+00:00'))
   if (sentAt === null) return timeWrong(sent)
   const status = statuses.find((one) => one === leaf(alert, 'status'))
   if (!status) return oneOf('status', statuses)
@@ -75,7 +75,7 @@ function referred(text: string | undefined): string[] {
     .filter((parts) => parts.length === 3)
     .map(([sender = '', id = '', sent = '']) => ({
       key: `${sender},${id}`,
-      at: isapiTime(sent.replace(/-00:00$/, '+00:00')) ?? 0,
+      at: deviceTime(sent.replace(/-00:00$/, '+00:00')) ?? 0,
     }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ key }) => key)

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { IncomingReport } from '#contract/report'
 import { structuredFrom } from './cloudevents-binary.ts'
-import { isapiTime } from './hikvision-when.ts'
+import { deviceTime } from './device-time.ts'
 import { elementTexts, parseJson, textOf } from './json.ts'
 import { matterFor } from './matter.ts'
 import { orderType, readOrder } from './order-above.ts'
@@ -67,7 +67,7 @@ function readEvent(value: unknown, under: string, sender: Sender, raw: () => Uin
   const read = CloudEvent.safeParse(value)
   if (!read.success) return refused(shapeNo(read.error, value, under))
   const event = read.data
-  const time = event.time === undefined ? undefined : isapiTime(event.time)
+  const time = event.time === undefined ? undefined : deviceTime(event.time)
   if (time === null) return refused(timeWrong(under, event.time ?? ''))
   const given = dataOf(event)
   if (given === null) return refused(noObject)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { itemOf, type Alarm, type Hearer } from './alarm.ts'
 import { dahuaTongue } from './dahua-codes.ts'
 import { readDahuaText, type DahuaEvent } from './dahua-text.ts'
-import { chinaMinutes, isapiTime } from './hikvision-when.ts'
+import { chinaMinutes, deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
 import { isPicture, mostTextBytes, partsOf, type Part } from './multipart.ts'
 import { isNo, mapped, mediaType, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
@@ -142,7 +142,7 @@ function timeOf(fact: (...names: string[]) => string | undefined): Pick<Alarm, '
   }
   const wall = fact('LocaleTime', 'LocalTime', 'DateTime', 'TriggerTime', 'SnapTime') ?? seconds
   return {
-    at: wall === undefined ? undefined : isapiTime(wall, chinaMinutes),
+    at: wall === undefined ? undefined : deviceTime(wall, chinaMinutes),
     when: { field: 'LocaleTime', text: wall },
   }
 }

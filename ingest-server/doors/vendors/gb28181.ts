@@ -6,7 +6,7 @@ import { isDeviceNumber, whoIs } from './gb28181-device.ts'
 import { leafOf, leavesOf } from './gb28181-leaf.ts'
 import { gbPoint } from './gb28181-point.ts'
 import { manscdpText } from './gb28181-text.ts'
-import { isapiTime } from './hikvision-when.ts'
+import { deviceTime } from './device-time.ts'
 import { isNo, mapped, mediaType, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { shapeNo } from './shape.ts'
@@ -139,7 +139,7 @@ function openFaults(): Faults {
 
 /** The standard writes no zone: it is China's. One that is written all the same is meant. */
 const chinaTime = (text: string): number | null =>
-  isapiTime(/(?:Z|[+-]\d{1,2}:?\d{2})$/i.test(hourOf(text)) ? text : `${text}+08:00`)
+  deviceTime(/(?:Z|[+-]\d{1,2}:?\d{2})$/i.test(hourOf(text)) ? text : `${text}+08:00`)
 const hourOf = (text: string): string => text.slice(Math.max(0, text.search(/[T ]/)))
 
 const shape = (zh: string, en: string): No => ({ refusal: 'wrong-shape', words: { zh, en } })

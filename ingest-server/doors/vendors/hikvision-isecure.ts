@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { itemOf, type Alarm, type Hearer } from './alarm.ts'
 import { isapi } from './hikvision-codes.ts'
-import { chinaMinutes, isapiTime } from './hikvision-when.ts'
+import { chinaMinutes, deviceTime } from './device-time.ts'
 import { mostItems, type Item, type No } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
@@ -47,7 +47,7 @@ function readEvent(value: unknown, under: string, hearer: Hearer, raw: () => Uin
     names: [filled(srcIndex), filled(srcName), leaf(data?.['channelName'])],
     unmapped: filled(srcIndex),
     state: phase === 'end' ? 'inactive' : 'active',
-    at: happenTime == null ? undefined : isapiTime(happenTime, chinaMinutes),
+    at: happenTime == null ? undefined : deviceTime(happenTime, chinaMinutes),
     when: { field: `${under}.happenTime`, text: happenTime ?? undefined },
     key: eventId,
     own: { eventId, phase },

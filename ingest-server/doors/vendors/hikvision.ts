@@ -2,7 +2,7 @@
 import { itemOf, type Alarm, type Hearer } from './alarm.ts'
 import { isapi } from './hikvision-codes.ts'
 import { isEventNotify, readEventNotify } from './hikvision-isecure.ts'
-import { chinaMinutes, isapiTime } from './hikvision-when.ts'
+import { chinaMinutes, deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
 import { isPicture, mostTextBytes, partsOf, type Part } from './multipart.ts'
 import { isNo, mediaType, type Arrived, type Dialect, type Item, type No } from './reading.ts'
@@ -79,7 +79,7 @@ function alarmOf(tree: Record<string, unknown>): Alarm | No {
     names: [name, `${ip}/${channel}`, `${mac}/${channel}`, ip, mac],
     unmapped: name ?? (ip ? `${ip}/${channel}` : undefined),
     state: active ? 'active' : 'inactive',
-    at: when === undefined ? null : isapiTime(when, chinaMinutes),
+    at: when === undefined ? null : deviceTime(when, chinaMinutes),
     when: { field: 'EventNotificationAlert.dateTime', text: when },
     key: `${mac || ip || field('deviceID') || ''}/${channel}/${type.toLowerCase()}`,
     own: uuid === undefined ? undefined : { eventId: uuid, phase: active ? 'new' : 'end' },

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { itemOf, type Alarm, type Hearer } from './alarm.ts'
 import { viasTongue } from './huawei-vias-codes.ts'
-import { chinaMinutes, isapiTime } from './hikvision-when.ts'
+import { chinaMinutes, deviceTime } from './device-time.ts'
 import { elementTexts, parseJson, textOf } from './json.ts'
 import { isNo, mediaType, mostItems, type Arrived, type Dialect, type Item } from './reading.ts'
 import type { Runs } from './runs.ts'
@@ -81,7 +81,7 @@ function readMessage(value: unknown, under: string, hearer: Hearer, raw: () => U
 
 /** Seconds by the manual; milliseconds and microseconds by what is sent; a date by somebody's forwarder. */
 function timeOf(text: string): number | null {
-  if (!/^\d{1,16}(?:\.\d+)?$/.test(text)) return isapiTime(text, chinaMinutes)
+  if (!/^\d{1,16}(?:\.\d+)?$/.test(text)) return deviceTime(text, chinaMinutes)
   const number = Number(text)
   if (number < 1e11) return Math.round(number * 1000)
   return Math.round(number < 1e14 ? number : number / 1000)

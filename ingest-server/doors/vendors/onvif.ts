@@ -1,6 +1,6 @@
 // ONVIF: WS-BaseNotification as a camera posts it, as a pull point answers it, or as a metadata stream bears it; SOAP 1.1 or 1.2.
 import { itemOf, type Alarm, type Hearer } from './alarm.ts'
-import { isapiTime } from './hikvision-when.ts'
+import { deviceTime } from './device-time.ts'
 import { onvifTongue, typesOf } from './onvif-topics.ts'
 import { isNo, mediaType, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
@@ -64,7 +64,7 @@ function readMessage(message: Tree, under: string, hearer: Hearer, raw: () => Ui
     unmapped: token,
     state,
     // By its name it is UTC; a zone that is written all the same is meant.
-    at: when === undefined ? undefined : isapiTime(when, 0),
+    at: when === undefined ? undefined : deviceTime(when, 0),
     when: { field: `${under}.UtcTime`, text: when },
     key: [producer, token, rule, topic, ...key.values()].join('/'),
     text: rule,

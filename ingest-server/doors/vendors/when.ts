@@ -1,5 +1,5 @@
 // When it was, in the spellings boxes and tables use: ISO 8601, epoch seconds or milliseconds, the local time of a wall clock, an Excel day.
-import { isapiTime } from './hikvision-when.ts'
+import { deviceTime } from './device-time.ts'
 
 export const timeForms = ['iso', 'epoch-s', 'epoch-ms', 'local', 'compact'] as const
 export type TimeForm = (typeof timeForms)[number]
@@ -7,7 +7,7 @@ export type TimeForm = (typeof timeForms)[number]
 const isNumber = (text: string): boolean => /^\d{1,17}(\.\d{1,9})?$/.test(text)
 
 const read: Record<TimeForm, (text: string, offset: string) => number | null> = {
-  iso: (text) => isapiTime(text),
+  iso: (text) => deviceTime(text),
   'epoch-s': (text) => (isNumber(text) ? Math.round(Number(text) * 1000) : null),
   'epoch-ms': (text) => (isNumber(text) ? Math.round(Number(text)) : null),
   local: localTime,
@@ -15,7 +15,7 @@ const read: Record<TimeForm, (text: string, offset: string) => number | null> = 
     const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(\d{3})?$/.exec(text)
     if (!parts) return null
     const [, year, month, day, hour, minute, second = '00', milli = '000'] = parts
-    return isapiTime(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}${offset}`)
+    return deviceTime(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}${offset}`)
   },
 }
 
@@ -30,9 +30,9 @@ export function localTime(text: string, offset: string): number | null {
     .replace(/(\d{1,2})[时点](\d{1,2})(?:分(?:(\d{1,2})秒)?)?/, (_all, hour, minute, second = '00') =>
       [hour, minute, second].join(':'),
     )
-  const own = isapiTime(plain)
+  const own = deviceTime(plain)
   if (own !== null) return own
-  return isapiTime(/^\d{4}-\d{1,2}-\d{1,2}$/.test(plain) ? `${plain} 00:00:00${offset}` : `${plain}${offset}`)
+  return deviceTime(/^\d{4}-\d{1,2}-\d{1,2}$/.test(plain) ? `${plain} 00:00:00${offset}` : `${plain}${offset}`)
 }
 
 const excelDayZero = Date.UTC(1899, 11, 30)
@@ -41,7 +41,7 @@ const dayMs = 86_400_000
 /** The day number a spreadsheet writes where it forgot that the cell was a time: 46347.354. Null for what is none. */
 export function excelTime(text: string, offset: string): number | null {
   if (!/^\d{5}(\.\d{1,12})?$/.test(text.trim())) return null
-  const midnight = isapiTime(`1970-01-01T00:00:00${offset}`)
+  const midnight = deviceTime(`1970-01-01T00:00:00${offset}`)
   if (midnight === null) return null
   return Math.round((excelDayZero + Number(text) * dayMs + midnight) / 1000) * 1000
 }

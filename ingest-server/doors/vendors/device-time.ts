@@ -11,7 +11,7 @@ export const chinaMinutes = 480
  * Epoch milliseconds; null for what is no date (the 30th of February). `zone`, in minutes ahead of UTC, is that of a text
  * that says none; without it such a text is null too. It is a claim either way: an alarm is not lost for its clock.
  */
-export function isapiTime(text: string, zone?: number): number | null {
+export function deviceTime(text: string, zone?: number): number | null {
   const match = spelling.exec(text.trim())
   if (!match || (match[8] === undefined && zone === undefined)) return null
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
