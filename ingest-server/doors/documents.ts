@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { createDocument } from 'zod-openapi'
 import { alarmRoutes } from './documents-alarms.ts'
 import { describeMessages } from './documents-async.ts'
+import { exchangeRoutes } from './documents-exchange.ts'
 import { heatRoutes } from './documents-heat.ts'
 import { machineRoutes } from './documents-machines.ts'
 import { openRoutes } from './documents-open.ts'
@@ -64,6 +65,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
     paths: {
       ...machineRoutes(samples),
       ...openRoutes,
+      ...exchangeRoutes,
       ...followedRoutes,
       ...peopleRoutes,
       ...pastRoutes,

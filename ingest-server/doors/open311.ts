@@ -65,9 +65,8 @@ export function openOpen311Door(needs: Open311Needs) {
   const ours: RequestHandler = (req, res, next) => (isOurs(req, ground) ? next() : fail(req, res, noJurisdiction, 404))
 
   router.use('/open311', suffix)
-  router.get(['/open311/discovery', '/open311/v2/discovery'], mayRead, (req, res) =>
-    write(res, formatOf(res), 200, discoveryOf(req), { list: 'discovery' }),
-  )
+  for (const path of ['/open311/discovery', '/open311/v2/discovery'])
+    router.get(path, mayRead, (req, res) => write(res, formatOf(res), 200, discoveryOf(req), { list: 'discovery' }))
   router.get('/open311/v2/services', mayRead, ours, list)
   router.get('/open311/v2/services/:code', mayRead, ours, define)
   router.get('/open311/v2/requests', mayRead, ours, find)

@@ -16,6 +16,7 @@ import { openKpiDoor } from '../../ingest-server/doors/kpi.ts'
 import { openHeatDoor } from '../../ingest-server/doors/heat.ts'
 import { openHygieneDoor } from '../../ingest-server/doors/hygiene.ts'
 import { openKioskDoor } from '../../ingest-server/doors/kiosk.ts'
+import { openOpen311Door } from '../../ingest-server/doors/open311.ts'
 import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
 import { openPastDoor } from '../../ingest-server/doors/past.ts'
 import { openPeopleDoor } from '../../ingest-server/doors/people.ts'
@@ -74,6 +75,7 @@ const routers: Record<string, Router> = {
   'hygiene.ts': openHygieneDoor(nothing).router,
   'kpi.ts': openKpiDoor(nothing).router,
   'kiosk.ts': openKioskDoor(nothing).router,
+  'open311.ts': openOpen311Door(nothing).router,
   'ops.ts': openOpsDoor(openMeters(), nothing).router,
   'past.ts': openPastDoor(nothing).router,
   'people.ts': openPeopleDoor(nothing).router,
@@ -96,7 +98,7 @@ describe('the document', () => {
     const told = new Set(operations.map(({ path, verb }) => `${verb} ${path}`))
     expect(mounted.length).toBeGreaterThan(20)
     expect(mounted.filter((route) => !told.has(route))).toEqual([])
-    expect([...told].filter((route) => !mounted.includes(route))).toEqual(['post /api/in/{dialect}'])
+    expect([...told].filter((route) => !mounted.includes(route))).toEqual(['post /api/in/{dialect}', 'post /api/exchange/12345/orders'])
   })
 
   it('[IN30] forgets no door that answers over HTTP', () => {
