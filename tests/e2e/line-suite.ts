@@ -1,6 +1,6 @@
 // The line breaks: said on every screen, healed by itself, and nothing that was tapped meanwhile is lost or doubled.
 import { expect, it } from 'vitest'
-import { shootAll, spotOf } from './phone.ts'
+import { isWhole, shootAll, spotOf } from './phone.ts'
 import type { Stage } from './stage.ts'
 
 export function lineSuite(stage: () => Stage): void {
@@ -13,6 +13,7 @@ export function lineSuite(stage: () => Stage): void {
     await wall.sees('button', /二级.*飞线充电/s)
     await desk.sees('button', /二级.*飞线充电/s)
     await field.sees(field.page.getByText('已接通'))
+    await isWhole(field)
 
     await house.stops()
     await wall.sees(wall.page.getByRole('alert').getByText(/线路断开，画面停在 09:\d\d:\d\d，正在重连/))
@@ -49,6 +50,7 @@ export function lineSuite(stage: () => Stage): void {
     await field.press('button', /二级.*飞线充电/s)
     await field.sees('button', '接单')
     await field.page.waitForFunction(() => localStorage.getItem('sanping.kept.1') !== null)
+    await isWhole(field)
 
     await field.context.setOffline(true)
     await field.sees(field.page.getByText('没有信号'))

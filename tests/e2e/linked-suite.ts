@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { CastId } from '#contract/ids'
 import { signsIn } from './pages.ts'
-import { moveTo, spotOf } from './phone.ts'
+import { isWhole, moveTo, spotOf } from './phone.ts'
 import { chosenOf, rowOf } from './seen.ts'
 import type { Stage } from './stage.ts'
 
@@ -105,6 +105,7 @@ export function linkedSuite(stage: () => Stage): void {
       .click()
     await rowOf(chen, second).waitFor()
     await expect.poll(() => house.linkage().spotlight?.placeId).toBeUndefined()
+    await isWhole(sunli)
 
     await house.stops()
     // Each of them: a line that has not broken yet has nothing to come back from.

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { BrowserContext } from 'playwright-core'
 import type { Case } from '#contract/case'
 import { patience, shots, signsIn, type Screen } from './pages.ts'
-import { moveTo, shootAll, spotOf } from './phone.ts'
+import { isWhole, moveTo, shootAll, spotOf } from './phone.ts'
 import type { Stage } from './stage.ts'
 
 const day = 86_400_000
@@ -29,6 +29,7 @@ export function offlineSuite(stage: () => Stage): void {
     await field.press('button', '返回')
     await field.sees('button', /待发 0/)
     await field.page.waitForFunction(() => localStorage.getItem('sanping.kept.1') !== null)
+    await isWhole(field)
 
     await field.context.setOffline(true)
     await field.sees(field.page.getByText('没有信号'))

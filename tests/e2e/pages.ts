@@ -105,7 +105,8 @@ const isNobody = (words: string, url: string): boolean => /status of 401/.test(w
 const isNotSentYet = (words: string, url: string): boolean =>
   /status of 404/.test(words) && /\/api\/evidence\/\w{64}$/.test(url)
 const isCutLine = (words: string): boolean =>
-  /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED)/.test(words)
+  /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED)/.test(words) ||
+  words.startsWith('WebSocket is already in CLOSING or CLOSED state')
 
 function listen(page: Page): string[] {
   const complaints: string[] = []

@@ -1,4 +1,4 @@
-// What a hand does on the phone: the four pictures by the button that asks for them, and going back.
+// What a hand does on the phone: the four pictures by the button that asks for them, and going back; and that it is whole before it is cut off.
 import { FacilityId } from '#contract/ids'
 import { chanceFrom } from '../../ingest-server/demo/chance.ts'
 import { drawStill } from '../../ingest-server/demo/stills.ts'
@@ -23,6 +23,17 @@ export async function shootAll({ page }: Screen, roll = 0): Promise<void> {
     await (await chooser).setFiles({ name: `${slot}.jpg`, mimeType: 'image/jpeg', buffer })
     await page.getByRole('img', { name: slot }).waitFor()
   }
+}
+
+/**
+ * Until the phone has fetched all that it is made of, as it does in a quiet moment: cut off before, it lacks pages and says so on its console.
+ * The page of the plates is the last: it is named by one that is itself fetched then.
+ */
+export const isWhole = async ({ page }: Screen): Promise<void> => {
+  await page.waitForFunction(() => {
+    const fetched = performance.getEntriesByType('resource').map(({ name }) => name)
+    return ['js', 'css'].every((kind) => fetched.some((name) => /\/PlateScan-/.test(name) && name.endsWith(`.${kind}`)))
+  })
 }
 
 /** Back to the list, where the task no longer stands among one's own. */
