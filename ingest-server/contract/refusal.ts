@@ -22,8 +22,8 @@ export const refusals = {
   'too-many': { zh: '一次发得太多，请分成每批不超过 1000 条。', en: 'Too many at once: send at most 1,000 a batch.' },
   'nothing-in-it': { zh: '请求里没有内容。', en: 'The request is empty.' },
   'dialect-unknown': {
-    zh: '不认识这种报文格式，地址是 /api/in/ 加格式名，有哪些见 /api/docs。',
-    en: 'No such dialect: the address is /api/in/ and its name, all of which /api/docs tells.',
+    zh: '不认识这种报文格式，地址是 /api/in/ 加格式名，例如 /api/in/sanping，有哪些见 /api/docs。',
+    en: 'No such dialect: the address is /api/in/ and its name, like /api/in/sanping; /api/docs tells them all.',
   },
   'content-type-wrong': {
     zh: '内容类型（Content-Type）不对，或报文被压缩了，请按 /api/docs 的说明发送。',

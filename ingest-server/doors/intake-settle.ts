@@ -105,7 +105,9 @@ async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Se
   if (rooms.quotas && !rooms.quotas.take(sent.source, given.cameraId)) return overQuota(sent)
   if (given.phase === 'new' && !sent.retained)
     rooms.skews?.note(sent.source.id, given.cameraId, given.occurredAt, sent.now)
-  if (given.cameraId) hear(given.cameraId, false, sent, rooms)
+  // That its picture is lost is a recorder's word: of the camera itself nothing was heard.
+  const isGone = given.kind === 'device-report' && given.phase !== 'end'
+  if (given.cameraId && !isGone) hear(given.cameraId, false, sent, rooms)
   const no = objection(given, sent.now, rooms)
   if (no) return refuse(no, item.raw(), sent, rooms.quarantine)
   const pictures = item.pictures.length > 0 ? await keepPictures(item, sent, rooms) : []

@@ -95,6 +95,7 @@ describe('alerts', () => {
   it('[IN70] a picture lost is a report of the device, of a camera the site’s map names; back, it is over', async () => {
     const lost = textOf('hikvision-videoloss.xml')
     await door.send('hikvision-videoloss.xml')
+    expect(door.hearing.find('camera', 'CAM-SHED-5')).toBeUndefined()
     await door.post(lost.replace('>active<', '>inactive<').replace('11:59:50', '11:59:58'), 'text/xml')
     expect(door.said()).toEqual([
       ['new', 'camera-offline', 'CAM-SHED-5'],
