@@ -55,6 +55,11 @@ describe('VIAS', () => {
     expect(door.said()).toEqual([['new', 'bin-overflow', '9f8933c9-448c-48e5-8bc0-631ea83b92eb']])
   })
 
+  it('[IN67] bicycles where none may stand, and the name of the place', async () => {
+    await door.send('huawei-vias-bikes.json')
+    expect(door.reports()[0]).toMatchObject({ matter: 'bike-parking', cameraId: '001', text: '东门人行道' })
+  })
+
   it('[IN67] suspected is half as sure; the site’s own map goes first', async () => {
     await door.send('huawei-vias-smoking.json')
     expect(door.reports()[0]).toMatchObject({ matter: 'smoke', confidence: 0.5 })

@@ -7,6 +7,7 @@ export const viasTongue: Tongue = {
     '393216/1': 'open-fire',
     '393216/2': 'smoke',
     '393216': 'open-fire',
+    '655360': 'bike-parking',
     '1507328': 'bin-overflow',
     '2031616': 'dropped-garbage',
   },

@@ -18,6 +18,8 @@ const Target = z
     // 1 is certain, 0 suspected. The manual's own example forgets the underscore.
     alarm_type: z.number().nullish(),
     alarmtype: z.number().nullish(),
+    // The area it lies in, by the name the task gave it.
+    polygon_name: z.string().nullish(),
   })
   .loose()
 const Message = z.object({
@@ -74,6 +76,9 @@ function readMessage(value: unknown, under: string, hearer: Hearer, raw: () => U
     key: `${stream_id}/${type}/${worst ?? ''}`,
     // What it follows keeps its id for as long as it is in sight.
     own: followed ? { eventId: followed.slice(0, 200) } : undefined,
+    text: [...new Set(targets.flatMap(({ polygon_name }) => polygon_name?.trim().slice(0, 100) || []))]
+      .slice(0, 5)
+      .join('、'),
     confidence: sure.length === 0 ? undefined : sure.includes(1) ? 1 : 0.5,
   }
   return itemOf(alarm, hearer, pictureOf(image_base64), raw)

@@ -29,7 +29,16 @@ import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../..
 
 export const noon = Date.parse('2026-11-21T12:00:00+08:00')
 export const matters = [
-  ...['smoke', 'open-fire', 'throwing', 'dropped-garbage', 'bin-overflow', 'water-leak', 'camera-offline'],
+  ...[
+    'smoke',
+    'open-fire',
+    'throwing',
+    'dropped-garbage',
+    'bin-overflow',
+    'water-leak',
+    'camera-offline',
+    'bike-parking',
+  ],
   ...['hotline-urgent', 'hotline-general', 'hotline-hard'],
 ]
 
