@@ -1,9 +1,11 @@
-// `npm run bench [P1 P2 P3 P4 P7 P12 P13 P14 G1 G2 G3] [-- --runs 5 --json]`: each figure beside its floor in the same run, against the built server.
+// `npm run bench [P1 P2 P3 P4 P5 P6 P7 P12 P13 P14 G1 G2 G3] [-- --runs 5 --json]`: each figure beside its floor in the same run, against the built server.
 import { runPrograms } from '../suites/figure.ts'
 import { singlePosts } from './p1-single-posts.ts'
 import { peers } from './p2-peers.ts'
 import { batches } from './p3-batches.ts'
 import { lag } from './p4-lag.ts'
+import { overload } from './p5-overload.ts'
+import { quotas } from './p6-quota.ts'
 import { lines } from './p7-lines.ts'
 import { map } from './p12-map.ts'
 import { wall } from './p13-wall.ts'
@@ -13,6 +15,6 @@ import { boardAt } from './g2-board-at.ts'
 import { kpi } from './g3-kpi.ts'
 
 process.exitCode = await runPrograms(
-  [singlePosts, peers, batches, lag, lines, map, wall, field, dryRun, boardAt, kpi],
+  [singlePosts, peers, batches, lag, overload, quotas, lines, map, wall, field, dryRun, boardAt, kpi],
   process.argv.slice(2),
 )

@@ -12,6 +12,8 @@ export interface Site {
   /** Beside the data folder, for what the trial itself writes. */
   beside(name: string): string
   sourceKey: string
+  /** Of the other sources, in their order. */
+  keys: string[]
   /** The `Cookie` header of the duty officer's session. */
   cookie: string
   /** The same of a wall. */
@@ -19,7 +21,14 @@ export interface Site {
   remove(): Promise<void>
 }
 
-export async function prepareSite(name: string): Promise<Site> {
+/** Past any quota: what is measured is the house, not its patience. */
+const plenty = 1_000_000_000
+
+/** `others`: further sources, each with what it may send a minute. */
+export async function prepareSite(
+  name: string,
+  others: readonly { id: string; perMinute: number }[] = [],
+): Promise<Site> {
   const base = await mkdtemp(join(tmpdir(), `sanping-${name}-`))
   const folder = join(base, 'data')
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
@@ -41,15 +50,17 @@ export async function prepareSite(name: string): Promise<Site> {
   )
   const token = await records.sessions.open(id, Date.now())
   const wall = await records.kiosks.bind(await records.kiosks.add('wall', [], Date.now()), Date.now())
-  const sourceKey = await records.sources.add(
-    { id: SourceId.parse('load'), name: 'load', matters: {}, cameras: {} },
-    Date.now(),
-  )
+  const add = (source: string, perMinute: number) =>
+    records.sources.add({ id: SourceId.parse(source), name: source, matters: {}, cameras: {}, perMinute }, Date.now())
+  const sourceKey = await add('load', plenty)
+  const keys: string[] = []
+  for (const { id: other, perMinute } of others) keys.push(await add(other, perMinute))
   await records.close()
   return {
     folder,
     beside: (file) => join(base, file),
     sourceKey,
+    keys,
     cookie: `sanping=${token}`,
     wall: `sanping=${wall}`,
     remove: () => rm(base, { recursive: true, force: true }),

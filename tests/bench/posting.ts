@@ -1,0 +1,54 @@
+// Posts at a rate that nobody's answer slows down, each timed and its answer kept: what overload and quotas are measured with.
+import autocannon from 'autocannon'
+import type { IntakeAnswer } from '#contract/outcome'
+
+export interface Posted {
+  /** Milliseconds of each that was taken. */
+  taken: number[]
+  /** The commands that were acknowledged. */
+  commandIds: string[]
+  /** Told to come again later. */
+  later: number
+  /** Neither: answered otherwise, or not at all. */
+  otherwise: number
+  seconds: number
+}
+
+export interface Posting {
+  url: string
+  key: string
+  /** Each a body of its own. */
+  body: () => string
+  seconds: number
+  connections: number
+  /** A second; absent: as fast as they are answered. */
+  rate?: number
+}
+
+export async function postFor({ url, key, body, seconds, connections, rate }: Posting): Promise<Posted> {
+  const posted: Posted = { taken: [], commandIds: [], later: 0, otherwise: 0, seconds }
+  const run = autocannon({
+    url: `${url}/api/in/sanping`,
+    ...{ connections, duration: seconds, timeout: 30 },
+    ...(rate !== undefined && { overallRate: rate }),
+    requests: [
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+        setupRequest: (request) => ({ ...request, body: body() }),
+        onResponse: (status, text) => {
+          if (status !== 200) return
+          const { results } = JSON.parse(text) as { results: IntakeAnswer[] }
+          for (const result of results) if (result.ok) posted.commandIds.push(result.commandId)
+        },
+      },
+    ],
+  })
+  run.on('response', (_client, status, _bytes, milliseconds) => {
+    if (status === 200) posted.taken.push(milliseconds)
+    else if (status === 429) posted.later++
+    else posted.otherwise++
+  })
+  const result = await run
+  return { ...posted, otherwise: posted.otherwise + result.errors, seconds: result.duration }
+}
