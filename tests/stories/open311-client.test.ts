@@ -1,7 +1,13 @@
 // Another town's app finds this street by its discovery, files a broken lamp, and follows it until it is mended.
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { SourceId } from '#contract/ids'
+import { aNeighbour } from '../suites/neighbours.ts'
 import { smallPhoto } from '../suites/pictures.ts'
 import { spot } from '../suites/small-ground.ts'
 import { bytesOf, does, hour, openRooms, photographs, until } from './story.ts'
@@ -224,7 +230,7 @@ describe('what nobody should send', () => {
     [
       'a thousand fields',
       'application/x-www-form-urlencoded',
-      'a=1&'.repeat(1) + Array.from({ length: 1000 }, (_, i) => `f${i}=1`).join('&'),
+      Array.from({ length: 1000 }, (_, i) => `f${i}=1`).join('&'),
     ],
     [
       'a name of the prototype',
@@ -267,5 +273,73 @@ describe('what nobody should send', () => {
     const { first } = await clientOf('json').post({ ...lamp, media_url: 'http://169.254.169.254/latest' })
     expect(first.service_notice).toMatch(/没有去取/)
     expect(room.desk.board().cases.get(first.service_request_id as never)?.sources[0]?.text).toMatch(/169\.254/)
+  })
+})
+
+describe('other people’s programs', () => {
+  const curl = async (...args: string[]) => {
+    const { stdout } = await promisify(execFile)('curl', ['-sS', '-w', '\n%{http_code}', ...args])
+    const end = stdout.lastIndexOf('\n')
+    return { status: Number(stdout.slice(end + 1)), text: stdout.slice(0, end) }
+  }
+  const base = () => `${room.url}/open311/v2`
+
+  it('[EX27] the samples of the specification, by curl: every parameter of it is taken', async () => {
+    const body =
+      `api_key=${key}&jurisdiction_id=street&service_code=light-out&lat=${lat}&long=${long}&address_string=1234+5th+street` +
+      '&email=smit333%40sfgov.edu&device_id=tt222111&account_id=123456&first_name=john&last_name=smith&phone=111111111' +
+      '&description=A+large+sinkhole+is+destroying+the+street&media_url=http%3A%2F%2Ffarm3.static.flickr.com%2F2002%2Fa.jpg' +
+      '&attribute[WHISPAWN]=123456&attribute[WHISDORN]=COISL001'
+    const type = 'Content-Type: application/x-www-form-urlencoded; charset=utf-8'
+    const { status, text } = await curl('-X', 'POST', '-H', type, '-d', body, `${base()}/requests.xml`)
+    expect(status).toBe(201)
+    const id = /<service_request_id>(\d{8}-\d{3})<\/service_request_id>/.exec(text)![1]!
+    const source = room.desk.board().cases.get(id as never)!.sources[0]!
+    expect(source.text).toMatch(/sinkhole[^]*WHISPAWN：123456[^]*WHISDORN：COISL001[^]*farm3/)
+    expect(await room.records.reporters.reveal(source.reporterRef!)).toMatchObject({
+      ...{ name: 'smith john', phone: '111111111', email: 'smit333@sfgov.edu', address: '1234 5th street' },
+    })
+    for (const path of [
+      'services.xml?jurisdiction_id=street',
+      'services/light-out.xml?jurisdiction_id=street',
+      'requests.xml?start_date=2026-11-20T00:00:00Z&end_date=2026-11-22T00:00:00Z&status=open&jurisdiction_id=street',
+      `requests/${id}.xml?jurisdiction_id=street`,
+      `requests.json?service_request_id=${id},${id}`,
+    ])
+      expect([path, (await curl(`${base()}/${path}`)).status]).toEqual([path, 200])
+    expect(await curl('-H', 'Accept: text/xml', `${base()}/services`)).toMatchObject({
+      text: expect.stringMatching(/^<\?xml/),
+    })
+  })
+
+  it('[EX27] a phone’s photo by curl -F', async () => {
+    const file = join(tmpdir(), `open311-${process.pid}.jpg`)
+    writeFileSync(file, await smallPhoto())
+    const fields = { api_key: key, service_code: 'light-out', lat: String(lat), long: String(long) }
+    const form = Object.entries(fields).flatMap(([name, value]) => ['-F', `${name}=${value}`])
+    const { status, text } = await curl(...form, '-F', `media=@${file};type=image/jpeg`, `${base()}/requests.json`)
+    expect(status).toBe(201)
+    const [{ service_request_id: id }] = JSON.parse(text) as [One]
+    expect(room.desk.board().cases.get(id as never)?.sources[0]?.evidence).toHaveLength(1)
+  })
+
+  it('[EX27] another street’s house files its case here, as a client of the same standard', async () => {
+    const other = await openRoom({ at: '09:31', staff: ['chen'] })
+    const settings = { service: 'light-out' }
+    const neighbour = aNeighbour({ id: 'next', name: '邻街道', kind: 'open311', url: base(), settings })
+    await other.records.neighbours.add(neighbour, { signing: [], key }, other.clock.now())
+    const passes = (isSo: () => unknown, milliseconds: number) =>
+      vi.waitFor(
+        async () => {
+          await other.clock.pass(milliseconds)
+          await isSo()
+        },
+        { timeout: 10_000, interval: 5 },
+      )
+    await passes(async () => expect(await other.records.deliveries.toldUpTo(neighbour.id)).not.toBeNull(), 1000)
+    const seen = { kind: 'service-ticket', eventId: 'a', matter: 'light-out', occurredAt: hour('09:30:00') }
+    await other.posts({ ...seen, at: { lon: long, lat, crs: 'wgs84' } })
+    await passes(() => expect(room.desk.board().cases.size).toBe(1), 1000)
+    expect([...room.desk.board().cases.values()]).toMatchObject([{ matter: 'light-out', stage: 'reported' }])
   })
 })
