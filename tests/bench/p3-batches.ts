@@ -1,16 +1,20 @@
-// P3: reports in batches of 50, beside raw better-sqlite3 rows in transactions of 100.
+// P3: reports in batches of 50, and as a burst of MQTT QoS 1, beside raw better-sqlite3 rows in transactions of 100.
 import { join } from 'node:path'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import Database from 'better-sqlite3'
 import { chanceFrom } from '../../ingest-server/demo/chance.ts'
 import { median, type Program } from '../suites/figure.ts'
-import { startServer } from '../suites/server-process.ts'
+import { freePort, startServer } from '../suites/server-process.ts'
 import { prepareSite } from '../suites/site.ts'
 import { reportOf } from '../trial/load.ts'
+import { openBurst } from './mqtt-burst.ts'
 
 const batch = 50
 const seconds = 4
+const senders = 8
+/** Messages of one sender under way. */
+const window = 100
 
 /** Rows a second, a line's worth of text each, 100 a durable transaction. */
 async function rawRows(): Promise<number> {
@@ -34,14 +38,19 @@ async function rawRows(): Promise<number> {
 
 export const batches: Program = {
   id: 'P3',
-  about: 'batches of 50 ÷ raw SQLite batches of 100',
+  about: 'batches of 50, and an MQTT QoS 1 burst, ÷ raw SQLite batches of 100',
   async run({ seed, runs = 5, say, stopped }) {
     const site = await prepareSite('p3')
-    const server = await startServer({ folder: site.folder, env: { SANPING_OVERLOAD: '100000' } })
+    const mqttPort = await freePort()
+    const server = await startServer({
+      folder: site.folder,
+      env: { SANPING_OVERLOAD: '100000', SANPING_MQTT: `127.0.0.1:${mqttPort}` },
+    })
     const chance = chanceFrom(seed)
     let sent = 0
+    const report = () => reportOf(chance, `p3-${++sent}`, Date.now())
     const post = async (): Promise<void> => {
-      const reports = Array.from({ length: batch }, () => reportOf(chance, `p3-${++sent}`, Date.now()))
+      const reports = Array.from({ length: batch }, report)
       const answer = await fetch(`${server.url}/api/in/sanping`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${site.sourceKey}` },
@@ -50,33 +59,47 @@ export const batches: Program = {
       if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`)
       await answer.arrayBuffer()
     }
-    const ours = async (): Promise<number> => {
+    const posts = async (): Promise<number> => {
       const until = performance.now() + seconds * 1000
       let done = 0
       const worker = async () => {
         for (; performance.now() < until; done += batch) await post()
       }
-      await Promise.all(Array.from({ length: 8 }, worker))
+      await Promise.all(Array.from({ length: senders }, worker))
       return done / seconds
     }
+    const bursts = await Promise.all(
+      Array.from({ length: senders }, () =>
+        openBurst({
+          ...{ port: mqttPort, name: 'load', key: site.sourceKey, topic: 'sanping/load/sanping', window },
+          next: () => JSON.stringify(report()),
+        }),
+      ),
+    )
+    const burst = async (): Promise<number> => {
+      const done = await Promise.all(bursts.map((one) => one.run(seconds * 1000)))
+      return done.reduce((sum, one) => sum + one, 0) / seconds
+    }
     try {
-      await ours()
-      const pairs: { ours: number; floor: number }[] = []
-      while (pairs.length < runs && !stopped()) {
-        pairs.push({ ours: await ours(), floor: await rawRows() })
-        say(`${Math.round(pairs.at(-1)!.ours)} reports/s ÷ ${Math.round(pairs.at(-1)!.floor)} rows/s`)
+      await posts()
+      await burst()
+      const rounds: Record<'posts' | 'burst' | 'floor', number>[] = []
+      while (rounds.length < runs && !stopped()) {
+        const round = { posts: await posts(), burst: await burst(), floor: await rawRows() }
+        rounds.push(round)
+        const [a, b, c] = [round.posts, round.burst, round.floor].map(Math.round)
+        say(`${a} posted/s, ${b} by MQTT/s ÷ ${c} rows/s`)
       }
-      const ratio = median(pairs.map((pair) => pair.ours / pair.floor))
-      return [
-        {
-          id: 'P3',
-          value: ratio.toFixed(2),
-          target: '>= 0.30',
-          ok: ratio >= 0.3,
-          words: `${Math.round(median(pairs.map((pair) => pair.ours)))} reports/s ÷ ${Math.round(median(pairs.map((pair) => pair.floor)))} rows/s, median of ${pairs.length}`,
-        },
-      ]
+      const figure = (id: string, which: 'posts' | 'burst') => {
+        const ratio = median(rounds.map((round) => round[which] / round.floor))
+        const each = Math.round(median(rounds.map((round) => round[which])))
+        const floor = Math.round(median(rounds.map((round) => round.floor)))
+        const words = `${each} reports/s ÷ ${floor} rows/s, median of ${rounds.length}`
+        return { id, value: ratio.toFixed(2), target: '>= 0.30', ok: ratio >= 0.3, words }
+      }
+      return [figure('P3', 'posts'), figure('P3-mqtt', 'burst')]
     } finally {
+      for (const one of bursts) one.close()
       await server.kill('SIGTERM')
       await site.remove()
     }
