@@ -1,8 +1,9 @@
 // Starts the server, and stops it well. The only place that reads the environment.
 import { ConfigFault, readConfig } from './app/config.ts'
-import { openHouse, ownAddresses } from './app/house.ts'
+import { openHouse } from './app/house.ts'
 import { openLog } from './app/log.ts'
 import { buildName } from './app/build-name.ts'
+import { ownAddresses } from './app/own-addresses.ts'
 import { realWorld } from './app/world.ts'
 
 /** What a supervisor reads: 1 something failed and a restart may help, 2 a setting is wrong and it will not. */
@@ -27,7 +28,7 @@ try {
 
   console.log(`三屏已就绪 / Sanping is ready: ${house.url}`)
   for (const screen of ['wall', 'desk', 'field', 'resident']) console.log(`  ${house.url}/${screen}`)
-  if (house.mqtt) console.log(`  ${house.mqtt}`)
+  for (const way of [house.mqtt, house.sip]) if (way) console.log(`  ${way}`)
   if (house.firstAdministrator) {
     const { id, password } = house.firstAdministrator
     console.log(

@@ -30,13 +30,13 @@ import { openPeopleDoor } from '../doors/people.ts'
 import { openResidentDoor } from '../doors/resident.ts'
 import { openResponsibilityDoor } from '../doors/responsibility.ts'
 import type { Rules } from '../doors/rules-port.ts'
+import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
 import { openScenariosDoor } from '../doors/scenarios.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openSessionDoor } from '../doors/session.ts'
 import { openSignInTries } from '../doors/session-tries.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
 import { openOperators } from '../doors/wall-operators.ts'
-import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
 import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -52,13 +52,13 @@ import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
 import { recalling } from './recalling.ts'
 import { liveBook, stillRules } from './still-rules.ts'
-import { openWaysIn } from './ways-in.ts'
+import { openWaysIn, type Listening } from './ways-in.ts'
 import { openWaysOut } from './ways-out.ts'
 import type { World } from './world.ts'
 
 export interface AppNeeds {
   config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
-    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt'>>
+    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt' | 'sip'>>
   /** Whose topics are whose, where the site says so. */
   topics?: TopicTable
   journal: Journal
@@ -98,8 +98,8 @@ export interface App {
   /** Not listening yet. */
   server: Server
   desk: Desk
-  /** Lets machines come that do not post; gives back where by MQTT. Rejects with one sentence where that cannot be. */
-  openWays(): Promise<string | null>
+  /** Lets machines come that do not post, and gives back where. Rejects with one sentence where that cannot be. */
+  openWays(): Promise<Listening>
   /** When all that has left the board is in the archive. */
   settled(): Promise<void>
   /** Answers whoever waits, then hangs up. Journal, archive and records stay open: they belong to whoever opened them. */

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Words } from '#contract/language'
 import type { MapTiles } from '#contract/map-tiles'
 import { Mqtt, mqttUnasked, withoutSecret, type MqttWay } from './mqtt-setting.ts'
+import { SipId, SipListen, SipRealm, sipUnasked, type SipWay } from './sip-setting.ts'
 import { Tiles } from './tiles.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -42,6 +43,9 @@ const Environment = z.object({
   SANPING_OVERLOAD: whole(1, 1_000_000).default(2000),
   SANPING_PROBE_MINUTES: whole(0, 1440).default(5),
   SANPING_MQTT: Mqtt.default(mqttUnasked),
+  SANPING_SIP: SipListen.default(null),
+  SANPING_SIP_ID: SipId.default(sipUnasked.id),
+  SANPING_SIP_REALM: SipRealm.optional(),
 })
 type Name = keyof z.infer<typeof Environment>
 
@@ -79,6 +83,18 @@ const wanted: Record<Name, Words> = {
     zh: '应是 off，或自带 MQTT 服务要监听的「地址:端口」，如 0.0.0.0:1883，或现有 MQTT 服务的网址，如 mqtts://用户:密码@broker.example:8883?version=5',
     en: 'it must be off, the HOST:PORT our own broker listens on, like 0.0.0.0:1883, or the address of the site’s own, like mqtts://name:password@broker.example:8883?version=5',
   },
+  SANPING_SIP: {
+    zh: '应是 off，或国标设备注册的「地址:端口」，如 0.0.0.0:5060，地址可省略',
+    en: 'it must be off, or the HOST:PORT where GB/T 28181 devices register, like 0.0.0.0:5060; the host may be left out',
+  },
+  SANPING_SIP_ID: {
+    zh: '应是本平台的 20 位国标编码',
+    en: 'it must be this platform’s own number of 20 digits',
+  },
+  SANPING_SIP_REALM: {
+    zh: '应是 SIP 域，字母、数字、点、横线，一般是编码的前 10 位',
+    en: 'it must be the SIP realm: letters, digits, dots and hyphens; usually the first 10 digits of the number',
+  },
 }
 
 export interface Config {
@@ -101,6 +117,8 @@ export interface Config {
   probeMs: number
   /** How machines come by MQTT. */
   mqtt: MqttWay
+  /** How devices of GB/T 28181 come; null: not at all. */
+  sip: SipWay | null
 }
 
 /** A setting that cannot be used; its message is the one sentence to print, in both languages. */
@@ -130,7 +148,13 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     overload: read.SANPING_OVERLOAD,
     probeMs: read.SANPING_PROBE_MINUTES * 60_000,
     mqtt: read.SANPING_MQTT,
+    sip: sipWay(read),
   }
+}
+
+function sipWay(read: z.infer<typeof Environment>): SipWay | null {
+  const { SANPING_SIP: listen, SANPING_SIP_ID: id, SANPING_SIP_REALM: realm = id.slice(0, 10) } = read
+  return listen && { ...listen, id, realm }
 }
 
 function sentence(name: Name, environment: Record<string, string | undefined>): string {

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteArchive } from '../archive/sqlite.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
@@ -46,6 +45,8 @@ export interface House extends Pick<App, 'desk'>, Pick<AppNeeds, 'ground' | 'sce
   url: string
   /** The same by MQTT, or whose broker is asked; null where neither. */
   mqtt: string | null
+  /** Where devices of GB/T 28181 register; null where nowhere. */
+  sip: string | null
   /** Only where nobody could sign in before this start: shown this once. */
   firstAdministrator: { id: string; password: string } | null
   close(): Promise<void>
@@ -124,7 +125,7 @@ export async function openHouse({
     processMeters: true,
   })
   const port = await listen(app, config)
-  const mqtt = await app.openWays()
+  const ways = await app.openWays()
   // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
   const stopFetching = world.after(fetchDrawingAfter, () => {
     drawing().catch((fault: unknown) => log.error({ err: fault }, 'pictures cannot be made: sharp does not load'))
@@ -138,7 +139,7 @@ export async function openHouse({
     scenarios,
     records,
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
-    mqtt,
+    ...ways,
     firstAdministrator: first,
     async close() {
       stopFetching()
@@ -166,10 +167,4 @@ const taken = (port: number, cause: Error): ConfigFault =>
   new ConfigFault(
     `PORT ${port} 已被别的程序占用，请停掉它，或换一个端口。\nPORT ${port} is taken by another program: stop that, or set another.`,
     { cause },
-  )
-
-/** The addresses other machines find this one by. */
-export const ownAddresses = (): string[] =>
-  Object.values(networkInterfaces()).flatMap((all) =>
-    (all ?? []).filter((one) => !one.internal && one.family === 'IPv4').map((one) => one.address),
   )

@@ -18,10 +18,11 @@ import type { Config } from './config.ts'
 import type { Eyes } from './eyes.ts'
 import type { Log } from './log.ts'
 import { openMqtt, type Mqtt } from './mqtt.ts'
+import { openSip, type Sip } from './sip.ts'
 import type { World } from './world.ts'
 
 interface WaysInNeeds {
-  config: Pick<Config, 'overload'> & Partial<Pick<Config, 'mqtt'>>
+  config: Pick<Config, 'overload'> & Partial<Pick<Config, 'mqtt' | 'sip'>>
   /** `mqtt.json` of the data folder. */
   topics: TopicTable
   mappings: Mappings
@@ -37,6 +38,12 @@ interface WaysInNeeds {
   orders: HotlineOrders
   world: World
   log: Log
+}
+
+/** Where machines come that do not post; null where not at all. */
+export interface Listening {
+  mqtt: string | null
+  sip: string | null
 }
 
 export function openWaysIn({
@@ -79,17 +86,21 @@ export function openWaysIn({
     onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
   })
   let mqtt: Mqtt | null = null
+  let sip: Sip | null = null
   return {
     road,
     /** True where the request is for a machine's door, which then answers it. */
     take: intake.take,
-    /** Listens for those who do not post. Gives back where they come in by MQTT; null where nowhere. */
-    async open(): Promise<string | null> {
+    /** Listens for those who do not post. Rejects with one sentence where that cannot be. */
+    async open(): Promise<Listening> {
       const way = config.mqtt ?? { kind: 'off' }
       mqtt = await openMqtt({ ...{ way, topics, road, eyes, records, meters, lag, world, log } })
-      return mqtt.address
+      sip = await openSip({ way: config.sip ?? null, road, records, world, log })
+      return { mqtt: mqtt.address, sip: sip.address }
     },
     /** What was begun is settled and acknowledged, so the desk must be there still. */
-    close: async () => mqtt?.close(),
+    async close() {
+      await Promise.all([mqtt?.close(), sip?.close()])
+    },
   }
 }

@@ -54,7 +54,7 @@ export function answerPort(headers: SipHeaders, from: Sender): number {
 
 /** Where the request was seen to come from (18.2.1). */
 function seen(via: string, { address, port }: Sender): string {
-  const asks = /;\s*rport\s*(?:=\s*\d*)?\s*(?=;|$)/i
+  const asks = /;\s*rport(?:\s*=\s*\d*)?(?=\s*(?:;|$))/i
   const bare = via.replace(/;\s*received\s*=\s*[^;]*/gi, '')
   const host = address.includes(':') ? `[${address}]` : address
   return `${asks.test(bare) ? bare.replace(asks, `;rport=${port}`) : bare};received=${host}`

@@ -29,6 +29,8 @@ export interface SipBroken {
 export const mostHeadBytes = 16 * 1024
 export const mostBodyBytes = 256 * 1024
 const mostHeaders = 120
+/** What takes apart a line takes the square of its length where somebody means harm. */
+const mostLine = 4096
 
 /** Section 7.3.3. */
 const compact: Readonly<Record<string, string>> = {
@@ -81,6 +83,7 @@ export function readHead(bytes: Buffer): { start: string; headers: SipHeaders } 
   const headers: [string, string][] = []
   for (const line of lines) {
     if (line === '') break
+    if (line.length > mostLine) return null
     const colon = line.indexOf(':')
     const name = line.slice(0, colon).trim().toLowerCase()
     if (colon < 1 || !/^[\w.!%*+`'~-]+$/.test(name)) return null

@@ -26,6 +26,7 @@ it('[OP1] with nothing set the server is this machine’s own, on 8787, with its
     overload: 2000,
     probeMs: 5 * 60_000,
     mqtt: { kind: 'embedded', host: '127.0.0.1', port: 1883, asked: false },
+    sip: null,
   })
 })
 

@@ -18,6 +18,7 @@ import { openApp } from '../../ingest-server/app/app.ts'
 import type { App, AppNeeds } from '../../ingest-server/app/app.ts'
 import { openRuleBook } from '../../ingest-server/app/rule-book.ts'
 import { faultInWords } from '../../ingest-server/app/rule-file.ts'
+import type { Listening } from '../../ingest-server/app/ways-in.ts'
 import type { Desk } from '../../ingest-server/desk/port.ts'
 import { emptyHead } from '../../ingest-server/journal/chain.ts'
 import type { Journal } from '../../ingest-server/journal/journal.ts'
@@ -42,6 +43,8 @@ export interface DutyRoom {
   url: string
   /** Where machines come by MQTT; null unless `config.mqtt` says so. */
   mqtt: string | null
+  /** Where devices register by SIP; null unless `config.sip` says so. */
+  sip: string | null
   /** The `Cookie` header of somebody who has signed in. */
   signIn(id: string): Promise<string>
   /** A real screen of this person; `wall` is the kiosk. */
@@ -98,7 +101,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
   const screens = new Set<Screen>()
   let port = 0
-  let mqtt: string | null = null
+  let ways: Listening = { mqtt: null, sip: null }
   let app: App
   const rules = needs.site
     ? await openRuleBook({
@@ -125,7 +128,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
     })
     await new Promise<void>((listening) => app.server.listen(port, '127.0.0.1', listening))
     port = (app.server.address() as AddressInfo).port
-    mqtt = await app.openWays()
+    ways = await app.openWays()
     origins.push(room.url)
   }
 
@@ -143,7 +146,10 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
       return `http://127.0.0.1:${port}`
     },
     get mqtt() {
-      return mqtt
+      return ways.mqtt
+    },
+    get sip() {
+      return ways.sip
     },
     settled: () => app.settled(),
     ...{ clock, records, journal, archive, signIn, complaints, broken },
