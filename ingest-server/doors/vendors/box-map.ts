@@ -13,7 +13,11 @@ function isPath(text: string): boolean {
   }
 }
 
-const Path = z.string().max(200).refine(isPath, 'is no JSONPath of RFC 9535, like $.alarm.type')
+/** From the alarm; behind `body:` from the whole body, for what a box says once for all its alarms. */
+const Path = z
+  .string()
+  .max(200)
+  .refine((text) => isPath(text.replace(/^body:/, '')), 'is no JSONPath of RFC 9535, like $.alarm.type')
 /** Several are written one behind the other with `/` between: a device and its channel are one camera. */
 const Paths = z.union([Path, z.array(Path).min(1).max(6)])
 const Offset = z
@@ -25,10 +29,8 @@ const named = ['cameraId', 'deviceId', 'facilityId', 'placeId', 'text'] as const
 export const BoxMap = z.strictObject({
   words: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
   kind: z.enum(['camera-alert', 'device-report', 'grid-report']).default('camera-alert'),
-  /** Where the alarms are, several in one body; absent: the body is the alarm. All other paths start at the alarm. */
+  /** Where the alarms are, several in one body; absent: the body is the alarm. */
   items: Path.optional(),
-  /** These start at the body all the same: what a box says once for all its alarms. */
-  ofBody: z.array(z.enum([...named, 'eventId', 'occurredAt', 'matter'])).default([]),
   /** Absent: it says none, and an alarm that is repeated is one as long as it goes on. */
   eventId: Paths.optional(),
   matter: z.strictObject({ path: Path, table: z.record(z.string(), z.string().min(1)).default({}) }),

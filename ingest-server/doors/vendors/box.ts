@@ -47,40 +47,42 @@ function readAlarm(
   raw: () => Uint8Array,
 ): Item {
   const refused = (no: No): Item => ({ kind: 'refused', no, raw })
-  const from = (field: BoxMap['ofBody'][number]): JsonValue => (map.ofBody.includes(field) ? whole : alarm)
+  const look = (path: string) => lookAt(alarm, whole, path)
+  const missing = (field: string, paths: string | readonly string[]): Item => {
+    const path = [paths].flat().find((one) => look(one).text === undefined) ?? ''
+    return refused(notFound(field, path, look(path).in))
+  }
   const field = (of: Field): string | undefined => {
     const paths = map[of]
-    const found = paths === undefined ? [] : [paths].flat().map((path) => textAt(from(of), path))
+    const found = paths === undefined ? [] : [paths].flat().map((path) => look(path).text)
     // Half a name is another's name.
     const given = found.length > 0 && found.every((part) => part !== undefined) ? found.join('/') : undefined
     return given ?? (of === 'eventId' ? undefined : map.always[of])
   }
 
-  const theirs = textAt(from('matter'), map.matter.path)
-  if (theirs === undefined) return refused(notFound('matter', map.matter.path, from('matter')))
+  const theirs = look(map.matter.path).text
+  if (theirs === undefined) return missing('matter', map.matter.path)
   const camera = field('cameraId')
   const cameraId = camera && ((mapped(sender.cameras, camera) ?? camera) as CameraId)
   const matter = matterFor([theirs], sender, map.matter.table)
   if (matter === null) return { kind: 'ignored', ...(cameraId && { cameraId }) }
   if (isRefusal(matter)) return refused(matter)
 
-  const when = textAt(from('occurredAt'), map.occurredAt.path)
-  if (when === undefined) return refused(notFound('occurredAt', map.occurredAt.path, from('occurredAt')))
+  const when = look(map.occurredAt.path).text
+  if (when === undefined) return missing('occurredAt', map.occurredAt.path)
   const occurredAt = timeOf(when, map.occurredAt.as, map.occurredAt.offset)
   if (occurredAt === null) return refused(timeWrong(map.occurredAt, when))
 
-  const phase = phaseOf(alarm, map)
+  const phase = phaseOf(look, map)
   if (isRefusal(phase)) return refused(phase)
-  if (map.kind === 'camera-alert' && !cameraId && map.cameraId)
-    return refused(notFound('cameraId', [map.cameraId].flat().join(' '), from('cameraId')))
-  const at =
-    map.at && pointFrom(textAt(alarm, map.at.lon), textAt(alarm, map.at.lat), map.at.crs, [map.at.lon, map.at.lat])
+  if (map.kind === 'camera-alert' && !cameraId && map.cameraId) return missing('cameraId', map.cameraId)
+  const at = map.at && pointFrom(look(map.at.lon).text, look(map.at.lat).text, map.at.crs, [map.at.lon, map.at.lat])
   if (at && isNo(at)) return refused(at)
   const grown = eventOf({ id: field('eventId'), name, matter, where: cameraId ?? field('deviceId') ?? '' })
-  if (grown === 'missing') return refused(notFound('eventId', [map.eventId ?? []].flat().join(' '), from('eventId')))
+  if (grown === 'missing') return missing('eventId', map.eventId ?? [])
   if (grown === null) return { kind: 'ignored', ...(cameraId && { cameraId }) }
 
-  const confidence = confidenceOf(alarm, map)
+  const confidence = confidenceOf(look, map)
   if (confidence !== undefined && typeof confidence !== 'number') return refused(confidence)
   const optional = { deviceId: field('deviceId'), facilityId: field('facilityId'), placeId: field('placeId') }
   const text = field('text')?.slice(0, 2000)
@@ -90,7 +92,7 @@ function readAlarm(
     ...(confidence !== undefined && { confidence }),
   })
   if (!report.success) return refused(shapeNo(report.error, alarm))
-  const picture = map.picture === undefined ? undefined : textAt(alarm, map.picture)
+  const picture = map.picture === undefined ? undefined : look(map.picture).text
   const pictures = picture === undefined ? [] : [pictureOf(picture)]
   return { kind: 'report', report: report.data, pictures, raw }
 
@@ -115,22 +117,34 @@ type Phase = 'new' | 'update' | 'end'
 const isRefusal = (read: string | No): read is No => typeof read !== 'string'
 const short = (id: string): string => (id.length <= 150 ? id : `long-${hash('sha256', id)}`)
 
-function phaseOf(alarm: JsonValue, { phase }: BoxMap): Phase | No {
+interface Looked {
+  text: string | undefined
+  in: JsonValue
+}
+type Look = (path: string) => Looked
+
+function phaseOf(look: Look, { phase }: BoxMap): Phase | No {
   if (!phase) return 'new'
-  const theirs = textAt(alarm, phase.path)
-  if (theirs === undefined) return notFound('phase', phase.path, alarm)
+  const { text: theirs, in: where } = look(phase.path)
+  if (theirs === undefined) return notFound('phase', phase.path, where)
   const ours = Object.hasOwn(phase.table, theirs) ? phase.table[theirs] : undefined
   return ours ?? oneOf(phase.path, theirs, Object.keys(phase.table))
 }
 
 /** Not said is not unsure: undefined. */
-function confidenceOf(alarm: JsonValue, { confidence }: BoxMap): number | undefined | No {
-  const text = confidence && textAt(alarm, confidence.path)
+function confidenceOf(look: Look, { confidence }: BoxMap): number | undefined | No {
+  const text = confidence && look(confidence.path).text
   if (!confidence || text === undefined) return undefined
   const share = Number(text) / confidence.scale
   return Number.isFinite(share) && share >= 0 && share <= 1
     ? share
     : oneOf(confidence.path, text, [`0–${confidence.scale}`])
+}
+
+function lookAt(alarm: JsonValue, whole: JsonValue, path: string): Looked {
+  const bare = path.replace(/^body:/, '')
+  const where = bare === path ? alarm : whole
+  return { text: textAt(where, bare), in: where }
 }
 
 /** The one leaf at a path, as text; undefined where there is none, it is empty, or it is no leaf. */

@@ -69,10 +69,12 @@ function readEvent(value: unknown, under: string, sender: Sender, raw: () => Uin
   const event = read.data
   const time = event.time === undefined ? undefined : deviceTime(event.time)
   if (time === null) return refused(timeWrong(under, event.time ?? ''))
-  const given = dataOf(event)
+  const isOurs = event.type === reportType
+  // What a foreign event carries may be anything: its type and its subject say enough.
+  const given = dataOf(event) ?? (isOurs ? null : {})
   if (given === null) return refused(noObject)
   if (event.type === orderType) return readOrder(event, given, under, raw)
-  const matter = event.type === reportType ? undefined : matterFor([event.type], sender)
+  const matter = isOurs ? undefined : matterFor([event.type], sender)
   if (matter === null) return { kind: 'ignored' }
   if (matter !== undefined && typeof matter !== 'string') return refused(matter)
   const said = matter === undefined ? given : foreign(event, given, matter, sender)
