@@ -188,5 +188,5 @@ it('[IN101] where a value stands in a file is found by its path', () => {
     lineOf(text, ['c', 'd']),
     lineOf(text, ['c', 'e']),
     lineOf(text, ['x']),
-  ]).toEqual([3, 5, 5, 1])
+  ]).toEqual([3, 5, 4, 1])
 })

@@ -26,10 +26,11 @@ export const timeOf = (text: string, form: TimeForm, offset: string): number | n
 export function localTime(text: string, offset: string): number | null {
   const plain = text
     .trim()
-    .replace(/^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?/, '$1-$2-$3')
+    .replace(/^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?\s*/, '$1-$2-$3 ')
     .replace(/(\d{1,2})[时点](\d{1,2})(?:分(?:(\d{1,2})秒)?)?/, (_all, hour, minute, second = '00') =>
       [hour, minute, second].join(':'),
     )
+    .trim()
   const own = deviceTime(plain)
   if (own !== null) return own
   return deviceTime(/^\d{4}-\d{1,2}-\d{1,2}$/.test(plain) ? `${plain} 00:00:00${offset}` : `${plain}${offset}`)
