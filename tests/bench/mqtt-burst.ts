@@ -1,7 +1,7 @@
 // A sender of MQTT that is all burst: a window of QoS 1 messages always under way, every ack answered by the next message.
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { publish, signsIn } from '../suites/mqtt-packets.ts'
+import { goodbye, publish, signsIn } from '../suites/mqtt-packets.ts'
 
 export interface Burst {
   /** Keeps `window` messages under way for so long; gives back how many were acknowledged. */
@@ -15,15 +15,16 @@ const ackBytes = 4
 export async function openBurst(options: {
   port: number
   name: string
+  clientId: string
   key: string
   topic: string
   window: number
   next: () => string
 }): Promise<Burst> {
-  const { port, name, key, topic, window, next } = options
+  const { port, name, clientId, key, topic, window, next } = options
   const socket = connect(port, '127.0.0.1')
   socket.setNoDelay(true)
-  socket.write(signsIn(name, key, { topic: 'never', body: 'spoken' }))
+  socket.write(signsIn(name, key, { topic: 'never', body: 'spoken' }, clientId))
   const [greeting] = (await once(socket, 'data')) as [Buffer]
   if (greeting[3] !== 0) throw new Error(`not signed in: ${greeting.toString('hex')}`)
   let messageId = 0
@@ -54,6 +55,6 @@ export async function openBurst(options: {
         socket.on('data', take)
         send(window)
       }),
-    close: () => void socket.destroy(),
+    close: () => void socket.end(goodbye),
   }
 }

@@ -69,8 +69,9 @@ export const batches: Program = {
       return done / seconds
     }
     const bursts = await Promise.all(
-      Array.from({ length: senders }, () =>
+      Array.from({ length: senders }, (_, nth) =>
         openBurst({
+          clientId: `burst-${nth}`,
           ...{ port: mqttPort, name: 'load', key: site.sourceKey, topic: 'sanping/load/sanping', window },
           next: () => JSON.stringify(report()),
         }),

@@ -17,13 +17,18 @@ const user = { name: 0x80, password: 0x40, willRetain: 0x20, willOnce: 0x08, wil
 
 export const hello = packet(0x10, text('MQTT'), Buffer.from([4, user.clean, 0, 0]), text('c'))
 
-/** Keeps its session and leaves a last will, retained. */
-export const signsIn = (name: string, password: string, will: { topic: string; body: string }): Buffer =>
+/** Keeps its session and leaves a last will, retained. Another of the same client id takes its place. */
+export const signsIn = (
+  name: string,
+  password: string,
+  will: { topic: string; body: string },
+  clientId = 'mad',
+): Buffer =>
   packet(
     0x10,
     text('MQTT'),
     Buffer.from([4, user.name | user.password | user.will | user.willOnce | user.willRetain, 0, 0]),
-    ...['mad', will.topic, will.body, name, password].map(text),
+    ...[clientId, will.topic, will.body, name, password].map(text),
   )
 
 export const publish = (topic: string, body: Buffer, qos: 0 | 1 | 2 = 0, messageId = 1): Buffer =>
@@ -33,3 +38,4 @@ export const pubrel = (messageId: number): Buffer => packet(0x62, number(message
 export const subscribe = (topic: string): Buffer => packet(0x82, number(1), text(topic), Buffer.from([2]))
 export const unsubscribe = (topic: string): Buffer => packet(0xa2, number(1), text(topic))
 export const ping = packet(0xc0)
+export const goodbye = packet(0xe0)
