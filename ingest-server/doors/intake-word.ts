@@ -7,7 +7,8 @@ import type { CommandId, SourceId } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
 import type { Refusal } from '#contract/refusal'
 import type { Desk } from '../desk/port.ts'
-import type { Sent } from './intake-settle.ts'
+import type { Source } from '../records/port.ts'
+import { scrubbed } from './intake-personal.ts'
 import type { Item, No, Word } from './vendors/reading.ts'
 
 export interface OrdersFound {
@@ -21,15 +22,17 @@ const longest = 128
 
 /** Resolves with the outcome, or with why it could not even be asked. */
 export async function submitWord(
-  { about, id, word }: Item & { kind: 'word' },
-  { source, commandId }: Sent,
+  { about, id, word: given }: Item & { kind: 'word' },
+  { source, commandId }: { source: Pick<Source, 'id'>; commandId?: CommandId | undefined },
   { desk, orders }: { desk: Pick<Desk, 'submit'>; orders?: OrdersFound | undefined },
 ): Promise<Outcome | (No & { ok: false })> {
+  const word = given.text === undefined ? given : { ...given, text: scrubbed(given.text) }
   const current = orders ? await orders.find(source.id, about) : null
   if (!current) return { ok: false, refusal: 'case-not-found', words: unknownOrder(about) }
   const wish = wishOf(word, current)
   if (!wish) return { ok: false, refusal: 'request-unknown' }
-  const own = `${source.id}:${id}`
+  // Changed under the same id it is another word; a hash of a phone number could be guessed back, so none is in it.
+  const own = `${source.id}:${id}:${hash('sha256', JSON.stringify(word)).slice(0, 16)}`
   const name = commandId ?? (own.length <= longest - 5 ? own : `long:${hash('sha256', own)}`)
   const above = orders?.above?.(source.id)
   const submit = (wished: CaseWish, suffix = '') =>

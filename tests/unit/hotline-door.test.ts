@@ -1,4 +1,6 @@
 // A 12345 platform pushes its orders, and what it says of them: each is taken, or refused in words and kept.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aSource, doorOnTheWire } from '../suites/torture/fakes.ts'
 
@@ -51,6 +53,15 @@ describe('an order', () => {
     await push([order({ orderNo: 'B' }), order()])
     expect(door.reports().map(({ eventId }) => eventId)).toEqual(['SH20261121-0001', 'B'])
   })
+})
+
+it('[EX4] [EX6] the samples are what they say: two orders taken, and four words on an order nobody gave us kept', async () => {
+  const sample = (name: string) =>
+    readFileSync(join(import.meta.dirname, '../../ingest-server/doors/vendors/samples', name), 'utf8')
+  expect((await push(sample('hotline-12345-orders.json'))).results.map(({ ok }) => ok)).toEqual([true, true])
+  expect(door.reports().map(({ matter }) => matter).toSorted()).toEqual(['hotline-general', 'water-leak'])
+  const { status, results } = await push(sample('hotline-12345-words.json'))
+  expect([status, results.length, door.rows.length]).toEqual([404, 4, 4])
 })
 
 describe('what is broken', () => {

@@ -1,20 +1,27 @@
 // What a city's 12345 platform pushes: orders, and whatever it says of them afterwards. Its words may be Chinese or English.
-import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { FacilityId, PlaceId } from '#contract/ids'
 import { Point } from '#contract/point'
 import { Claimed, IncomingReport } from '#contract/report'
-import { scrubbed } from '../intake-personal.ts'
 import { elementTexts, parseJson, textOf } from './json.ts'
 import { isNo, mapped, mostItems, type Arrived, type Item, type Reading, type Sender, type Word } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
 /** 派单 · 催单 · 补充 · 批复 · 回访. */
 const kinds = ['order', 'urge', 'supplement', 'answer', 'callback'] as const
-const inChinese: Readonly<Record<string, string>> = {
-  ...{ 派单: 'order', 催单: 'urge', 补充: 'supplement', 批复: 'answer', 回访: 'callback' },
-  ...{ 紧急: 'urgent', 一般: 'general', 疑难: 'hard', 延期: 'extension', 退单: 'return', 申诉: 'return' },
-}
+const inChinese: Readonly<Record<string, string>> = Object.fromEntries([
+  ['派单', 'order'],
+  ['催单', 'urge'],
+  ['补充', 'supplement'],
+  ['批复', 'answer'],
+  ['回访', 'callback'],
+  ['紧急', 'urgent'],
+  ['一般', 'general'],
+  ['疑难', 'hard'],
+  ['延期', 'extension'],
+  ['退单', 'return'],
+  ['申诉', 'return'],
+])
 const named = <T extends readonly [string, ...string[]]>(names: T) =>
   z.preprocess(
     (given) => (typeof given === 'string' ? (mapped(inChinese, given.trim()) ?? given) : given),
@@ -43,7 +50,7 @@ export const HotlineOrder = z.object({
     })
     .optional(),
   content: some(1800),
-  /** 事项分类, as the platform calls it: `source map` makes a matter of ours of it. */
+  /** 事项分类 as the platform calls it: `source map` makes a matter of ours of it. */
   category: some(60).optional(),
   urgency: named(['urgent', 'general', 'hard']).default('general'),
   /** Until when the platform wants its answer. */
@@ -58,7 +65,7 @@ export const HotlineOrder = z.object({
 export type HotlineOrder = z.infer<typeof HotlineOrder>
 
 const said = { orderNo: OrderNo, messageId: some(80) }
-/** 催单、补充、批复、回访: each with an id of its own, so that the same twice is once. */
+/** 催单、补充、批复、回访 each bear an id of their own, so that the same twice is once. */
 export const HotlineWord = z.discriminatedUnion('what', [
   z.object({ what: z.literal('urge'), ...said, text: some(400).optional() }),
   z.object({ what: z.literal('supplement'), ...said, text: some(900) }),
@@ -142,9 +149,7 @@ function readWord(given: object, under: string, raw: () => Uint8Array): Item {
   const parsed = HotlineWord.safeParse(given)
   if (!parsed.success) return { kind: 'refused', no: shapeNo(parsed.error, given, under), raw }
   const { orderNo, messageId, ...rest } = parsed.data
-  const word = wordOf('text' in rest && rest.text !== undefined ? { ...rest, text: scrubbed(rest.text) } : rest)
-  const content = hash('sha256', JSON.stringify(word)).slice(0, 16)
-  return { kind: 'word', about: orderNo, id: `${orderNo}:${messageId}:${content}`, word, raw }
+  return { kind: 'word', about: orderNo, id: `${orderNo}:${messageId}`, word: wordOf(rest), raw }
 }
 
 type Said = HotlineWord extends infer One ? (One extends unknown ? Omit<One, 'orderNo' | 'messageId'> : never) : never

@@ -7,7 +7,7 @@ import { doorOnTheWire, noon } from './fakes.ts'
 
 const folder = join(import.meta.dirname, 'json')
 const files = readdirSync(folder).sort()
-const dialects = ['sanping', 'frigate', 'hikvision']
+const dialects = ['sanping', 'frigate', 'hikvision', 'hotline-12345']
 const json = { 'content-type': 'application/json' }
 
 let door: Awaited<ReturnType<typeof doorOnTheWire>>
