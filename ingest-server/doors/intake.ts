@@ -56,8 +56,9 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
     const proven = await proof.claim(req, address)
     if (isNo(proven)) return unproven(req, res, proven)
     const { source } = proven
-    const refusal = proven.by === 'test' ? null : road.admit(source)
-    if (refusal) return sendOne(req, res, { refusal }, { 'retry-after': road.againAfter(source) })
+    // Whoever only says whose signature it is has said nothing yet: that is asked once the body shows it.
+    const isProved = proven.signature === undefined
+    if (isProved && !admitted(req, res, proven)) return
     const { headers } = req
     const contentType = headers['content-type'] ?? ''
     const body = await readBody(req, most(contentType))
@@ -65,10 +66,20 @@ export function openIntakeDoor(needs: IntakeNeeds): IntakeDoor {
     if (body === 'too-large') return sendOne(req, res, { refusal: 'too-large' }, { connection: 'close' })
     const no = proof.check(proven, body)
     if (no) return unproven(req, res, { ...no, source })
+    if (!isProved && !admitted(req, res, proven)) return
     const parcel = { source, dialect, contentType, body, language: languageOf(req), headers }
-    if (proven.by === 'test' && test) return sendTested(res, await test(parcel))
+    // A house without a road for tests takes none, least of all as an alarm.
+    if (proven.by === 'test')
+      return test ? sendTested(res, await test(parcel)) : sendOne(req, res, { refusal: 'source-unknown' })
     if (isDryRun(url)) return sendTaken(res, await road.weigh(parcel))
     await settle(req, res, proven, parcel, cameAt)
+  }
+
+  /** False where it is to come again later, which it has been told then. */
+  function admitted(req: IncomingMessage, res: ServerResponse, { source, by }: Proven): boolean {
+    const refusal = by === 'test' ? null : road.admit(source)
+    if (refusal) sendOne(req, res, { refusal }, { 'retry-after': road.againAfter(source) })
+    return refusal === null
   }
 
   async function settle(req: IncomingMessage, res: ServerResponse, proven: Proven, parcel: Parcel, cameAt: number) {
@@ -111,7 +122,8 @@ function packed(req: IncomingMessage): No | null {
 
 /** `?dry-run=1`: said what would come of it, and nothing done. */
 const isDryRun = (url: string): boolean => /[?&]dry-run=1(&|$)/.test(url)
-const sendTaken = (res: ServerResponse, taken: Taken): void => sendJson(res, statusOf(taken), { ...taken, dryRun: true })
+const sendTaken = (res: ServerResponse, taken: Taken): void =>
+  sendJson(res, statusOf(taken), { ...taken, dryRun: true })
 
 type Headers = Parameters<typeof sendJson>[3]
 

@@ -23,6 +23,9 @@ export interface SourceTallies {
   of(id: SourceId): SourceTally
 }
 
+/** A name nobody knows is no dialect it speaks. */
+const isKnown = (result: IntakeAnswer): boolean => result.ok || result.refusal !== 'dialect-unknown'
+
 const minute = 60_000
 const kept = 60
 const mostDialects = 20
@@ -54,14 +57,16 @@ export function openSourceTallies({ now }: { now: () => Instant }): SourceTallie
 
   function count(known: Known, reports: number): void {
     const which = Math.floor(now() / minute)
-    known.minutes.set(which, (known.minutes.get(which) ?? 0) + reports)
-    for (const old of known.minutes.keys()) if (old < which - kept) known.minutes.delete(old)
+    const sofar = known.minutes.get(which)
+    known.minutes.set(which, (sofar ?? 0) + reports)
+    if (sofar !== undefined) return
+    for (const old of known.minutes.keys()) if (old < which - kept || old > which) known.minutes.delete(old)
   }
 
   return {
     add(id, dialect, results) {
       const known = knownAs(id)
-      if (known.dialects.size < mostDialects) known.dialects.add(dialect)
+      if (known.dialects.size < mostDialects && results.every(isKnown)) known.dialects.add(dialect)
       count(known, results.length)
       for (const result of results)
         if (result.ok) known.taken++

@@ -25,30 +25,33 @@ export interface Posting {
   rate?: number
 }
 
-export async function postFor({ url, key, body, seconds, connections, rate }: Posting): Promise<Posted> {
-  const posted: Posted = { taken: [], commandIds: [], later: 0, otherwise: 0, seconds }
-  const run = autocannon({
-    url: `${url}/api/in/sanping`,
-    ...{ connections, duration: seconds, timeout: 30 },
-    ...(rate !== undefined && { overallRate: rate }),
-    requests: [
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-        setupRequest: (request) => ({ ...request, body: body() }),
-        onResponse: (status, text) => {
-          if (status !== 200) return
-          const { results } = JSON.parse(text) as { results: IntakeAnswer[] }
-          for (const result of results) if (result.ok) posted.commandIds.push(result.commandId)
+export const postFor = ({ url, key, body, seconds, connections, rate }: Posting): Promise<Posted> =>
+  new Promise((ran, failed) => {
+    const posted: Posted = { taken: [], commandIds: [], later: 0, otherwise: 0, seconds }
+    const options = {
+      url: `${url}/api/in/sanping`,
+      ...{ connections, duration: seconds, timeout: 30 },
+      ...(rate !== undefined && { overallRate: rate }),
+      requests: [
+        {
+          method: 'POST' as const,
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+          setupRequest: (request: autocannon.Request) => ({ ...request, body: body() }),
+          onResponse: (status: number, text: string) => {
+            if (status !== 200) return
+            const { results } = JSON.parse(text) as { results: IntakeAnswer[] }
+            for (const result of results) if (result.ok) posted.commandIds.push(result.commandId)
+          },
         },
-      },
-    ],
+      ],
+    }
+    const run = autocannon(options, (fault: unknown, { errors, duration }: autocannon.Result) => {
+      if (fault) failed(fault as Error)
+      else ran({ ...posted, otherwise: posted.otherwise + errors, seconds: duration })
+    })
+    run.on('response', (_client, status, _bytes, milliseconds) => {
+      if (status === 200) posted.taken.push(milliseconds)
+      else if (status === 429) posted.later++
+      else posted.otherwise++
+    })
   })
-  run.on('response', (_client, status, _bytes, milliseconds) => {
-    if (status === 200) posted.taken.push(milliseconds)
-    else if (status === 429) posted.later++
-    else posted.otherwise++
-  })
-  const result = await run
-  return { ...posted, otherwise: posted.otherwise + result.errors, seconds: result.duration }
-}

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Webhook } from 'standardwebhooks'
+import type { Devices } from '#contract/devices'
 import { SourceId } from '#contract/ids'
 import type { IntakeAnswer } from '#contract/outcome'
 import { isSigned, lateness, signatureIn } from '../../ingest-server/doors/source-signature.ts'
@@ -136,6 +137,10 @@ describe('at the door', () => {
       refusal: 'signature-late',
     })
     expect(room.desk.board().cases.size).toBe(0)
+    // Nobody who only names it makes it look alive.
+    const page = await fetch(`${room.url}/api/devices`, { headers: { cookie: await room.signIn('chen') } })
+    const { sources } = (await page.json()) as Devices
+    expect(sources.find(({ id }) => id === 'yard')).toMatchObject({ state: 'never', refused: 3 })
     // Whose it would be sees on the devices page how it was refused; what was not proved is not kept.
     expect((await room.records.quarantine.counts()).counts).toEqual([])
   })
