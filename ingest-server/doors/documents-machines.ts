@@ -74,7 +74,12 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
           en: 'One, an array, or one a line (NDJSON). The same event again is the same command with the same answer; changed, it is another. What is not understood is kept whole in quarantine. The administrator gives out keys by sanping source add. Heartbeats go to /api/in/heartbeat (online, offline, last-will): who has ever sent one is missed when it falls silent. At most 2 MB, 12 MB as multipart with pictures, 1,000 a batch.',
         }),
         security: byKey,
-        requestParams: { path: z.object({ dialect: z.enum(Object.keys(openDialects())) }) },
+        requestParams: {
+          path: z.object({
+            dialect: z.union([z.enum(Object.keys(openDialects())), z.string().regex(/^(edge-box|table)\.[a-z0-9-]+$/)]),
+          }),
+          query: z.object({ 'dry-run': z.literal('1').optional() }),
+        },
         requestBody: {
           required: true,
           content: {
@@ -91,8 +96,11 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
             },
             'application/x-ndjson': { schema: z.string() },
             'application/xml': {
-              schema: z.string().meta({ description: 'ISAPI EventNotificationAlert, WS-BaseNotification' }),
-              examples: example('hikvision', 'hikvision-smoke.xml'),
+              schema: z.string().meta({ description: 'ISAPI EventNotificationAlert, WS-BaseNotification, MANSCDP' }),
+              examples: {
+                ...example('hikvision', 'hikvision-smoke.xml'),
+                ...example('gb28181', 'gb28181-intrusion-2016.xml'),
+              },
             },
             'text/plain': {
               schema: z.string().meta({ description: 'Code=…;action=…;index=…;data={…}' }),
