@@ -112,6 +112,7 @@ describe('the document', () => {
       'screens.ts',
       'watch.ts',
       'probe.ts',
+      'sip.ts',
     ]
     expect(withRoutes.filter((name) => !known.includes(name))).toEqual([])
   })
