@@ -1,6 +1,6 @@
 // The doors to the neighbours, described: orders of 12345, and Open311.
 import { z } from 'zod'
-import { both, byKey, json, noes, title, yes, type Operation } from './documents-parts.ts'
+import { both, byKey, noes, title, yes, type Operation } from './documents-parts.ts'
 import { Open311Asked } from './open311-asked.ts'
 import { Open311Post } from './open311-post.ts'
 import { HotlineOrder, HotlineWord } from './vendors/hotline.ts'
