@@ -92,7 +92,7 @@ it('[IN93] [IN3] an alarm whose answer was lost in a restart is the same command
   expect([room.desk.board().revision, cases(room).length]).toEqual([before, 1])
 })
 
-it('[WH4] a source that is withdrawn takes its devices with it, and a device’s new password ends its old one', async () => {
+it('[IN92] a source that is withdrawn takes its devices with it, and a device’s new password ends its old one', async () => {
   const { room, gateway } = await night()
   await room.records.sipDevices.add(nvr, 'gb' as SourceId, room.clock.now())
   expect((await gateway.registers()).start).toContain('403')
