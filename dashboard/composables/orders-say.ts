@@ -59,7 +59,7 @@ function rowSays(one: Ordered, nameOf: NameOf, now: Instant): OrderRow {
 }
 
 export function orderSays(order: Order, nameOf: NameOf, now: Instant): OrderSays {
-  const title = { name: nameOf(order.by), time: timeOf(order.at), what: sayLinked(`order.${order.what}`) }
+  const title = { name: order.from ?? nameOf(order.by), time: timeOf(order.at), what: sayLinked(`order.${order.what}`) }
   return {
     ...{ id: order.id, what: order.what, title: sayLinked('orderBy', title), reason: order.reason ?? '' },
     rows: order.to.map((one) => rowSays(one, nameOf, now)),

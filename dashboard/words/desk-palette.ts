@@ -80,6 +80,8 @@ export const paletteWords = {
     'also.quarantine': '报文 隔离 重放',
     'also.responsibility': '责任 归属 权责清单',
     'also.scenarios': '规则 版本',
+    'also.daily': '日报 打印 导出 CSV',
+    'also.neighbours': '对外单位 区平台 死信 重发',
     // narrowed to one place, person or thing
     narrowed: '只看 {what}',
     widen: '看全部',
@@ -159,6 +161,8 @@ export const paletteWords = {
     'also.quarantine': 'messages replay',
     'also.responsibility': 'responsible owner table',
     'also.scenarios': 'rules versions',
+    'also.daily': 'report print CSV',
+    'also.neighbours': 'platform deliveries dead letters',
     narrowed: 'Only {what}',
     widen: 'Show all',
     noneNarrowed: 'Nothing of “{what}” in this list',

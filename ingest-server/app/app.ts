@@ -174,6 +174,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const out = openWaysOut({
     ...{ config, records, desk, known, viewerOf, world, onFault },
     ...{ journal: needs.journal, archive: needs.archive, demo: needs.demo ?? false, fetch: needs.fetch ?? fetch },
+    complete: hindsight.complete,
   })
 
   const web = express()

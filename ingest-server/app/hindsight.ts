@@ -43,6 +43,8 @@ export interface Hindsight {
   doors: { router: Router }[]
   /** A picture of a case that has left the board is shown to who may see the case. */
   mayViewArchived(viewer: Viewer, evidence: EvidenceId, size: Size): Promise<boolean>
+  /** False while the archive reads what it missed. */
+  complete(): boolean
   /** All that left the board is in the archive, or could not be put there. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -90,6 +92,7 @@ export function openHindsight(needs: HindsightNeeds): Hindsight {
         (subject) =>
           sees(viewer, subject) && (viewer.role !== 'wall' || hangs(subject, evidence, size, desk.board().linkage)),
       ),
+    complete: archiving.complete,
     settled: archiving.settled,
     close: archiving.close,
   }

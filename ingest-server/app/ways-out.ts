@@ -6,6 +6,7 @@ import { openPast } from '../desk/past.ts'
 import type { Desk } from '../desk/port.ts'
 import { openCapDoor } from '../doors/cap.ts'
 import { openCasesCsvDoor } from '../doors/cases-csv.ts'
+import { openDailyDoor } from '../doors/daily.ts'
 import { openFollow } from '../doors/outward-follow.ts'
 import type { House } from '../doors/outward-kind.ts'
 import { kindOf } from '../doors/outward-kinds.ts'
@@ -28,6 +29,8 @@ interface WaysOutNeeds {
   viewerOf: ViewerOf
   world: World
   demo: boolean
+  /** False while the archive reads what it missed. */
+  complete: () => boolean
   fetch: typeof fetch
   onFault: (fault: unknown) => void
 }
@@ -43,7 +46,7 @@ export interface WaysOut {
 const lookEvery = 1000
 
 export function openWaysOut(needs: WaysOutNeeds): WaysOut {
-  const { records, journal, archive, desk, known, viewerOf, world, demo, onFault } = needs
+  const { records, journal, archive, desk, known, viewerOf, world, demo, complete, onFault } = needs
   const { now, after, every, random, seconds, defer } = world
   const { neighbours, deliveries, audit } = records
   const { origins } = needs.config
@@ -64,7 +67,8 @@ export function openWaysOut(needs: WaysOutNeeds): WaysOut {
     doors: [
       openOutwardDoor({ neighbours, deliveries, audit, viewerOf, origins, now, wake: post.look }),
       openCapDoor({ desk, archive, house, viewerOf }),
-      openCasesCsvDoor({ desk, archive, known, viewerOf, now }),
+      openCasesCsvDoor({ desk, archive, complete, known, viewerOf, now }),
+      openDailyDoor({ desk, archive, complete, known, viewerOf, now }),
     ],
     async settled() {
       await telling.settled()

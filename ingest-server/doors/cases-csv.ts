@@ -15,7 +15,7 @@ import type { Role } from '#contract/roles'
 import type { Stage } from '#contract/stage'
 import type { Desk } from '../desk/port.ts'
 import { csvLine, csvMark, type Row } from './csv.ts'
-import { languageOf, statusFor } from './intake-answer.ts'
+import { languageOf, retryAfter, statusFor } from './intake-answer.ts'
 import { audienceOf, visibleTo } from './line-scope.ts'
 import { AskedTime } from './past-asked.ts'
 import { refuse } from './session-refusal.ts'
@@ -24,6 +24,8 @@ import type { ViewerOf } from './session-viewer.ts'
 interface CasesCsvNeeds {
   desk: Pick<Desk, 'board'>
   archive: Pick<Archive, 'between'>
+  /** False while the archive reads what it missed. */
+  complete: () => boolean
   known: Pick<Known, 'scenarios' | 'ground' | 'people' | 'calendar'>
   viewerOf: ViewerOf
   now: () => Instant
@@ -129,6 +131,7 @@ export function openCasesCsvDoor(needs: CasesCsvNeeds) {
     if (!mayTake.has(viewer.role)) return no(req, res, 'role-not-allowed')
     const asked = Asked.safeParse(req.query)
     if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
+    if (!needs.complete()) return no(req, res.set('Retry-After', String(retryAfter)), 'not-in-step')
     const { from, to, place } = asked.data
     const audience = audienceOf(viewer)
     const language = languageOf(req)

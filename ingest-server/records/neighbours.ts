@@ -34,8 +34,10 @@ export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
     secrets.clear()
     for (const row of rows) {
       const neighbour = neighbourOf(row)
-      byId.set(neighbour.id, neighbour)
-      secrets.set(neighbour.id, Secrets.parse(JSON.parse(unseal(key, row.id, row))) as NeighbourSecrets)
+      const kept = opened(key, row)
+      secrets.set(neighbour.id, kept ?? { signing: [] })
+      // Told unsigned they would turn away all of it: it waits until somebody gives them a new secret.
+      byId.set(neighbour.id, kept ? neighbour : { ...neighbour, paused: { at: row.added_at, why: lost } })
     }
   }
   await reload()
@@ -71,6 +73,17 @@ export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
     withdraw: (id, now) => inTurn(() => change(id, { withdrawn_at: now, ...sealedOf(id, { signing: [] }) })),
   }
   return { neighbours, reload }
+}
+
+const lost = '密钥打不开，请用 neighbour rotate 换新的 · its secret does not open: rotate it'
+
+/** Null where it was sealed with another secret than this folder's. */
+function opened(key: Buffer, row: Selectable<Tables['neighbours']>): NeighbourSecrets | null {
+  try {
+    return Secrets.parse(JSON.parse(unseal(key, row.id, row))) as NeighbourSecrets
+  } catch {
+    return null
+  }
 }
 
 type Row = Omit<Insertable<Tables['neighbours']>, 'added_at' | 'withdrawn_at'>

@@ -67,7 +67,7 @@ it('[EX61] a case that grew to level I is raised then, with all that was; one th
 })
 
 it('[EX62] it keeps the rules of CAP 1.2: order of elements, times with an offset, two languages, an area with its circle', () => {
-  const [{ xml }] = textsOf(null, fire()) as [{ xml: string }]
+  const { xml } = textsOf(null, fire())[0]!
   const top = [...xml.matchAll(/^ {2}<(\w+)/gm)].map(([, name]) => name)
   expect(top).toEqual(['identifier', 'sender', 'sent', 'status', 'msgType', 'scope', 'restriction', 'info', 'info'])
   const inside = [...xml.slice(0, xml.indexOf('</info>')).matchAll(/^ {4}<(\w+)/gm)].map(([, name]) => name)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Case } from '#contract/case'
 import type { CaseId, PersonId, PlaceId } from '#contract/ids'
 import { csvLine, csvMark } from '../../ingest-server/doors/csv.ts'
-import { aCase, aSource, at, minutes } from '../suites/builders.ts'
+import { aCase, aSource, at } from '../suites/builders.ts'
 import { openRooms } from '../stories/story.ts'
 
 const room = openRooms()

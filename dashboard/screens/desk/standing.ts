@@ -90,7 +90,7 @@ const asked: Say = ({ facts, subject, now, looker }) => {
 
 const urged: Say = ({ facts, subject: { urged }, now, looker }) => {
   if (!urged || urged.answeredAt !== undefined) return []
-  const more = sayDeskCase('urgedBy', { by: personName(facts, urged.by), time: dayTime(urged.at, now) })
+  const more = sayDeskCase('urgedBy', { by: urged.from ?? personName(facts, urged.by), time: dayTime(urged.at, now) })
   const may = looker !== null && urged.by !== looker.id
   return [
     { key: 'urged', name: sayDeskCase('name.urged'), said: urged.reason, more, acts: acts(may ? ['answer'] : []) },

@@ -8,10 +8,12 @@ export const deskPages = [
   'devices',
   'kpi',
   'hygiene',
+  'daily',
   'past',
   'quarantine',
   'responsibility',
   'scenarios',
+  'neighbours',
 ] as const
 export type DeskPage = (typeof deskPages)[number]
 
@@ -24,8 +26,10 @@ const only: Partial<Record<DeskPage, readonly Role[]>> = {
   devices: leads,
   kpi: leads,
   hygiene: leads,
+  daily: leads,
   past: leads,
   quarantine: ['duty-officer', 'administrator'],
+  neighbours: ['duty-officer', 'administrator'],
 }
 
 export const mayOpen = (page: DeskPage, role: Role | undefined): boolean =>
