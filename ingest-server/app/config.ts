@@ -80,7 +80,7 @@ const wanted: Record<Name, Words> = {
     en: 'it must be every how many minutes a synthetic alarm is sent, 0 to 1440, 0 for never',
   },
   SANPING_MQTT: {
-    zh: '应是 off，或自带 MQTT 服务要监听的「地址:端口」，如 0.0.0.0:1883，或现有 MQTT 服务的网址，如 mqtts://用户:密码@broker.example:8883?version=5',
+    zh: '应是 off，或自带 MQTT 服务要监听的 HOST:PORT，如 0.0.0.0:1883，或现有 MQTT 服务的网址，如 mqtts://name:password@broker.example:8883?version=5',
     en: 'it must be off, the HOST:PORT our own broker listens on, like 0.0.0.0:1883, or the address of the site’s own, like mqtts://name:password@broker.example:8883?version=5',
   },
   SANPING_SIP: {
