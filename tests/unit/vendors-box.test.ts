@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { query } from 'jsonpath-rfc9535'
+import { firstAt } from '../../ingest-server/doors/vendors/box-path.ts'
 import { mappingsAt } from '../suites/mappings.ts'
 import { aSource, doorOnTheWire } from '../suites/torture/fakes.ts'
 
@@ -170,4 +172,21 @@ it('[IN104] times that never were, longitude and latitude the wrong way round, a
     refusal: 'wrong-shape',
     words: '经度和纬度写反了：$.data.gps.lng 31.2、$.data.gps.lat 121.4，纬度不会超过 90。',
   })
+})
+
+it('[IN100] a plain path walked is what the library finds at it', () => {
+  const value = { a: { b: [{ c: 1 }, null, 'x'], 'd-e': 2 }, length: 3, s: 'text' }
+  const paths = [
+    '$',
+    '$.a.b[0].c',
+    '$.a.b[1].c',
+    '$.a.b.length',
+    '$.a[0]',
+    '$.s.length',
+    '$.s[0]',
+    '$.length',
+    '$.constructor',
+    '$.a.b[9]',
+  ]
+  for (const path of [...paths, "$['a']['d-e']", '$..c']) expect(firstAt(value, path)).toEqual(query(value, path)[0])
 })

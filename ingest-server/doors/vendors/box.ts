@@ -3,6 +3,7 @@ import { query, type JsonValue } from 'jsonpath-rfc9535'
 import { hash } from 'node:crypto'
 import type { CameraId } from '#contract/ids'
 import { IncomingReport } from '#contract/report'
+import { firstAt } from './box-path.ts'
 import { pictureOf } from './box-picture.ts'
 import type { BoxMap } from './box-map.ts'
 import { notFound, oneOf, timeWrong } from './box-words.ts'
@@ -149,7 +150,7 @@ function lookAt(alarm: JsonValue, whole: JsonValue, path: string): Looked {
 
 /** The one leaf at a path, as text; undefined where there is none, it is empty, or it is no leaf. */
 function textAt(value: JsonValue, path: string): string | undefined {
-  const found = query(value, path)[0]
+  const found = firstAt(value, path)
   if (typeof found === 'number' || typeof found === 'boolean') return String(found)
   return typeof found === 'string' && found.trim() !== '' ? found.trim() : undefined
 }
