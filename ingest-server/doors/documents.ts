@@ -9,6 +9,7 @@ import { exchangeRoutes } from './documents-exchange.ts'
 import { heatRoutes } from './documents-heat.ts'
 import { machineRoutes } from './documents-machines.ts'
 import { openRoutes } from './documents-open.ts'
+import { outwardRoutes } from './documents-outward.ts'
 import { pageOf, type Drawn } from './documents-page.ts'
 import { both, title, yes, type Operation } from './documents-parts.ts'
 import { pastRoutes } from './documents-past.ts'
@@ -66,6 +67,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...machineRoutes(samples),
       ...openRoutes,
       ...exchangeRoutes,
+      ...outwardRoutes,
       ...followedRoutes,
       ...peopleRoutes,
       ...pastRoutes,

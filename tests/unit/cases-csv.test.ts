@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { Case } from '#contract/case'
 import type { CaseId, PersonId, PlaceId } from '#contract/ids'
-import { csvLine, csvMark } from '../../ingest-server/doors/csv.ts'
+import { csvLine, csvMark } from '../../ingest-server/doors/csv-line.ts'
 import { aCase, aSource, at } from '../suites/builders.ts'
 import { openRooms } from '../stories/story.ts'
 

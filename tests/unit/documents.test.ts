@@ -7,6 +7,10 @@ import { describe, expect, it } from 'vitest'
 import { refusals } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
 import { describe as describeServer, openDocumentsDoor } from '../../ingest-server/doors/documents.ts'
+import { openCapDoor } from '../../ingest-server/doors/cap.ts'
+import { openCasesCsvDoor } from '../../ingest-server/doors/cases-csv.ts'
+import { openDailyDoor } from '../../ingest-server/doors/daily.ts'
+import { openOutwardDoor } from '../../ingest-server/doors/outward.ts'
 import { openDevicesDoor } from '../../ingest-server/doors/devices.ts'
 import { openArchiveDoor } from '../../ingest-server/doors/archive.ts'
 import { openDryRunDoor } from '../../ingest-server/doors/dry-run.ts'
@@ -69,6 +73,10 @@ const routers: Record<string, Router> = {
   'archive.ts': openArchiveDoor(nothing).router,
   'documents.ts': openDocumentsDoor(nothing).router,
   'dry-run.ts': openDryRunDoor(nothing).router,
+  'cap.ts': openCapDoor(nothing).router,
+  'cases-csv.ts': openCasesCsvDoor(nothing).router,
+  'daily.ts': openDailyDoor(nothing).router,
+  'outward.ts': openOutwardDoor(nothing).router,
   'evidence.ts': openEvidenceDoor(nothing).router,
   'ground.ts': openGroundDoor(nothing).router,
   'heat.ts': openHeatDoor(nothing).router,
