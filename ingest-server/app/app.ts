@@ -8,6 +8,7 @@ import type { Known } from '../case-engine/known.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
+import type { NoticeRules } from '#contract/notice'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Scenario } from '#contract/scenario'
 import { openDesk } from '../desk/desk.ts'
@@ -58,7 +59,7 @@ import type { World } from './world.ts'
 
 export interface AppNeeds {
   config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
-    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt' | 'sip'>>
+    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt' | 'sip' | 'push'>>
   /** Whose topics are whose, where the site says so. */
   topics?: TopicTable
   journal: Journal
@@ -75,6 +76,8 @@ export interface AppNeeds {
   mappings?: Mappings
   /** Who answers for what, until the site says so itself. */
   responsibility?: ResponsibilityTable
+  /** By which steps people are called beyond their screens; the usual ones where the site says nothing. */
+  noticeRules?: NoticeRules
   /** Where the built screens lie. */
   screens: string
   /** Where the vendors' samples lie, for the documents. */
@@ -175,6 +178,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...{ config, records, desk, known, viewerOf, world, onFault },
     ...{ journal: needs.journal, archive: needs.archive, demo: needs.demo ?? false, fetch: needs.fetch ?? fetch },
     complete: hindsight.complete,
+    noticeRules: needs.noticeRules,
   })
 
   const web = express()

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Words } from '#contract/language'
 import type { MapTiles } from '#contract/map-tiles'
 import { Mqtt, mqttUnasked, withoutSecret, type MqttWay } from './mqtt-setting.ts'
+import { Push, pushWanted } from './push-setting.ts'
 import { SipId, SipListen, SipRealm, sipUnasked, type SipWay } from './sip-setting.ts'
 import { Tiles } from './tiles.ts'
 
@@ -46,6 +47,7 @@ const Environment = z.object({
   SANPING_SIP: SipListen.default(null),
   SANPING_SIP_ID: SipId.default(sipUnasked.id),
   SANPING_SIP_REALM: SipRealm.optional(),
+  SANPING_PUSH: Push.optional(),
 })
 type Name = keyof z.infer<typeof Environment>
 
@@ -95,6 +97,7 @@ const wanted: Record<Name, Words> = {
     zh: '应是 SIP 域，字母、数字、点、横线，一般是编码的前 10 位',
     en: 'it must be the SIP realm: letters, digits, dots and hyphens; usually the first 10 digits of the number',
   },
+  SANPING_PUSH: pushWanted,
 }
 
 export interface Config {
@@ -117,6 +120,8 @@ export interface Config {
   probeMs: number
   /** How machines come by MQTT. */
   mqtt: MqttWay
+  /** The push services phones may be reached by; absent: the usual ones; empty: none. */
+  push?: string[]
   /** How devices of GB/T 28181 come; null: not at all. */
   sip: SipWay | null
 }
@@ -149,6 +154,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     probeMs: read.SANPING_PROBE_MINUTES * 60_000,
     mqtt: read.SANPING_MQTT,
     sip: sipWay(read),
+    ...(read.SANPING_PUSH !== undefined && { push: read.SANPING_PUSH }),
   }
 }
 

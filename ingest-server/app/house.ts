@@ -22,6 +22,7 @@ import type { Log } from './log.ts'
 import { openMappingBook } from './mapping-book.ts'
 import { findPaths } from './paths.ts'
 import { readMqttTopics } from './read-mqtt-topics.ts'
+import { readNoticeRules } from './read-notice-rules.ts'
 import { readResponsibility } from './read-responsibility.ts'
 import { openRuleBook } from './rule-book.ts'
 import { faultInWords } from './rule-file.ts'
@@ -68,9 +69,10 @@ export async function openHouse({
   const paths = findPaths(import.meta.dirname)
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const [secret, topics, responsibility] = await Promise.all([
+  const [secret, topics, noticeRules, responsibility] = await Promise.all([
     readSecret(folder, world.random),
     readMqttTopics(folder),
+    readNoticeRules(folder),
     readResponsibility(paths.scenarios),
   ])
   if (config.mapFolder !== undefined && !existsSync(config.mapFolder))
@@ -116,6 +118,7 @@ export async function openHouse({
       calendar,
       responsibility,
       topics,
+      noticeRules,
       mappings,
     },
     ...{ world, log, build, demo, onBroken },

@@ -15,12 +15,13 @@ import { openOutwardDoor } from '../doors/outward.ts'
 import type { ViewerOf } from '../doors/session-viewer.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Records } from '../records/port.ts'
-import type { Config } from './config.ts'
+import { openNotices, type NoticesNeeds } from './notices.ts'
 import { keepTold } from './telling.ts'
 import type { World } from './world.ts'
 
 interface WaysOutNeeds {
-  config: Pick<Config, 'origins'>
+  config: NoticesNeeds['config']
+  noticeRules: NoticesNeeds['rules']
   records: Records
   journal: Journal
   archive: Archive
@@ -57,14 +58,20 @@ export function openWaysOut(needs: WaysOutNeeds): WaysOut {
   const rest = () => new Promise<void>((over) => defer(over))
   const past = openPast({ journal, seconds, rest, onFault })
   const telling = keepTold({ desk, past, neighbours, deliveries, kindOf, house, now, wake: post.look, onFault })
+  const notices = openNotices({
+    ...{ config: needs.config, rules: needs.noticeRules, fetch: needs.fetch },
+    ...{ records, desk, past, house, viewerOf, now, after, onFault },
+  })
   const stop = every(lookEvery, () => {
     telling.look()
     post.look()
     follow.look()
+    notices.look()
   })
 
   return {
     doors: [
+      notices.door,
       openOutwardDoor({ neighbours, deliveries, audit, viewerOf, origins, now, wake: post.look }),
       openCapDoor({ desk, archive, house, viewerOf }),
       openCasesCsvDoor({ desk, archive, complete, known, viewerOf, now }),
@@ -74,9 +81,11 @@ export function openWaysOut(needs: WaysOutNeeds): WaysOut {
       await telling.settled()
       await post.settled()
       await follow.settled()
+      await notices.settled()
     },
     async close() {
       stop()
+      await notices.close()
       await telling.close()
       await follow.close()
       await post.close()

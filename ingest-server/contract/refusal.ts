@@ -123,6 +123,11 @@ export const refusals = {
   'not-assigned-to-you': { zh: '这件不是派给您的。', en: 'It is not assigned to you.' },
   // what was asked
   'neighbour-unknown': { zh: '没有这个对外单位，或已停用。', en: 'There is no such neighbour, or it was withdrawn.' },
+  'notice-unknown': { zh: '没有这条通知，或凭据不对。', en: 'There is no such notice, or its receipt is wrong.' },
+  'push-service-unknown': {
+    zh: '这个浏览器的推送服务不在本站允许之列，请管理员用 SANPING_PUSH 加上。',
+    en: 'This browser’s push service is not one this site sends to: the administrator adds it by SANPING_PUSH.',
+  },
   'case-not-found': { zh: '没有这件案件，可能已归档。', en: 'There is no such case; it may have been archived.' },
   'stage-not-allowed': {
     zh: '案件已走到别的环节，这一步现在不能做。',

@@ -32,6 +32,8 @@ const statuses: Partial<Record<Refusal, number>> = {
   'dialect-unknown': 404,
   'case-not-found': 404,
   'neighbour-unknown': 404,
+  'notice-unknown': 404,
+  'push-service-unknown': 422,
   'layer-unknown': 404,
   'quarantine-unknown': 404,
   'sender-unknown': 404,

@@ -8,11 +8,16 @@ export interface Wire {
   closing?: AbortSignal
 }
 
+/** As it goes over the wire, in words or in bytes. */
+export interface Posted extends Omit<Outgoing, 'body'> {
+  body?: string | Uint8Array<ArrayBuffer>
+}
+
 const timeLimit = 15_000
 const mostOfAnswer = 16 * 1024
 
 /** Never rejects: that nobody answered is an answer, with status 0 and why. */
-export async function send({ url, method, headers, body }: Outgoing, { fetch, after, closing }: Wire): Promise<Answer> {
+export async function send({ url, method, headers, body }: Posted, { fetch, after, closing }: Wire): Promise<Answer> {
   const stop = new AbortController()
   const signal = closing ? AbortSignal.any([stop.signal, closing]) : stop.signal
   const cancel = after(timeLimit, () => stop.abort(new Error('no answer within 15 s')))

@@ -15,9 +15,12 @@ import { openKiosks, type Wall } from './kiosks.ts'
 import { openLinks } from './links.ts'
 import { openOrders } from './orders.ts'
 import { openNeighbours } from './neighbours.ts'
+import { openNoticeWays } from './notice-ways.ts'
+import { openNotices } from './notices.ts'
 import type { Records } from './port.ts'
 import { openRules } from './rules.ts'
 import { openQuarantine } from './quarantine.ts'
+import { openReachable } from './reachable.ts'
 import { openReporters } from './reporters.ts'
 import { openResponsibility } from './responsibility.ts'
 import { openSessions } from './sessions.ts'
@@ -76,6 +79,9 @@ export async function openRecords({
   const responsibility = await openResponsibility({ db, inTurn })
   const neighbours = await openNeighbours({ db, secret, random, inTurn })
   const deliveries = openDeliveries(db)
+  const notices = openNotices(db)
+  const noticeWays = await openNoticeWays({ db, secret, random, inTurn })
+  const reachable = await openReachable({ db, secret, random, inTurn })
   const evidence = openEvidence({ db, file, folder: pictures ?? join(folder, 'evidence') })
 
   /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
@@ -84,7 +90,17 @@ export async function openRecords({
   const takeIn = async () => {
     const newest = versionOf()
     if (newest === version) return
-    for (const room of [accounts, kiosks, sources, sessions, responsibility, neighbours, sipDevices])
+    for (const room of [
+      accounts,
+      kiosks,
+      sources,
+      sessions,
+      responsibility,
+      neighbours,
+      sipDevices,
+      noticeWays,
+      reachable,
+    ])
       await room.reload()
     version = newest
   }
@@ -95,6 +111,7 @@ export async function openRecords({
     await quarantine.sweep(now())
     await webhooks.sweep(now())
     await deliveries.sweep(now())
+    await notices.sweep(now())
   }
   /** The disk may not go from under a refresh, and a slow one is not overtaken by the next. */
   let refreshing: Promise<void> | null = null
@@ -122,6 +139,9 @@ export async function openRecords({
     responsibility: responsibility.responsibility,
     neighbours: neighbours.neighbours,
     deliveries,
+    notices,
+    noticeWays: noticeWays.ways,
+    reachable: reachable.reachable,
     refresh,
     async close() {
       stop?.()
@@ -143,7 +163,11 @@ function openFile(path: string): Database.Database {
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  // Rooms grow beside each other: a folder may have run a later name before an earlier one was written.
+  const migrator = new Migrator({
+    ...{ db, provider: { getMigrations: async () => migrations } },
+    allowUnorderedMigrations: true,
+  })
   const { error } = await migrator.migrateToLatest()
   if (error) throw new Error('records.db could not be brought to this version', { cause: error })
 }

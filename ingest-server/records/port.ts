@@ -17,6 +17,7 @@ import type { Refusal } from '#contract/refusal'
 import type { Reporter } from '#contract/report'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { WallSite } from '#contract/wall-site'
+import type { NoticeWays, Notices, Reachable } from './notices-port.ts'
 
 /** The name is in use, or was: names of people are never given out twice, for the journal names them. */
 export class NameTaken extends Error {
@@ -396,6 +397,9 @@ export interface Records {
   responsibility: Responsibilities
   neighbours: Neighbours
   deliveries: Deliveries
+  notices: Notices
+  noticeWays: NoticeWays
+  reachable: Reachable
   /** Takes in what another process wrote, ends what time has ended, sweeps what was never finished. Called by `every`. */
   refresh(): Promise<void>
   close(): Promise<void>

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
 import { exchangeMigration, type ExchangeTables } from './tables-exchange.ts'
 import { neighboursMigration, type NeighbourTables } from './tables-neighbours.ts'
+import { noticesMigration, type NoticeTables } from './tables-notices.ts'
 import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
 import { rulesMigration, type RulesTable } from './tables-rules.ts'
@@ -23,6 +24,7 @@ export interface Tables
     SourceProofTables,
     ExchangeTables,
     NeighbourTables,
+    NoticeTables,
     SipDeviceTables {
   people: {
     id: string
@@ -182,5 +184,6 @@ export const migrations: Record<string, Migration> = {
   '007-source-proofs': sourceProofsMigration,
   '008-exchange': exchangeMigration,
   '009-neighbours': neighboursMigration,
+  '010-notices': noticesMigration,
   '012-sip-devices': sipDevicesMigration,
 }

@@ -9,6 +9,7 @@ export interface Heard {
   method: string
   headers: IncomingHttpHeaders
   body: string
+  bytes: Buffer
 }
 
 export interface Says {
@@ -53,6 +54,7 @@ export async function openListener(): Promise<Listener> {
           const heard: Heard = {
             ...{ path: req.url ?? '', method: req.method ?? '', headers: req.headers },
             body: Buffer.concat(parts).toString('utf8'),
+            bytes: Buffer.concat(parts),
           }
           const says = listener.says(heard)
           listener.heard.push(heard)

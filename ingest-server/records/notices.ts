@@ -1,0 +1,277 @@
+// Every notice until it is seen or over: decided once, each of its steps sent when it is due, and what was not sent with its why.
+import { sql, type Selectable } from 'kysely'
+import { Notice, NoticeId, NoticeWayId, legStates, noticeEnds, noticeRoads, noticeStates } from '#contract/notice'
+import type { LegLabel, NoticeEnd, NoticeLabel, NoticeState } from '#contract/notice'
+import { z } from 'zod'
+import type { Leg, NewNotice, Notices } from './notices-port.ts'
+import type { RecordsDb, Tables } from './tables.ts'
+
+const Road = z.enum(noticeRoads)
+const OfLeg = z.enum(legStates)
+const OfNotice = z.enum(noticeStates)
+const End = z.enum(noticeEnds)
+/** How long it can still be seen who was called. */
+const keptFor = 90 * 86_400_000
+
+export function openNotices(db: RecordsDb): Notices {
+  let sweptAt = 0
+  const leg = (line: number) => db.updateTable('notice_legs').where('line', '=', line)
+
+  async function put(commit: RecordsDb, { legs, ended, ...notice }: NewNotice): Promise<void> {
+    const { numInsertedOrUpdatedRows } = await commit
+      .insertInto('notices')
+      .values({
+        ...{ id: notice.id, person_id: notice.personId, case_id: notice.caseId, what: notice.what },
+        ...{ level: notice.level, words: notice.words, made_at: notice.at, revision: notice.revision },
+        ...{ state: ended ? 'dropped' : 'waiting', why: ended ?? null, shown_at: null },
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirstOrThrow()
+    if (!numInsertedOrUpdatedRows || legs.length === 0) return
+    const waiting = { notice_id: notice.id, state: 'waiting', tries: 0, tried_at: null, answer: null }
+    await commit
+      .insertInto('notice_legs')
+      .values(
+        legs.map(({ road, wayId, thread, dueAt }) => ({
+          ...waiting,
+          ...{ road, way_id: wayId, thread, due_at: dueAt, next_at: dueAt },
+        })),
+      )
+      .execute()
+  }
+
+  return {
+    async decidedUpTo() {
+      const row = await db.selectFrom('notice_cursor').selectAll().executeTakeFirst()
+      return row ? { journal: row.journal, revision: row.revision } : null
+    },
+    decide: (notices, upTo) =>
+      db.transaction().execute(async (commit) => {
+        for (const one of notices) await put(commit, one)
+        if (upTo)
+          await commit
+            .insertInto('notice_cursor')
+            .values({ one: 1, ...upTo })
+            .onConflict((conflict) => conflict.column('one').doUpdateSet(upTo))
+            .execute()
+      }),
+    async lastTo(personId, caseId) {
+      const row = await db
+        .selectFrom('notices')
+        .selectAll()
+        .where('person_id', '=', personId)
+        .where('case_id', '=', caseId)
+        .where('state', '<>', 'dropped')
+        .orderBy('line', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? noticeOf(row) : null
+    },
+    async due(now, limit) {
+      const rows = await db
+        .selectFrom('notice_legs as leg')
+        .innerJoin('notices as notice', 'notice.id', 'leg.notice_id')
+        .select(['leg.line as leg_line', 'road', 'way_id', 'thread', 'due_at', 'tries'])
+        .selectAll('notice')
+        .where('leg.state', '=', 'waiting')
+        .where('leg.next_at', '<=', now)
+        .orderBy('notice.level')
+        .orderBy('leg.line')
+        .limit(limit)
+        .execute()
+      return rows.map((row): Leg => ({
+        ...{ line: row.leg_line, road: Road.parse(row.road), wayId: wayOf(row.way_id), thread: row.thread },
+        ...{ dueAt: row.due_at, tries: row.tries, notice: noticeOf(row) },
+      }))
+    },
+    async isSaid(thread) {
+      const row = await db
+        .selectFrom('notice_legs')
+        .select('line')
+        .where('thread', '=', thread)
+        .where('state', '=', 'sent')
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    sent: ({ line, notice }, { at, answer }) =>
+      db.transaction().execute(async (commit) => {
+        const tried = { state: 'sent', tried_at: at, answer }
+        await commit
+          .updateTable('notice_legs')
+          .where('line', '=', line)
+          .set((row) => ({ ...tried, tries: sql<number>`${row.ref('tries')} + 1` }))
+          .execute()
+        await commit
+          .updateTable('notices')
+          .set({ state: 'sent' })
+          .where('id', '=', notice.id)
+          .where('state', 'in', ['waiting', 'failed'])
+          .execute()
+      }),
+    async again({ line }, { at, answer, nextAt }) {
+      await leg(line)
+        .set((row) => ({ tries: sql<number>`${row.ref('tries')} + 1`, tried_at: at, answer, next_at: nextAt }))
+        .execute()
+    },
+    async waits({ line }, nextAt) {
+      await leg(line).set({ next_at: nextAt }).execute()
+    },
+    fails: ({ line, notice }, { at, answer }) =>
+      db.transaction().execute(async (commit) => {
+        await commit
+          .updateTable('notice_legs')
+          .where('line', '=', line)
+          .set((row) => ({ state: 'failed', tried_at: at, answer, tries: sql<number>`${row.ref('tries')} + 1` }))
+          .execute()
+        await commit
+          .updateTable('notice_legs')
+          .set({ next_at: at })
+          .where('notice_id', '=', notice.id)
+          .where('state', '=', 'waiting')
+          .where('next_at', '>', at)
+          .execute()
+        await commit
+          .updateTable('notices')
+          .set({ state: 'failed' })
+          .where('id', '=', notice.id)
+          .where('state', '=', 'waiting')
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('notice_legs as left')
+                  .select('left.line')
+                  .where('left.notice_id', '=', notice.id)
+                  .where('left.state', 'in', ['waiting', 'sent']),
+              ),
+            ),
+          )
+          .execute()
+      }),
+    ends: (id, why, now) =>
+      db.transaction().execute(async (commit) => {
+        await commit
+          .updateTable('notice_legs')
+          .set({ state: 'skipped' })
+          .where('notice_id', '=', id)
+          .where('state', '=', 'waiting')
+          .execute()
+        const isShown = why === 'shown' || why === 'reached'
+        // What has gone out is not dropped any more, only ended.
+        await commit
+          .updateTable('notices')
+          .set((row) => ({
+            why,
+            ...(isShown
+              ? { state: 'shown', shown_at: now }
+              : {
+                  state: sql<string>`case when ${row.ref('state')} = 'waiting' then 'dropped' else ${row.ref('state')} end`,
+                }),
+          }))
+          .where('id', '=', id)
+          .where('state', '<>', 'shown')
+          .execute()
+      }),
+    async get(id) {
+      const row = await db.selectFrom('notices').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? { ...noticeOf(row), state: OfNotice.parse(row.state) } : null
+    },
+    async list(limit) {
+      const rows = await db.selectFrom('notices').selectAll().orderBy('line', 'desc').limit(limit).execute()
+      if (rows.length === 0) return []
+      const ids = rows.map(({ id }) => id)
+      const legs = await db
+        .selectFrom('notice_legs')
+        .selectAll()
+        .where('notice_id', 'in', ids)
+        .orderBy('line')
+        .execute()
+      return rows.map((row) =>
+        labelOf(
+          row,
+          legs.filter(({ notice_id }) => notice_id === row.id),
+        ),
+      )
+    },
+    async counts(since) {
+      const rows = await db
+        .selectFrom('notices')
+        .select(({ fn }) => ['state', 'why', fn.countAll<number>().as('rows')])
+        .where('made_at', '>=', since)
+        .groupBy(['state', 'why'])
+        .execute()
+      const counts: Partial<Record<NoticeState | NoticeEnd, number>> = {}
+      const add = (name: NoticeState | NoticeEnd, amount: number) => (counts[name] = (counts[name] ?? 0) + amount)
+      for (const row of rows) {
+        const state = OfNotice.parse(row.state)
+        add(state, Number(row.rows))
+        if (state === 'dropped' && row.why !== null) add(End.parse(row.why), Number(row.rows))
+      }
+      return counts
+    },
+    async legCounts(since) {
+      const rows = await db
+        .selectFrom('notice_legs')
+        .select(({ fn }) => [
+          ...(['road', 'way_id', 'state'] as const),
+          fn.countAll<number>().as('rows'),
+          fn.max('tried_at').as('last'),
+        ])
+        .where('due_at', '>=', since)
+        .groupBy(['road', 'way_id', 'state'])
+        .execute()
+      return rows.map((row) => ({
+        ...{ road: Road.parse(row.road), wayId: wayOf(row.way_id), state: OfLeg.parse(row.state) },
+        ...{ rows: Number(row.rows), triedAt: row.last },
+      }))
+    },
+    async trouble(road, wayId) {
+      const row = await db
+        .selectFrom('notice_legs')
+        .select(['state', 'answer'])
+        .where('road', '=', road)
+        .where('way_id', wayId === null ? 'is' : '=', wayId)
+        .where('tried_at', 'is not', null)
+        .orderBy('tried_at', 'desc')
+        .orderBy('line', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && row.state !== 'sent' ? row.answer : null
+    },
+    async sweep(now) {
+      if (Math.abs(now - sweptAt) < 3_600_000) return
+      sweptAt = now
+      const old = db
+        .selectFrom('notices')
+        .select('id')
+        .where('made_at', '<', now - keptFor)
+      await db.deleteFrom('notice_legs').where('notice_id', 'in', old).execute()
+      await db
+        .deleteFrom('notices')
+        .where('made_at', '<', now - keptFor)
+        .execute()
+    },
+  }
+}
+
+const wayOf = (id: string | null) => (id === null ? null : NoticeWayId.parse(id))
+
+const noticeOf = (row: Omit<Selectable<Tables['notices']>, 'line'>): Notice =>
+  Notice.parse({
+    ...{ id: row.id, personId: row.person_id, caseId: row.case_id, what: row.what, level: row.level },
+    ...{ words: row.words, at: row.made_at, revision: row.revision },
+  })
+
+function labelOf(row: Selectable<Tables['notices']>, legs: Selectable<Tables['notice_legs']>[]): NoticeLabel {
+  const { words: _words, revision: _revision, ...shown } = noticeOf(row)
+  return {
+    ...shown,
+    id: NoticeId.parse(row.id),
+    state: OfNotice.parse(row.state),
+    why: row.why === null ? null : End.parse(row.why),
+    shownAt: row.shown_at,
+    legs: legs.map((leg): LegLabel => ({
+      ...{ road: Road.parse(leg.road), wayId: wayOf(leg.way_id), state: OfLeg.parse(leg.state) },
+      ...{ tries: leg.tries, triedAt: leg.tried_at, answer: leg.answer },
+    })),
+  }
+}
