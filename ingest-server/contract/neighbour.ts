@@ -1,6 +1,6 @@
 // Who is told of our cases beyond the street: the platform above, a city's own server, a hotline; and how the telling goes.
 import { z } from 'zod'
-import type { CaseId} from './ids.ts';
+import type { CaseId } from './ids.ts'
 import { Instant, PlaceId, ScenarioId, SourceId } from './ids.ts'
 import { levels, stages } from './stage.ts'
 

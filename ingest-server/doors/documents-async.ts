@@ -84,6 +84,15 @@ export const describeMessages = (build: string) => ({
       parameters: { source },
       messages: { heartbeat: message('在、要走、遗嘱', 'Here, going, last will', drawn(Heartbeat, 'input')) },
     },
+    frigate: {
+      address: 'frigate/#',
+      title: title({ zh: 'Frigate 自己的主题', en: "Frigate's own topics" }),
+      description: both({
+        zh: 'reviews、events、available、stats、CAMERA/status/detect、CAMERA/LABEL/snapshot，照 Frigate 自己的写法；抓拍图跟着正在发生的那一条。',
+        en: 'reviews, events, available, stats, CAMERA/status/detect and CAMERA/LABEL/snapshot, as Frigate writes them; a snapshot joins what goes on there.',
+      }),
+      messages: { frigate: message('照它自己的写法', 'As it writes them itself', {}) },
+    },
     answers: {
       address: 'sanping/{source}/answers',
       title: title({ zh: '答复', en: 'Answers' }),
@@ -119,6 +128,7 @@ export const describeMessages = (build: string) => ({
       channel: { $ref: '#/channels/heartbeats' },
       messages: [at('heartbeats', 'heartbeat')],
     },
+    takeFrigate: { action: 'receive', channel: { $ref: '#/channels/frigate' }, messages: [at('frigate', 'frigate')] },
     answerSources: { action: 'send', channel: { $ref: '#/channels/answers' }, messages: [at('answers', 'answers')] },
     tellNeighbours: {
       action: 'send',

@@ -106,7 +106,10 @@ describe('the document', () => {
     const told = new Set(operations.map(({ path, verb }) => `${verb} ${path}`))
     expect(mounted.length).toBeGreaterThan(20)
     expect(mounted.filter((route) => !told.has(route))).toEqual([])
-    expect([...told].filter((route) => !mounted.includes(route))).toEqual(['post /api/in/{dialect}', 'post /api/exchange/12345/orders'])
+    expect([...told].filter((route) => !mounted.includes(route))).toEqual([
+      'post /api/in/{dialect}',
+      'post /api/exchange/12345/orders',
+    ])
   })
 
   it('[IN30] forgets no door that answers over HTTP', () => {

@@ -59,7 +59,12 @@ it('[EX4] [EX6] the samples are what they say: two orders taken, and four words 
   const sample = (name: string) =>
     readFileSync(join(import.meta.dirname, '../../ingest-server/doors/vendors/samples', name), 'utf8')
   expect((await push(sample('hotline-12345-orders.json'))).results.map(({ ok }) => ok)).toEqual([true, true])
-  expect(door.reports().map(({ matter }) => matter).toSorted()).toEqual(['hotline-general', 'water-leak'])
+  expect(
+    door
+      .reports()
+      .map(({ matter }) => matter)
+      .toSorted(),
+  ).toEqual(['hotline-general', 'water-leak'])
   const { status, results } = await push(sample('hotline-12345-words.json'))
   expect([status, results.length, door.rows.length]).toEqual([404, 4, 4])
 })
