@@ -9,6 +9,7 @@ import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
 import { neighbourCommands } from './neighbours.ts'
+import { noticeCommands } from './notices.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
@@ -32,6 +33,7 @@ const commands: Record<string, AdminCommand> = {
   ...reporterCommands,
   ...quarantineCommands,
   ...neighbourCommands,
+  ...noticeCommands,
   ...responsibilityCommands,
   ...scenarioTryCommands,
   ...scenarioCommands,
