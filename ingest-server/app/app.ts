@@ -178,6 +178,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...{ config, records, desk, known, viewerOf, world, onFault },
     ...{ journal: needs.journal, archive: needs.archive, demo: needs.demo ?? false, fetch: needs.fetch ?? fetch },
     complete: hindsight.complete,
+    archived: hindsight.settled,
     noticeRules: needs.noticeRules,
   })
 

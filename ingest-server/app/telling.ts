@@ -1,16 +1,21 @@
 // The neighbours kept up with the journal: every line made into messages once, from a cursor a neighbour, whatever happened in between.
 import { createHash } from 'node:crypto'
-import type { Instant } from '#contract/ids'
+import type { Case } from '#contract/case'
+import type { CaseId, Instant } from '#contract/ids'
+import { isOpen } from '#contract/stage'
 import { DeliveryId } from '#contract/neighbour'
 import type { Neighbour, NeighbourId } from '#contract/neighbour'
 import type { Past } from '../desk/past.ts'
 import type { Change, Desk } from '../desk/port.ts'
+import { changeAfterwards } from '../doors/outward-afterwards.ts'
 import type { CaseChange, House, OutwardKind } from '../doors/outward-kind.ts'
 import type { Deliveries, Neighbours, NewDelivery } from '../records/port.ts'
 
-export interface TellingNeeds {
+interface TellingNeeds {
   desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
   past: Pick<Past, 'play'>
+  /** A case that has left the board, whenever it did. */
+  archived: (id: CaseId) => Promise<Case | null>
   neighbours: Pick<Neighbours, 'live'>
   deliveries: Pick<Deliveries, 'toldUpTo' | 'enqueue'>
   kindOf: (kind: Neighbour['kind']) => OutwardKind | null
@@ -40,7 +45,7 @@ interface Cursor {
 }
 
 export function keepTold(needs: TellingNeeds): Telling {
-  const { desk, past, neighbours, deliveries, kindOf, house, now, wake, onFault } = needs
+  const { desk, past, archived, neighbours, deliveries, kindOf, house, now, wake, onFault } = needs
   const stopping = new AbortController()
   const waiting: Change[] = []
   const cursors = new Map<NeighbourId, Cursor>()
@@ -80,7 +85,7 @@ export function keepTold(needs: TellingNeeds): Telling {
 
   async function take(change: Change): Promise<void> {
     const behind = [...cursors.values()].some(({ at }) => at < change.revision && at !== change.since)
-    if (behind || !change.archived) return readUpTo(change.revision)
+    if (behind || !change.archived || isCutShort(change)) return readUpTo(change.revision)
     await tell(change)
   }
 
@@ -92,10 +97,11 @@ export function keepTold(needs: TellingNeeds): Telling {
   }
 
   async function tell(change: Change): Promise<void> {
+    const changes = await changesOf(change)
     for (const [id, cursor] of cursors) {
       const neighbour = neighbours.live().get(id)
       if (!neighbour || cursor.at >= change.revision) continue
-      const messages = messagesOf(neighbour, change)
+      const messages = changes.flatMap((one) => messagesOf(neighbour, one))
       if (messages.length > 0 || change.revision - cursor.noted >= notedEvery) {
         await deliveries.enqueue(id, messages, { journal: desk.journalId, revision: change.revision }, now())
         cursor.noted = change.revision
@@ -105,15 +111,21 @@ export function keepTold(needs: TellingNeeds): Telling {
     }
   }
 
-  function messagesOf(neighbour: Neighbour, { put, at }: Change): NewDelivery[] {
-    const kind = kindOf(neighbour.kind)
-    if (!kind) return []
-    return put.flatMap(({ before, now: subject }) => {
-      const change: CaseChange = { before, now: subject, at }
-      return kind.about(change, neighbour, house).map(({ type, body }, i) => ({
-        ...{ id: idOf(desk.journalId, neighbour.id, change, i), thread: subject.id, caseId: subject.id, type, body },
-      }))
-    })
+  async function changesOf({ put, at, afterwards = [] }: Change): Promise<CaseChange[]> {
+    const changes = put.map(({ before, now: subject }): CaseChange => ({ before, now: subject, at }))
+    for (const said of afterwards) {
+      const subject = await archived(said.caseId)
+      if (subject) changes.push(changeAfterwards(subject, said))
+    }
+    return changes
+  }
+
+  function messagesOf(neighbour: Neighbour, change: CaseChange): NewDelivery[] {
+    const { id } = change.now
+    const messages = kindOf(neighbour.kind)?.about(change, neighbour, house) ?? []
+    return messages.map(({ type, body }, i) => ({
+      ...{ id: idOf(desk.journalId, neighbour.id, change, i), thread: id, caseId: id, type, body },
+    }))
   }
 
   function start(): void {
@@ -149,6 +161,11 @@ export function keepTold(needs: TellingNeeds): Telling {
     },
   }
 }
+
+/** Came and went, or went on and went, in one commit: what lies between stands in the journal's own lines alone. */
+const isCutShort = ({ since, put, archived = [] }: Change): boolean =>
+  put.some(({ before, now }) => !before && !isOpen(now.stage)) ||
+  archived.some(({ revision, fromRegister }) => !fromRegister && revision > since)
 
 /** Made of the line and of whom it is for: told once more after a crash, it is the same message. */
 function idOf(journal: string, neighbour: NeighbourId, { now }: CaseChange, i: number): DeliveryId {

@@ -32,6 +32,8 @@ interface WaysOutNeeds {
   demo: boolean
   /** False while the archive reads what it missed. */
   complete: () => boolean
+  /** When all that has left the board is in the archive. */
+  archived: () => Promise<void>
   fetch: typeof fetch
   onFault: (fault: unknown) => void
 }
@@ -57,7 +59,13 @@ export function openWaysOut(needs: WaysOutNeeds): WaysOut {
   const follow = openFollow({ ...outside, desk })
   const rest = () => new Promise<void>((over) => defer(over))
   const past = openPast({ journal, seconds, rest, onFault })
-  const telling = keepTold({ desk, past, neighbours, deliveries, kindOf, house, now, wake: post.look, onFault })
+  const telling = keepTold({
+    ...{ desk, past, neighbours, deliveries, kindOf, house, now, wake: post.look, onFault },
+    async archived(id) {
+      await needs.archived()
+      return archive.get(id)
+    },
+  })
   const notices = openNotices({
     ...{ config: needs.config, rules: needs.noticeRules, fetch: needs.fetch },
     ...{ records, desk, past, house, viewerOf, now, after, onFault },
