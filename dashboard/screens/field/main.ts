@@ -13,6 +13,7 @@ import { large, setLarge } from './large-type.ts'
 import { openField } from './open-field.ts'
 import { fetchRest } from './later.ts'
 import { followBack } from './pages.ts'
+import { followTaps } from './taps.ts'
 import { skinChoice, skinFor, wearSkin } from './skin.ts'
 
 /** The first page has been drawn by then, and what it shows has come. */
@@ -22,6 +23,7 @@ fillOldBrowsers()
 speak(language.value)
 setLarge(large.value)
 followBack()
+followTaps(navigator.serviceWorker)
 const pinia = createPinia()
 setActivePinia(pinia)
 const board = useBoard()

@@ -158,6 +158,8 @@ export async function openField(): Promise<Field> {
       (person) => {
         outbox.belongTo(person)
         if (person !== null) void ground.loadPlaces()
+        if (person !== null && 'Notification' in window && Notification.permission === 'granted')
+          void import('../../link/push.ts').then(({ keepMine }) => keepMine(navigator, fetch)).catch(() => {})
       },
       { immediate: true },
     ),
@@ -169,6 +171,8 @@ export async function openField(): Promise<Field> {
     again: line.again,
     async leave() {
       forgetPhone()
+      // While it is still known who asks. Without signal the next to sign in takes it over.
+      await import('../../link/push.ts').then(({ takeBack }) => takeBack(navigator, fetch)).catch(() => {})
       await signOut(fetch)
       location.reload()
     },

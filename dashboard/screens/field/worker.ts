@@ -1,5 +1,6 @@
-// The phone's page without signal: what the page is made of is kept as it comes by, no list of files beforehand, no case and no picture.
-export {}
+// The phone's page without signal: what the page is made of is kept as it comes by, no list of files beforehand, no case and no picture. And the phone called while it is closed.
+import { openTapped, showPushed } from './worker-push.ts'
+import type { PushScope } from './worker-push.ts'
 
 const worker = self as unknown as ServiceWorkerGlobalScope
 const name = 'sanping-field-1'
@@ -15,6 +16,18 @@ worker.addEventListener('fetch', (event) => {
   if (pathname.startsWith('/assets/')) event.respondWith(keptFirst(request))
   if (request.mode === 'navigate') event.respondWith(freshPage(request))
   if (pathname.startsWith('/api/map/') || pathname === '/api/places') event.respondWith(freshFirst(request))
+})
+
+const pushScope: PushScope = {
+  registration: worker.registration,
+  clients: worker.clients as PushScope['clients'],
+  fetch: (...asked) => fetch(...asked),
+  pause: (milliseconds) => new Promise((over) => setTimeout(over, milliseconds)),
+}
+worker.addEventListener('push', (event) => event.waitUntil(showPushed(pushScope, event.data?.text())))
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openTapped(pushScope, event.notification.data))
 })
 
 async function keptFirst(request: Request): Promise<Response> {
