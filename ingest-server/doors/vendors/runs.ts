@@ -4,19 +4,21 @@
 export interface Runs {
   /** The id of the event this post belongs to. `first`: the device itself says it is the first post of a new one. */
   active(key: string, at: number, first: boolean): { eventId: string; phase: 'new' | 'update' }
-  /** The event that is over now, or null where none was known to run. */
+  /** The event that is over now, or null where none was known to run. The same end told again, whose answer was lost, is the same. */
   inactive(key: string, at: number): string | null
 }
 
 /** `quietMs`: after that long without a post the next one is another event. Kept in memory: after a restart the case's own correlation joins what goes on. */
 export function openRuns({ quietMs, most }: { quietMs: number; most: number }): Runs {
-  const runs = new Map<string, { from: number; last: number }>()
+  const runs = new Map<string, { from: number; last: number; endedAt?: number }>()
   const idOf = (key: string, from: number) => `${key}@${from}`
 
   return {
     active(key, at, first) {
       const run = runs.get(key)
-      const goesOn = run && Math.abs(at - run.last) <= quietMs && at >= run.from && (!first || at === run.from)
+      const isAnother = run?.endedAt !== undefined && at >= run.endedAt
+      const goesOn =
+        run && !isAnother && Math.abs(at - run.last) <= quietMs && at >= run.from && (!first || at === run.from)
       if (goesOn) {
         run.last = Math.max(run.last, at)
         return { eventId: idOf(key, run.from), phase: at === run.from ? 'new' : 'update' }
@@ -29,8 +31,8 @@ export function openRuns({ quietMs, most }: { quietMs: number; most: number }): 
     },
     inactive(key, at) {
       const run = runs.get(key)
-      if (!run || at < run.from) return null
-      runs.delete(key)
+      if (!run || at < run.from || (run.endedAt ?? at) !== at) return null
+      run.endedAt = at
       return idOf(key, run.from)
     },
   }
