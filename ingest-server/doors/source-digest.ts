@@ -1,4 +1,4 @@
-// HTTP Digest (RFC 7616, MD5, qop auth) for cameras that can do no other: a challenge nobody has to remember.
+// HTTP Digest (RFC 7616, MD5, qop auth) for cameras that can do no other: a challenge nobody has to remember, each answer to it good once.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Instant, SourceId } from '#contract/ids'
 import { digestRealm } from '../records/source-secrets.ts'
@@ -26,6 +26,17 @@ export function openDigests(key: Uint8Array): Digests {
     const time = now.toString(36)
     return `${time}-${createHmac('sha256', key).update(time).digest('base64url').slice(0, 32)}`
   }
+  /** Right answers and when they came, the oldest first: only who knows the key can add one. */
+  const spent = new Map<string, Instant>()
+  /** False where it was spent before: sent again, under another body, it is somebody who overheard it. */
+  function spend(response: string, now: Instant): boolean {
+    for (const [old, at] of spent)
+      if (now - at > freshMs) spent.delete(old)
+      else break
+    if (spent.has(response)) return false
+    spent.set(response, now)
+    return true
+  }
   const isFresh = (nonce: string, now: Instant): boolean => {
     const at = Number.parseInt(nonce.split('-', 1)[0] ?? '', 36)
     return Number.isSafeInteger(at) && same(nonce, nonceAt(at)) && at <= now && now - at <= freshMs
@@ -40,7 +51,7 @@ export function openDigests(key: Uint8Array): Digests {
       let fits = false
       for (const first of hashes)
         if (same(response, md5(`${first}:${nonce}:${nc}:${cnonce}:${qop}:${second}`))) fits = true
-      return fits
+      return fits && spend(response, now)
     },
   }
 }

@@ -223,21 +223,23 @@ describe('at the door', () => {
     expect(withoutKey('/api/in/hikvision')).toBe('/api/in/hikvision')
   })
 
-  it('[WH87] Digest, for cameras that can do no other: challenged, answered, taken; a stale challenge is not', async () => {
+  it('[WH87] Digest, for cameras that can do no other: challenged, answered, taken; a stale challenge is not, nor an answer that was overheard', async () => {
     const md5 = (text: string) => createHash('md5').update(text).digest('hex')
     expect((await post('sanping', '{}')).headers.get('www-authenticate')).toBe('Bearer')
     await registers({ byDigest: true })
     const asked = (await post('sanping', '{}')).headers.get('www-authenticate') ?? ''
     const nonce = /nonce="([^"]+)"/.exec(asked)?.[1] ?? ''
-    const answering = (password: string) => {
+    const answering = (password: string, nc = '00000001') => {
       const [first, second] = [md5(`yard:sanping:${password}`), md5('POST:/api/in/sanping')]
-      const response = md5(`${first}:${nonce}:00000001:abc:auth:${second}`)
+      const response = md5(`${first}:${nonce}:${nc}:abc:auth:${second}`)
       return {
-        authorization: `Digest username="yard", realm="sanping", nonce="${nonce}", uri="/api/in/sanping", qop=auth, nc=00000001, cnonce="abc", response="${response}", algorithm=MD5`,
+        authorization: `Digest username="yard", realm="sanping", nonce="${nonce}", uri="/api/in/sanping", qop=auth, nc=${nc}, cnonce="abc", response="${response}", algorithm=MD5`,
       }
     }
     expect((await post('sanping', report('e1'), answering(key))).status).toBe(200)
     expect((await post('sanping', report('e2'), answering('wrong'))).refusal).toBe('source-unknown')
+    expect((await post('sanping', report('e2'), answering(key))).status).toBe(401)
+    expect((await post('sanping', report('e2'), answering(key, '00000002'))).status).toBe(200)
     room.clock.jump(room.clock.now() + 6 * minute)
     const stale = await post('sanping', report('e3'), answering(key))
     expect([stale.refusal, stale.headers.get('www-authenticate')]).toEqual([
