@@ -4,6 +4,7 @@ import type { Archive } from '../archive/archive.ts'
 import type { ScenarioBook } from '../case-engine/known.ts'
 import type { Case } from '#contract/case'
 import type { PersonId } from '#contract/ids'
+import type { Refusal } from '#contract/refusal'
 import type { Desk } from '../desk/port.ts'
 import { languageOf } from './intake-answer.ts'
 import { fail, formatOf, isOurs, noJurisdiction, nothingHere, requestShape, suffix } from './open311-answers.ts'
@@ -28,7 +29,8 @@ export function openOpen311Door(needs: Open311Needs) {
   const { desk, archive, scenarios, ground, now } = needs
   const router = Router()
   const { file, trade } = openFiling(needs)
-  const perAddress = { now, windowMs: 60_000, keyOf: addressOf, refusal: 'try-later' as const }
+  const say = (req: Request, res: Response, refusal: Refusal) => fail(req, res, { refusal }, 429)
+  const perAddress = { now, windowMs: 60_000, keyOf: addressOf, refusal: 'try-later' as const, say }
   const mayRead = limitTries({ ...perAddress, limit: needs.perMinute })
   const mayPost = limitTries({ ...perAddress, limit: Math.ceil(needs.perMinute / 4), onlyFailed: true })
 

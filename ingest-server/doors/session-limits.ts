@@ -1,5 +1,5 @@
 // How often somebody may try: express-rate-limit, counting by our own clock so that a test can own it.
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit'
 import type { Instant } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
@@ -45,6 +45,8 @@ interface Limit {
   /** Count only what was answered with a no. */
   onlyFailed?: boolean
   skip?: (req: Request) => boolean
+  /** How this door says no; as all do where none is given. */
+  say?: (req: Request, res: Response, refusal: Refusal) => void
   /** Shared with another door; its own where none is given. */
   count?: Count
 }
@@ -66,7 +68,8 @@ export function limitTries({ now, windowMs, limit, keyOf, refusal, onlyFailed, s
     handler: (req, res) => {
       const { freshAt } = count.add(keyOf(req), 0)
       res.set('Retry-After', String(Math.ceil((freshAt - now()) / 1000)))
-      refuse(req, res, 429, refusal)
+      if (own.say) own.say(req, res, refusal)
+      else refuse(req, res, 429, refusal)
     },
   })
 }

@@ -214,10 +214,15 @@ it('[EX25] a range wider than ninety days, a page of thousands and a day that is
   }
 })
 
-it('[EX25] whoever asks without end is told to wait', async () => {
-  let last = 200
-  for (let asked = 0; asked <= 120; asked++) last = (await fetch(`${room.url}/open311/v2/services.json`)).status
-  expect(last).toBe(429)
+it('[EX23] [EX25] whoever asks without end is told to wait, in the form of every other no and in the format they read', async () => {
+  const asks = (format: string) =>
+    fetch(`${room.url}/open311/v2/services.${format}`, { headers: { 'accept-language': 'en' } })
+  let last = await asks('json')
+  for (let asked = 0; asked < 120; asked++) last = await asks('json')
+  expect([last.status, Number(last.headers.get('retry-after')) > 0]).toEqual([429, true])
+  expect(await last.json()).toEqual([{ code: '429', description: expect.stringMatching(/\w/) }])
+  const xml = await asks('xml')
+  expect([xml.status, await xml.text()]).toEqual([429, expect.stringContaining('<errors><error><code>429</code>')])
 })
 
 describe('what nobody should send', () => {
