@@ -134,7 +134,7 @@ export const residentWords = {
     number: 'Number {id}',
     keepNumber: 'Please keep the number, for when you ask about it.',
     another: 'Report another',
-    near: '{count} of the same are being dealt with here. You may still send yours: it is dealt with together, and you can follow it.',
+    near: 'Already under way here: {count} like it. You may still send yours: it is dealt with together, and you can follow it.',
     follow: 'See how it stands',
     linkNote:
       'This link is yours alone: it shows how it stands, and lets you say that it is not fixed. Keep it, and keep it to yourself.',
