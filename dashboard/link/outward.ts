@@ -1,7 +1,8 @@
-// What leaves the house: a day's cases for the report, the table of a span, and who is told beyond the street.
+// What leaves the house: a day's cases for the report, the table of a span, who is told beyond the street, and how people are called.
 import type { Daily } from '#contract/daily'
 import type { Instant } from '#contract/ids'
 import type { DeliveryId, NeighbourId, NeighbourList } from '#contract/neighbour'
+import type { NoticeList } from '#contract/notice'
 import { ask, posted, query, type Asked, type Fetch } from './ask.ts'
 
 export const askDaily = (fetch: Fetch, from: Instant, to: Instant): Promise<Asked<Daily>> =>
@@ -17,6 +18,8 @@ export async function fetchCasesCsv(fetch: Fetch, from: Instant, to: Instant): P
 }
 
 export const askNeighbours = (fetch: Fetch): Promise<Asked<NeighbourList>> => ask(fetch, '/api/neighbours')
+
+export const askNotices = (fetch: Fetch): Promise<Asked<NoticeList>> => ask(fetch, '/api/notices')
 
 export type NeighbourWish = { do: 'pause'; why?: string } | { do: 'resume' } | { do: 'redeliver'; id?: DeliveryId }
 export const wishOfNeighbour = (fetch: Fetch, id: NeighbourId, wish: NeighbourWish): Promise<Asked<unknown>> =>

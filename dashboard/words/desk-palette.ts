@@ -82,6 +82,7 @@ export const paletteWords = {
     'also.scenarios': '规则 版本',
     'also.daily': '日报 打印 导出 CSV',
     'also.neighbours': '对外单位 区平台 死信 重发',
+    'also.notices': '通知 推送 短信 群机器人 没叫到',
     // narrowed to one place, person or thing
     narrowed: '只看 {what}',
     widen: '看全部',
@@ -163,6 +164,7 @@ export const paletteWords = {
     'also.scenarios': 'rules versions',
     'also.daily': 'report print CSV',
     'also.neighbours': 'platform deliveries dead letters',
+    'also.notices': 'notices push text messages robots',
     narrowed: 'Only {what}',
     widen: 'Show all',
     noneNarrowed: 'Nothing of “{what}” in this list',

@@ -14,6 +14,7 @@ export const deskPages = [
   'responsibility',
   'scenarios',
   'neighbours',
+  'notices',
 ] as const
 export type DeskPage = (typeof deskPages)[number]
 
@@ -30,6 +31,7 @@ const only: Partial<Record<DeskPage, readonly Role[]>> = {
   past: leads,
   quarantine: ['duty-officer', 'administrator'],
   neighbours: ['duty-officer', 'administrator'],
+  notices: ['duty-officer', 'administrator'],
 }
 
 export const mayOpen = (page: DeskPage, role: Role | undefined): boolean =>
