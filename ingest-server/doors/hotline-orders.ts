@@ -65,6 +65,11 @@ export function openHotlineOrders({ desk, archived, kept, onFault }: Needs): Hot
       const id = standing?.mergedInto ?? unwritten.get(key) ?? (await kept.caseOf(key))
       return id ? (desk.board().cases.get(id) ?? archived(id)) : null
     },
+    async gone(sourceId, orderNo) {
+      const key = `${sourceId}/${orderNo}`
+      const id = unwritten.get(key) ?? (await kept.caseOf(key))
+      return !id || desk.board().cases.has(id) ? null : archived(id)
+    },
     settled: () => writing,
     async close() {
       stop()

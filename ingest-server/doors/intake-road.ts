@@ -97,7 +97,7 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
   }
 
   async function tryOut(parcel: Parcel): Promise<Taken> {
-    const { weighing, evidence, knowsMatter } = needs
+    const { weighing, evidence, knowsMatter, orders } = needs
     const sent = sentAs(parcel)
     const { body, contentType, headers, source: sender, language } = parcel
     // A memory of its own: what is only tried must not mix with an alarm that goes on.
@@ -109,7 +109,7 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
       const { refusal, words = refusals[refusal] } = reading
       return { results: [{ ok: false, refusal, words: words[language] }], ignored: 0 }
     }
-    const rooms = { desk, evidence, knowsMatter, ...weighing! }
+    const rooms = { desk, evidence, knowsMatter, orders, ...weighing! }
     const weighed = await Promise.all(reading.map((item) => weigh(item, sent, rooms)))
     const results = weighed.filter((answer) => answer !== null)
     return { results, ...ignoredAmong(weighed) }

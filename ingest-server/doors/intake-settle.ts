@@ -114,6 +114,8 @@ async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Se
   const { report, reporter } = withoutPersonal(
     pictures.length > 0 ? { ...given, evidence: [...given.evidence, ...pictures] } : given,
   )
+  const was = await alreadyOver(report, sent, rooms)
+  if (was) return was
   const ref = reporter ? await rooms.reporters.keep(reporter, sent.now) : undefined
   const command = commandFor(sent.source.id, report, ref)
   const outcome = await rooms.desk.submit(sent.commandId ? { ...command, id: sent.commandId } : command)
@@ -124,6 +126,19 @@ async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Se
   // A ticket sent twice is answered as it was the first time; the second copy of the resident's name is not kept.
   if (ref && !isNamed(ref, outcome.caseId, rooms)) await rooms.reporters.erase(ref)
   return { ...outcome, why: outcome.why ? whyInWords(outcome.why, sent.language) : '' }
+}
+
+/** The register closes what we had ourselves and have long archived: that is its record, and it gets no second one. */
+export async function alreadyOver(
+  report: Report,
+  { source }: Pick<Sent, 'source'>,
+  { orders }: Pick<Settling, 'orders'>,
+): Promise<IntakeAnswer | null> {
+  if (report.register?.endedAt === undefined) return null
+  const was = await orders?.gone?.(source.id, report.eventId)
+  if (!was) return null
+  const { id: commandId } = commandFor(source.id, report)
+  return { ok: true, commandId, revision: was.revision, caseId: was.id, how: 'repeated', why: '' }
 }
 
 const overQuota = ({ language }: Sent): IntakeAnswer => ({

@@ -9,10 +9,10 @@ import { refusals } from '#contract/refusal'
 import { whyInWords } from '#contract/why-words'
 import { commandFor } from './intake-command.ts'
 import { withoutPersonal } from './intake-personal.ts'
-import { explained, objection, type Sent, type Settling } from './intake-settle.ts'
+import { alreadyOver, explained, objection, type Sent, type Settling } from './intake-settle.ts'
 import type { Item, No } from './vendors/reading.ts'
 
-export interface Weighing extends Pick<Settling, 'knowsMatter' | 'evidence'> {
+export interface Weighing extends Pick<Settling, 'knowsMatter' | 'evidence' | 'orders'> {
   desk: Pick<Settling['desk'], 'board'>
   /** What the desk would make of it now. */
   wouldDecide: (command: Command) => Decision
@@ -27,6 +27,8 @@ export async function weigh(item: Item, sent: Sent, rooms: Weighing): Promise<In
   const no = objection(item.report, sent.now, rooms)
   if (no) return said(no, sent)
   const { report } = withoutPersonal(item.report)
+  const was = await alreadyOver(report, sent, rooms)
+  if (was) return { ...was, ...(was.ok && { why: would.repeated[sent.language] }) }
   const command = commandFor(sent.source.id, report)
   const decision = rooms.wouldDecide(command)
   if ('refusal' in decision) return said(explained(decision.refusal, report), sent)

@@ -14,6 +14,8 @@ import type { Item, No, Word } from './vendors/reading.ts'
 export interface OrdersFound {
   /** What this order of this source is now, on the board or archived; null where it never came, or nobody has it any more. */
   find(sourceId: SourceId, orderNo: string): Promise<Case | null>
+  /** The case it was here, where that has left the board. */
+  gone?(sourceId: SourceId, orderNo: string): Promise<Case | null>
   /** What the source is called, where it speaks for a platform above that is told of our cases. */
   above?(sourceId: SourceId): string | undefined
 }

@@ -1,7 +1,8 @@
 // Old records: what is over goes to the archive and rings nobody, what is open becomes a case of its own, and told again it is the same.
 import { expect, it } from 'vitest'
 import type { IncomingReport } from '#contract/report'
-import type { Case } from '#contract/case'
+import type { Actor, Case } from '#contract/case'
+import { aCommand } from '../suites/builders.ts'
 import { openRooms } from '../stories/story.ts'
 
 const room = openRooms()
@@ -83,6 +84,26 @@ it('[IN122] what we hold and the register has closed is written down there, and 
   expect(grown).toMatchObject({ how: 'updated', caseId: opened!.ok ? opened!.caseId : '' })
   expect([...desk.board().cases.values()][0]!.sources[0]).toMatchObject({ phase: 'end' })
   expect(await archive.search({ limit: 10 })).toEqual([])
+})
+
+it('[IN122] what we held ourselves, have dealt with and archived is its own record: the register’s row that closes it makes no second one', async () => {
+  const { desk, clock, posts, archive, settled } = await room()
+  const [opened] = (await posts(aRecord({ register: {} }))).results
+  const caseId = opened!.ok ? opened!.caseId! : ('' as Case['id'])
+  const chen = { kind: 'person', id: 'chen', role: 'duty-officer' } as const
+  const wish = { type: 'void', caseId, reason: '重复', disposition: 'duplicate' } as const
+  expect(await desk.submit(aCommand(chen as Actor, wish))).toMatchObject({ ok: true })
+  clock.jump(clock.now() + 3 * 86_400_000)
+  await clock.pass(60_000)
+  await settled()
+  expect(desk.board().cases.size).toBe(0)
+
+  const dry = await posts([aRecord()], 'sanping?dry-run=1')
+  expect(dry.results).toMatchObject([{ ok: true, how: 'repeated', caseId }])
+  for (const text of ['已换软管', '已换软管', '已换软管，复查正常'])
+    expect((await posts(aRecord({ text }))).results).toMatchObject([{ ok: true, how: 'repeated', caseId }])
+  await settled()
+  expect((await archive.search({ limit: 10 })).map(({ id }) => id)).toEqual([caseId])
 })
 
 it('[IN123] a record that ended before it began, or has not ended yet, is refused', async () => {
