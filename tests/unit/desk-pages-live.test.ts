@@ -13,8 +13,10 @@ import { kpiNames } from '#contract/kpi'
 import type { Role } from '#contract/roles'
 import CaseSheet from '../../dashboard/screens/desk/pages/CaseSheet.vue'
 import DevicesPage from '../../dashboard/screens/desk/pages/DevicesPage.vue'
+import DailyReportPage from '../../dashboard/screens/desk/pages/DailyReportPage.vue'
 import HygienePage from '../../dashboard/screens/desk/pages/HygienePage.vue'
 import KpiPage from '../../dashboard/screens/desk/pages/KpiPage.vue'
+import NeighboursPage from '../../dashboard/screens/desk/pages/NeighboursPage.vue'
 import PastPage from '../../dashboard/screens/desk/pages/PastPage.vue'
 import QuarantinePage from '../../dashboard/screens/desk/pages/QuarantinePage.vue'
 import ResponsibilityPage from '../../dashboard/screens/desk/pages/ResponsibilityPage.vue'
@@ -112,7 +114,47 @@ const full: Record<string, unknown> = {
     faults: [{ file: 'bike-shed-fire.json', path: 'clocks[0]', words: { zh: '少了 limit', en: 'limit is missing' } }],
   },
 }
+Object.assign(full, {
+  '/api/daily': {
+    ...{ from: now - 24 * hour, to: now, at: now },
+    cases: [
+      {
+        ...{ id: closed.id, scenarioId: closed.scenarioId, matter: closed.matter, level: 1, path: closed.path },
+        ...{ isAsked: false, openedAt: now - hour, dispatchedAt: null, arrivedAt: null, endedAt: now },
+        ...{ stage: 'closed', disposition: 'solved', unsure: false },
+      },
+    ],
+  },
+  '/api/neighbours': {
+    neighbours: [
+      {
+        ...{ id: 'district', name: '黄浦区城运平台', kind: 'webhook', toldOf: {}, host: 'district.example' },
+        ...{ waiting: 1, dead: 1, taken: 0, takenAt: null, waitingSince: now - hour },
+        paused: { at: now, why: '对方检修' },
+      },
+    ],
+    deliveries: [
+      {
+        ...{ id: 'd-1', neighbourId: 'district', caseId: closed.id, type: 'cn.sanping.case.opened.v1' },
+        ...{
+          madeAt: now - hour,
+          state: 'dead',
+          tries: 2,
+          nextAt: null,
+          triedAt: now - hour,
+          answer: '422 缺少 gridCode',
+        },
+      },
+      {
+        ...{ id: 'd-2', neighbourId: 'district', caseId: null, type: 'test', madeAt: now - hour, state: 'waiting' },
+        ...{ tries: 0, nextAt: now - hour, triedAt: null, answer: null },
+      },
+    ],
+  },
+})
 const empty: Record<string, unknown> = {
+  '/api/daily': { from: now - 24 * hour, to: now, at: now, cases: [] },
+  '/api/neighbours': { neighbours: [], deliveries: [] },
   '/api/devices': { at: now, devices: [], sources: [], paths: [] },
   '/api/kpi': { from: now - hour, to: now, cut: 'post', formulas, rows: [] },
   '/api/hygiene': { from: now - 24 * hour, to: now, stale: [], cameras: [], hours: [], sources: [] },
@@ -202,10 +244,12 @@ const pages: Record<string, Component> = {
   devices: DevicesPage,
   kpi: KpiPage,
   hygiene: HygienePage,
+  daily: DailyReportPage,
   past: PastPage,
   quarantine: QuarantinePage,
   responsibility: ResponsibilityPage,
   scenarios: ScenariosPage,
+  neighbours: NeighboursPage,
 }
 
 describe('each page', () => {
@@ -222,13 +266,19 @@ describe('each page', () => {
         }
       })
 
-  for (const name of ['devices', 'kpi', 'hygiene', 'quarantine', 'responsibility', 'scenarios'])
+  for (const name of ['devices', 'kpi', 'hygiene', 'daily', 'quarantine', 'responsibility', 'scenarios', 'neighbours'])
     it(`[SN169] ${name} says so where the server cannot be reached, and asks again at a tap`, async () => {
       const { page, asked } = await open(pages[name]!, { answers: null })
       expect(page.find('[role="alert"]').text()).toContain('接不通服务器')
       const before = asked.length
       await press(page, '再试')
       expect(asked.length).toBeGreaterThan(before)
+    })
+
+  for (const name of ['devices', 'daily', 'quarantine', 'neighbours'])
+    it(`[SN169] ${name} calls nothing empty of which it knows nothing`, async () => {
+      const { page } = await open(pages[name]!, { answers: null })
+      expect(page.find('.body').text()).toBe('')
     })
 
   it('[SN169] what was there and cannot be renewed stays, hatched, with the time it stopped at', async () => {

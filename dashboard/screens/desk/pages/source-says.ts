@@ -74,7 +74,7 @@ export function amissIn({ sending }: Pick<SourceState, 'sending'>): string | nul
   const { over, clock, clocksWrong } = sending
   const said = [
     ...(over.times > 0 ? [`${saySources('over')} ${over.times}`] : []),
-    ...(clock === 'ahead' || clock === 'behind' || clocksWrong > 0 ? [saySources('clock')] : []),
+    ...(clock === 'ahead' || clock === 'behind' || clocksWrong > 0 ? [saySources('clockWrong')] : []),
   ]
   return said.length > 0 ? said.join(' · ') : null
 }
