@@ -4,12 +4,14 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { expect, vi } from 'vitest'
 import type { Case } from '#contract/case'
 import type { PersonWish } from '#contract/command'
 import type { Entry } from '#contract/event'
 import { CommandId, FacilityId, PersonId, SourceId } from '#contract/ids'
 import type { IntakeAnswer, Outcome } from '#contract/outcome'
 import type { Linkage } from '#contract/linkage'
+import { Neighbour, NeighbourId } from '#contract/neighbour'
 import type { PhotoSlot } from '#contract/stage'
 import { readConfig } from '../../ingest-server/app/config.ts'
 import { openHouse, type House } from '../../ingest-server/app/house.ts'
@@ -35,6 +37,8 @@ export interface TestHouse extends Pick<House, 'ground' | 'url'> {
   wish(by: string, wish: PersonWish): Promise<Outcome>
   /** The whole way of one task from 接单 to 办完, as `by`, photos and all. */
   works(by: string, subject: Case): Promise<void>
+  /** Somebody beyond the street is told of its cases from now on, until the answer is called. */
+  tells(name: string, url: string): Promise<() => Promise<unknown>>
   /** Away with what a story has left open, whoever has it. */
   ends(...cases: Pick<Case, 'id'>[]): Promise<void>
   person(id: string): PersonId
@@ -153,6 +157,15 @@ export async function openTestHouse(): Promise<TestHouse> {
       }
       if (!answer?.ok || !answer.caseId) throw new Error(`the alarm was not taken: ${JSON.stringify(answer)}`)
       return find(answer.caseId)
+    },
+    async tells(name, url) {
+      const { neighbours, deliveries } = house.records
+      const id = NeighbourId.parse(`e2e-${++counted}`)
+      const neighbour = Neighbour.parse({ id, name, kind: 'webhook', url, toldOf: {}, settings: {}, paused: null })
+      await neighbours.add(neighbour, { signing: [{ secret: `whsec_${'A'.repeat(32)}` }] }, now())
+      // Told is what happens once the house has seen that it is there.
+      await vi.waitFor(async () => expect(await deliveries.toldUpTo(id)).not.toBeNull(), { timeout: 30_000 })
+      return () => neighbours.withdraw(id, now())
     },
     async works(by, { id: caseId }) {
       const at = { lon: find(caseId).wgs84[0], lat: find(caseId).wgs84[1], crs: 'wgs84' as const }

@@ -13,6 +13,7 @@ import { patience } from './pages.ts'
 import { residentSuite } from './resident-suite.ts'
 import { openStage, type Stage } from './stage.ts'
 import { takeoverSuite } from './takeover-suite.ts'
+import { waysSuite } from './ways-suite.ts'
 
 const browser = findBrowser({ mayInstall: false, say: () => {} })
 const missing = [
@@ -50,6 +51,7 @@ describe.skipIf(!isReady)('in a real browser', { timeout: 5 * patience }, () => 
   takeoverSuite(() => stage)
   linkedSuite(() => stage)
   handsSuite(() => stage)
+  waysSuite(() => stage)
   // The last: three days pass in it.
   offlineSuite(() => stage)
 
