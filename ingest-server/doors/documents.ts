@@ -8,6 +8,7 @@ import { describeMessages } from './documents-async.ts'
 import { exchangeRoutes } from './documents-exchange.ts'
 import { heatRoutes } from './documents-heat.ts'
 import { machineRoutes } from './documents-machines.ts'
+import { noticeRoutes } from './documents-notices.ts'
 import { openRoutes } from './documents-open.ts'
 import { outwardRoutes } from './documents-outward.ts'
 import { pageOf, type Drawn } from './documents-page.ts'
@@ -73,6 +74,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...pastRoutes,
       ...alarmRoutes,
       ...heatRoutes,
+      ...noticeRoutes,
       ...watchRoutes,
       ...sourceRoutes,
       ...responsibilityRoutes,

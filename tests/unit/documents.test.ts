@@ -10,6 +10,7 @@ import { describe as describeServer, openDocumentsDoor } from '../../ingest-serv
 import { openCapDoor } from '../../ingest-server/doors/cap.ts'
 import { openCasesCsvDoor } from '../../ingest-server/doors/cases-csv.ts'
 import { openDailyDoor } from '../../ingest-server/doors/daily.ts'
+import { openNoticesDoor } from '../../ingest-server/doors/notices.ts'
 import { openOutwardDoor } from '../../ingest-server/doors/outward.ts'
 import { openDevicesDoor } from '../../ingest-server/doors/devices.ts'
 import { openArchiveDoor } from '../../ingest-server/doors/archive.ts'
@@ -77,6 +78,7 @@ const routers: Record<string, Router> = {
   'cases-csv.ts': openCasesCsvDoor(nothing).router,
   'daily.ts': openDailyDoor(nothing).router,
   'outward.ts': openOutwardDoor(nothing).router,
+  'notices.ts': openNoticesDoor(nothing).router,
   'evidence.ts': openEvidenceDoor(nothing).router,
   'ground.ts': openGroundDoor(nothing).router,
   'heat.ts': openHeatDoor(nothing).router,
