@@ -170,7 +170,7 @@ it('[IN104] times that never were, longitude and latitude the wrong way round, a
   }
   expect(await said('rockchip', swapped)).toMatchObject({
     refusal: 'wrong-shape',
-    words: '经度和纬度写反了：$.data.gps.lng 31.2、$.data.gps.lat 121.4，纬度不会超过 90。',
+    words: '经度和纬度写反了：$.data.gps.lng 31.2、$.data.gps.lat 121.4，请对调后重发。',
   })
 })
 

@@ -133,7 +133,7 @@ describe('[IN116] what a spreadsheet does to cells', () => {
     expect(await said({ 受理时间: '2026-02-30 08:00' })).toMatchObject({ refusal: 'time-impossible' })
     expect(await said({ 事项: '外星人' })).toMatchObject({ refusal: 'matter-unknown' })
     expect(await said({ 经度: '31.2041', 纬度: '121.4757' })).toMatchObject({
-      words: '第 2 行：经度和纬度写反了：经度 31.2041、纬度 121.4757，纬度不会超过 90。',
+      words: '第 2 行：经度和纬度写反了：经度 31.2041、纬度 121.4757，请对调后重发。',
     })
     expect(await said({ 经度: '' })).toMatchObject({ words: '第 2 行：坐标只有一半，缺 经度。' })
     expect(await said({ 事项: '咨询' })).toBeUndefined()

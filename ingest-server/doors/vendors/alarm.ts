@@ -1,11 +1,11 @@
 // What every maker's alarm comes down to: which camera, of what, and whether it lasts. Made into one item, the site's own map first.
-import { hash } from 'node:crypto'
 import type { CameraId } from '#contract/ids'
 import type { Words } from '#contract/language'
-import { IncomingReport } from '#contract/report'
+import { asReport } from './as-report.ts'
+import { unknownMatter } from './matter.ts'
+import { timeNo } from './noes.ts'
 import { mapped, type Item, type No, type Sender } from './reading.ts'
-import type { Runs } from './runs.ts'
-import { shapeNo } from './shape.ts'
+import { grown, type Runs } from './runs.ts'
 
 /** How a maker speaks: its words for things, in lower case, and what they are to us. */
 export interface Tongue {
@@ -66,10 +66,10 @@ export function itemOf(alarm: Alarm, hearer: Hearer, pictures: readonly Buffer[]
   if (typeof matter !== 'string') return isOver ? heard : refused(matter)
   if (!camera) return refused(cameraMissing)
   const at = alarm.at === undefined ? now : alarm.at
-  if (at === null) return refused(timeNo(alarm.when))
-  const grown = eventOf(alarm, at, hearer)
-  if (grown === null) return heard
-  const about = { ...grown, matter, occurredAt: at, cameraId: camera }
+  if (at === null) return refused(timeNo(alarm.when.field, alarm.when.text))
+  const event = eventOf(alarm, at, hearer)
+  if (event === null) return heard
+  const about = { ...event, matter, occurredAt: at, cameraId: camera }
   const text = alarm.text?.trim().slice(0, 2000)
   const given = {
     ...about,
@@ -78,9 +78,7 @@ export function itemOf(alarm: Alarm, hearer: Hearer, pictures: readonly Buffer[]
       : { kind: 'camera-alert', ...(alarm.confidence !== undefined && { confidence: alarm.confidence }) }),
     ...(text && { text }),
   }
-  const report = IncomingReport.safeParse(given)
-  if (!report.success) return refused(shapeNo(report.error, given))
-  return { kind: 'report', report: report.data, pictures, raw }
+  return asReport(given, { raw, pictures })
 }
 
 /** What is told of a device, not of the street. */
@@ -98,29 +96,15 @@ function matterOf(types: readonly string[], { tongue, sender }: Hearer, isMapped
     if (Object.hasOwn(tongue.health, type)) return isMapped ? (tongue.health[type] ?? null) : null
     if (tongue.everyday.has(type) || tongue.beats.has(type)) return null
   }
-  const type = types.slice(0, 2).join(' · ').slice(0, 120)
-  return {
-    refusal: 'matter-unknown',
-    words: {
-      zh: `${tongue.called.zh}「${type}」不对应任何事项，请给来源「${sender.id}」加一条映射，或映射为 ignore。`,
-      en: `The ${tongue.called.en} "${type}" stands for no matter of ours: map it for the source ${sender.id}, or map it to ignore.`,
-    },
-  }
+  return unknownMatter(types.slice(0, 2).join(' · '), sender, tongue.called)
 }
 
 /** Which event this post belongs to, and how far it has come; null for the end of one that never began here. */
 function eventOf(alarm: Alarm, at: number, { runs, sender }: Hearer) {
-  const { own, state } = alarm
+  const { own, state, first, key } = alarm
   if (own?.phase) return { eventId: own.eventId, phase: own.phase }
-  const spelled = own ? own.eventId : alarm.key
-  const key = `${sender.id}/${spelled.length <= 150 ? spelled : hash('sha256', spelled)}`
-  const bare = (eventId: string) => own?.eventId ?? eventId.slice(sender.id.length + 1)
-  if (state === 'inactive') {
-    const ended = runs.inactive(key, at)
-    return ended === null ? null : { eventId: bare(ended), phase: 'end' as const }
-  }
-  const { eventId, phase } = runs.active(key, at, alarm.first ?? false)
-  return { eventId: bare(eventId), phase }
+  const told = grown(runs, { sourceId: sender.id, named: own?.eventId ?? key, at, isOver: state === 'inactive', first })
+  return told && own ? { ...told, eventId: own.eventId } : told
 }
 
 const cameraMissing: No = {
@@ -129,18 +113,4 @@ const cameraMissing: No = {
     zh: '没有说是哪一路摄像头，请给来源加一条摄像头映射，或在报文里写明。',
     en: 'It does not say which camera: map one for the source, or name it in the message.',
   },
-}
-
-function timeNo({ field, text }: Alarm['when']): No {
-  const given = text?.slice(0, 60)
-  return {
-    refusal: 'time-impossible',
-    words:
-      given === undefined
-        ? { zh: `${field}: 缺少。`, en: `${field}: is missing.` }
-        : {
-            zh: `${field}: 「${given}」不是有效的日期时间，例如 2026-11-21T08:00:00+08:00。`,
-            en: `${field}: "${given}" is no valid date and time, like 2026-11-21T08:00:00+08:00.`,
-          },
-  }
 }

@@ -1,10 +1,11 @@
 // Prometheus Alertmanager, webhook version 4: each alert of a group one report, that grows from firing to resolved.
 import { z } from 'zod'
-import { IncomingReport } from '#contract/report'
+import { asReport } from './as-report.ts'
 import { deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
 import { pointFrom } from './lon-lat.ts'
 import { matterFor } from './matter.ts'
+import { timeNo } from './noes.ts'
 import { isNo, mapped, mostItems, type Arrived, type Item, type No, type Reading, type Sender } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
@@ -60,23 +61,21 @@ function readAlert(value: unknown, under: string, sender: Sender, raw: () => Uin
   const isOver = alert.status === 'resolved'
   const [field, when] = isOver ? ['endsAt', alert.endsAt ?? ''] : ['startsAt', alert.startsAt]
   const occurredAt = deviceTime(when)
-  if (occurredAt === null) return refused(timeWrong(`${under}.${field}`, when))
+  if (occurredAt === null) return refused(timeNo(`${under}.${field}`, when))
   const at = pointFrom(labels['lon'], labels['lat'], 'wgs84', ['labels.lon', 'labels.lat'])
   if (at && isNo(at)) return refused(at)
   const where = whereOf(labels, sender)
   if (!at && Object.values(where).every((one) => one === undefined)) return refused(placeMissing(under))
   const text = [annotations['summary'], annotations['description'] ?? annotations['message']].filter(Boolean).join('\n')
-  const report = IncomingReport.safeParse({
+  const given = {
     kind: 'device-report',
     eventId: `${alert.fingerprint}@${alert.startsAt}`,
     phase: isOver ? 'end' : 'new',
     ...{ matter, occurredAt, at, ...where },
     deviceId: (labels['device'] ?? labels['instance'])?.slice(0, 128),
     ...(text !== '' && { text: text.slice(0, 2000) }),
-  })
-  return report.success
-    ? { kind: 'report', report: report.data, pictures: [], raw }
-    : refused(shapeNo(report.error, value, under))
+  }
+  return asReport(given, { raw, under })
 }
 
 /** The rule itself may name our matter; else the source's map, by the alert's name. Nothing is guessed. */
@@ -98,12 +97,5 @@ const placeMissing = (under: string): No => ({
   words: {
     zh: `${under}.labels：没有说在哪里，请在告警规则里加标签 place（地点编号）、camera 或 facility，或给来源映射 instance。`,
     en: `${under}.labels: it does not say where: add a label place (the place's id), camera or facility to the rule, or map the instance for the source.`,
-  },
-})
-const timeWrong = (field: string, when: string): No => ({
-  refusal: 'time-impossible',
-  words: {
-    zh: `${field}：「${when.slice(0, 60)}」不是带时区的有效时间。`,
-    en: `${field}: "${when.slice(0, 60)}" is no valid time with its offset.`,
   },
 })

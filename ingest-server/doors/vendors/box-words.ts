@@ -30,11 +30,3 @@ export const oneOf = (path: string, given: string, known: readonly string[]): No
     en: `${path}: "${given.slice(0, 60)}" is none of ${known.join(', ')}.`,
   },
 })
-
-export const timeWrong = ({ path, as }: { path: string; as: string }, given: string): No => ({
-  refusal: 'time-impossible',
-  words: {
-    zh: `${path}：「${given.slice(0, 60)}」不是 ${as} 写法的有效时间。`,
-    en: `${path}: "${given.slice(0, 60)}" is no valid time written as ${as}.`,
-  },
-})

@@ -1,20 +1,19 @@
 // Edge boxes of any make: an alarm's JSON read by the paths of a mapping file, so that a new box is data.
 import { query, type JsonValue } from 'jsonpath-rfc9535'
-import { hash } from 'node:crypto'
 import type { CameraId } from '#contract/ids'
-import { IncomingReport } from '#contract/report'
+import { asReport, eventIdOf } from './as-report.ts'
 import { firstAt } from './box-path.ts'
-import { pictureOf } from './box-picture.ts'
 import type { BoxMap } from './box-map.ts'
-import { notFound, oneOf, timeWrong } from './box-words.ts'
+import { notFound, oneOf } from './box-words.ts'
 import { parseJson, textOf } from './json.ts'
 import { pointFrom } from './lon-lat.ts'
 import { mappingFor, type Mappings } from './mappings.ts'
 import { matterFor } from './matter.ts'
+import { timeNo } from './noes.ts'
+import { picturesIn } from './picture-text.ts'
 import { isNo, mapped, mostItems, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
-import type { Runs } from './runs.ts'
-import { shapeNo } from './shape.ts'
-import { timeOf } from './when.ts'
+import { grown, type Runs } from './runs.ts'
+import { timeLike, timeOf } from './when.ts'
 
 /** `runs` remembers which alarms go on, for boxes that give them no id. */
 export function openBoxes(mappings: Mappings, runs: Runs): Dialect {
@@ -72,51 +71,35 @@ function readAlarm(
   const when = look(map.occurredAt.path).text
   if (when === undefined) return missing('occurredAt', map.occurredAt.path)
   const occurredAt = timeOf(when, map.occurredAt.as, map.occurredAt.offset)
-  if (occurredAt === null) return refused(timeWrong(map.occurredAt, when))
+  if (occurredAt === null) return refused(timeNo(map.occurredAt.path, when, timeLike[map.occurredAt.as]))
 
   const phase = phaseOf(look, map)
   if (isRefusal(phase)) return refused(phase)
   if (map.kind === 'camera-alert' && !cameraId && map.cameraId) return missing('cameraId', map.cameraId)
   const at = map.at && pointFrom(look(map.at.lon).text, look(map.at.lat).text, map.at.crs, [map.at.lon, map.at.lat])
   if (at && isNo(at)) return refused(at)
-  const grown = eventOf({ id: field('eventId'), name, matter, where: cameraId ?? field('deviceId') ?? '' })
-  if (grown === 'missing') return missing('eventId', map.eventId ?? [])
-  if (grown === null) return { kind: 'ignored', ...(cameraId && { cameraId }) }
+  const [id, named] = [field('eventId'), `${name}/${cameraId ?? field('deviceId') ?? ''}/${matter}`]
+  if (id === undefined && map.eventId !== undefined) return missing('eventId', map.eventId)
+  const event =
+    id === undefined
+      ? grown(runs, { sourceId: sender.id, named, at: occurredAt, isOver: phase === 'end' })
+      : { eventId: eventIdOf(id), phase }
+  if (event === null) return { kind: 'ignored', ...(cameraId && { cameraId }) }
 
   const confidence = confidenceOf(look, map)
   if (confidence !== undefined && typeof confidence !== 'number') return refused(confidence)
   const optional = { deviceId: field('deviceId'), facilityId: field('facilityId'), placeId: field('placeId') }
   const text = field('text')?.slice(0, 2000)
-  const report = IncomingReport.safeParse({
-    ...{ kind: map.kind, ...grown, matter, occurredAt, cameraId, at, ...optional },
+  const given = {
+    ...{ kind: map.kind, ...event, matter, occurredAt, cameraId, at, ...optional },
     ...(text !== undefined && { text }),
     ...(confidence !== undefined && { confidence }),
-  })
-  if (!report.success) return refused(shapeNo(report.error, alarm))
-  const picture = map.picture === undefined ? undefined : look(map.picture).text
-  const pictures = picture === undefined ? [] : [pictureOf(picture)]
-  return { kind: 'report', report: report.data, pictures, raw }
-
-  /** Which event it belongs to, and how far it has come; null for the end of one that never began here. */
-  function eventOf(of: { id: string | undefined; name: string; matter: string; where: string }) {
-    const at = occurredAt as number
-    if (of.id !== undefined) return { eventId: short(of.id), phase: phase as Phase }
-    if (map.eventId !== undefined) return 'missing'
-    const spelled = `${of.name}/${of.where}/${of.matter}`
-    const key = `${sender.id}/${short(spelled)}`
-    const bare = (eventId: string) => eventId.slice(sender.id.length + 1)
-    if (phase === 'end') {
-      const ended = runs.inactive(key, at)
-      return ended === null ? null : { eventId: bare(ended), phase: 'end' as const }
-    }
-    const run = runs.active(key, at, false)
-    return { eventId: bare(run.eventId), phase: run.phase }
   }
+  return asReport(given, { raw, pictures: picturesIn(map.picture && look(map.picture).text) })
 }
 
 type Phase = 'new' | 'update' | 'end'
 const isRefusal = (read: string | No): read is No => typeof read !== 'string'
-const short = (id: string): string => (id.length <= 150 ? id : `long-${hash('sha256', id)}`)
 
 interface Looked {
   text: string | undefined

@@ -1,9 +1,10 @@
 // One alert of the Common Alerting Protocol 1.2, as its XML says it: the shape, and what can be wrong with it.
 import { deviceTime } from './device-time.ts'
+import { missing, timeNo, wrongShape } from './noes.ts'
 import type { No } from './reading.ts'
 import { plainText } from './xml.ts'
 
-export interface CapArea {
+interface CapArea {
   /** The middle of it, `[lon, lat]` in WGS 84; undefined where it has neither circle nor polygon. */
   middle: readonly [number, number] | undefined
   /** Values of its geocodes, whatever they are called. */
@@ -49,19 +50,19 @@ const all = (tree: Tree, name: string): unknown[] =>
 /** The whole of what is under `alert`, or the first thing that is not as it should be. */
 export function capAlert(tree: Record<string, unknown>): CapAlert | No {
   const alert = tree['alert']
-  if (!isTree(alert)) return wrong('alert', '没有 CAP 的 alert 元素。', 'there is no alert element of CAP.')
+  if (!isTree(alert)) return wrongShape('没有 CAP 的 alert 元素。', 'There is no alert element of CAP.')
   const [sender, identifier, sent] = ['sender', 'identifier', 'sent'].map((name) => leaf(alert, name))
-  if (!sender || !identifier) return missing(sender ? 'identifier' : 'sender')
-  if (!sent) return missing('sent')
-  const sentAt = deviceTime(sent.replace(/-00:00$/, '+00:00'))
-  if (sentAt === null) return timeWrong(sent)
+  if (!sender || !identifier) return missing(sender ? 'alert.identifier' : 'alert.sender')
+  if (!sent) return missing('alert.sent')
+  const sentAt = deviceTime(sent)
+  if (sentAt === null) return timeNo('alert.sent', sent)
   const status = statuses.find((one) => one === leaf(alert, 'status'))
   if (!status) return oneOf('status', statuses)
   const type = types.find((one) => one === leaf(alert, 'msgType'))
   if (!type) return oneOf('msgType', types)
   const says: CapSaying[] = []
   for (const info of all(alert, 'info')) {
-    const said = isTree(info) ? saying(info) : missing('info.event')
+    const said = isTree(info) ? saying(info) : missing('alert.info.event')
     if ('refusal' in said) return said
     says.push(said)
   }
@@ -75,7 +76,7 @@ function referred(text: string | undefined): string[] {
     .filter((parts) => parts.length === 3)
     .map(([sender = '', id = '', sent = '']) => ({
       key: `${sender},${id}`,
-      at: deviceTime(sent.replace(/-00:00$/, '+00:00')) ?? 0,
+      at: deviceTime(sent) ?? 0,
     }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ key }) => key)
@@ -83,10 +84,10 @@ function referred(text: string | undefined): string[] {
 
 function saying(info: Tree): CapSaying | No {
   const event = leaf(info, 'event')
-  if (!event) return missing('info.event')
+  if (!event) return missing('alert.info.event')
   const areas: CapArea[] = []
   for (const area of all(info, 'area')) {
-    const read = isTree(area) ? areaOf(area) : missing('info.area.areaDesc')
+    const read = isTree(area) ? areaOf(area) : missing('alert.info.area.areaDesc')
     if ('refusal' in read) return read
     areas.push(read)
   }
@@ -112,14 +113,14 @@ function areaOf(area: Tree): CapArea | No {
   const circle = plainText(all(area, 'circle')[0])
   const polygon = plainText(all(area, 'polygon')[0])
   const middle = circle !== undefined ? centreOf(circle) : polygon !== undefined ? centroidOf(polygon) : undefined
-  if (middle === null) return wrong('info.area', badArea.zh, badArea.en)
+  if (middle === null) return badArea
   return { middle, codes: valuesOf(area, 'geocode'), words }
 }
 
-const badArea = {
-  zh: '圆应写作 31.20,121.47 1.5（纬度在前，半径为公里），多边形至少四个点、首尾相同、纬度在前。',
-  en: 'a circle is "lat,lon radius", a polygon at least four "lat,lon" whose first and last are the same, latitude first.',
-}
+const badArea = wrongShape(
+  'alert.info.area: 圆应写作 31.20,121.47 1.5（纬度在前，半径为公里），多边形至少四个点、首尾相同、纬度在前。',
+  'alert.info.area: a circle is "lat,lon radius", a polygon at least four "lat,lon" whose first and last are the same, latitude first.',
+)
 
 function pairOf(text: string): readonly [number, number] | null {
   const parts = /^(-?\d{1,3}(?:\.\d{1,20})?),(-?\d{1,3}(?:\.\d{1,20})?)$/.exec(text)
@@ -154,17 +155,5 @@ function centroidOf(text: string): readonly [number, number] | null {
   return twice === 0 ? first : [first[0] + x / (3 * twice), first[1] + y / (3 * twice)]
 }
 
-const wrong = (field: string, zh: string, en: string): No => ({
-  refusal: 'wrong-shape',
-  words: { zh: `${field}：${zh}`, en: `${field}: ${en}` },
-})
-const missing = (field: string): No => wrong(`alert.${field}`, '缺少。', 'is missing.')
 const oneOf = (field: string, known: readonly string[]): No =>
-  wrong(`alert.${field}`, `只能是 ${known.join('、')}。`, `can only be ${known.join(', ')}.`)
-const timeWrong = (sent: string): No => ({
-  refusal: 'time-impossible',
-  words: {
-    zh: `alert.sent：「${sent.slice(0, 60)}」不是带时区的有效时间。`,
-    en: `alert.sent: "${sent.slice(0, 60)}" is no valid time with its offset.`,
-  },
-})
+  wrongShape(`alert.${field}: 只能是 ${known.join('、')}。`, `alert.${field}: can only be ${known.join(', ')}.`)

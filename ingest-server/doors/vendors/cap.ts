@@ -1,10 +1,9 @@
 // The Common Alerting Protocol 1.2: an alert, its updates and its cancellation are one report that grows.
-import { hash } from 'node:crypto'
-import { IncomingReport } from '#contract/report'
+import { asReport, eventIdOf } from './as-report.ts'
 import { capAlert, type CapAlert, type CapSaying } from './cap-alert.ts'
 import { matterFor } from './matter.ts'
+import { wrongShape } from './noes.ts'
 import { isNo, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
-import { shapeNo } from './shape.ts'
 import type { Threads } from './threads.ts'
 import { parseXml } from './xml.ts'
 
@@ -36,16 +35,14 @@ function readAlert(alert: CapAlert, sender: Sender, threads: Threads, raw: () =>
   if (!where) return refused(noWhere)
   const root = type === 'Alert' ? id : threads.rootOf(`${sender.id} `, references)
   threads.goesOn(`${sender.id} `, id, root)
-  const report = IncomingReport.safeParse({
+  const given = {
     kind: 'grid-report',
-    eventId: root.length <= 200 ? root : `long-${hash('sha256', root)}`,
+    eventId: eventIdOf(root),
     phase: phases[type],
     ...{ matter, occurredAt: alert.sentAt, ...where },
     text: textOf(said).slice(0, 2000),
-  })
-  return report.success
-    ? { kind: 'report', report: report.data, pictures: [], raw }
-    : refused(shapeNo(report.error, alert, 'alert'))
+  }
+  return asReport(given, { raw })
 }
 
 /** The narrowest first: a code and how bad it is, the code alone, then the event's own words likewise. */
@@ -77,12 +74,14 @@ const textOf = ({ headline, event, description, instruction, certainty, areas }:
     .filter(Boolean)
     .join('\n')
 
-const wrong = (zh: string, en: string): No => ({ refusal: 'wrong-shape', words: { zh, en } })
-const noReferences = wrong(
+const noReferences = wrongShape(
   'alert.references：Update 和 Cancel 要写明接着哪一条（sender,identifier,sent）。',
   'alert.references: an Update or a Cancel says which message it goes on from (sender,identifier,sent).',
 )
-const noInfo = wrong('alert.info：缺少，不知道是什么事。', 'alert.info: is missing: it does not say what it is about.')
+const noInfo = wrongShape(
+  'alert.info：缺少，不知道是什么事。',
+  'alert.info: is missing: it does not say what it is about.',
+)
 const noWhere: No = {
   refusal: 'place-missing',
   words: {

@@ -28,7 +28,7 @@ function dataFrom(body: Buffer, contentType: string): Record<string, unknown> {
 }
 
 /** Quotes taken off and escapes put back, then percent-decoded: section 3.1.3.2 of the HTTP binding. What decodes to no UTF-8 stays as it came. */
-export function headerValue(value: string): string {
+function headerValue(value: string): string {
   const quoted = /^"(.*)"$/s.exec(value)?.[1]
   const bare = quoted === undefined ? value : quoted.replace(/\\(.)/g, '$1')
   try {

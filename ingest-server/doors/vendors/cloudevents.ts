@@ -1,27 +1,18 @@
 // CloudEvents 1.0 over HTTP: structured, binary and batched; our own type as it is, others by what the source's map says of them.
-import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { IncomingReport } from '#contract/report'
+import { asReport, eventIdOf } from './as-report.ts'
 import { structuredFrom } from './cloudevents-binary.ts'
 import { deviceTime } from './device-time.ts'
-import { elementTexts, parseJson, textOf } from './json.ts'
+import { eachOf, rawIn } from './json-items.ts'
+import { parseJson, textOf } from './json.ts'
 import { matterFor } from './matter.ts'
+import { timeNo, wrongShape } from './noes.ts'
 import { orderType, readOrder } from './order-above.ts'
-import {
-  isNo,
-  mapped,
-  mediaType,
-  mostItems,
-  type Arrived,
-  type Item,
-  type No,
-  type Reading,
-  type Sender,
-} from './reading.ts'
+import { isNo, mapped, mediaType, type Arrived, type Item, type No, type Reading, type Sender } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
 /** Its data is one of our reports. */
-export const reportType = 'cn.sanping.report.v1'
+const reportType = 'cn.sanping.report.v1'
 
 const Text = z.string().min(1).max(2000)
 const CloudEvent = z.object({
@@ -49,18 +40,12 @@ export function readCloudEvents({ body, contentType, headers, sender }: Arrived)
     return mediaType(contentType) === 'application/cloudevents-batch+json'
       ? notABatch
       : [readEvent(value, '', sender, () => body)]
-  if (value.length > mostItems) return { refusal: 'too-many' }
   // An empty batch is a batch by the specification, and says nothing.
-  let texts: string[] | undefined
-  return value.map((one: unknown, at) =>
-    readEvent(one, `[${at}]`, sender, () => Buffer.from((texts ??= elementTexts(text))[at] ?? '')),
-  )
+  if (value.length === 0) return []
+  return eachOf(value, rawIn(text), (one, under, raw) => readEvent(one, under, sender, raw))
 }
 
-const notABatch: No = {
-  refusal: 'wrong-shape',
-  words: { zh: '成批的 CloudEvents 应是一个数组。', en: 'A batch of CloudEvents should be an array.' },
-}
+const notABatch = wrongShape('成批的 CloudEvents 应是一个数组。', 'A batch of CloudEvents should be an array.')
 
 function readEvent(value: unknown, under: string, sender: Sender, raw: () => Uint8Array): Item {
   const refused = (no: No): Item => ({ kind: 'refused', no, raw })
@@ -68,7 +53,7 @@ function readEvent(value: unknown, under: string, sender: Sender, raw: () => Uin
   if (!read.success) return refused(shapeNo(read.error, value, under))
   const event = read.data
   const time = event.time === undefined ? undefined : deviceTime(event.time)
-  if (time === null) return refused(timeWrong(under, event.time ?? ''))
+  if (time === null) return refused(timeNo(`${under === '' ? '' : `${under}.`}time`, event.time))
   const isOurs = event.type === reportType
   // What a foreign event carries may be anything: its type and its subject say enough.
   const given = dataOf(event) ?? (isOurs ? null : {})
@@ -78,22 +63,16 @@ function readEvent(value: unknown, under: string, sender: Sender, raw: () => Uin
   if (matter === null) return { kind: 'ignored' }
   if (matter !== undefined && typeof matter !== 'string') return refused(matter)
   const said = matter === undefined ? given : foreign(event, given, matter, sender)
-  const whole = { eventId: eventIdOf(event), ...(time !== undefined && { occurredAt: time }), ...said }
-  const parsed = IncomingReport.safeParse(whole)
-  if (!parsed.success) return refused(shapeNo(parsed.error, whole, under === '' ? 'data' : `${under}.data`))
-  const report = parsed.data
-  const camera = report.cameraId && mapped(sender.cameras, report.cameraId)
-  if (camera) report.cameraId = camera as NonNullable<typeof report.cameraId>
-  return { kind: 'report', report, pictures: [], raw }
+  // Source and id together are one event, whoever else uses the same id.
+  const whole = {
+    eventId: eventIdOf(`${event.source}#${event.id}`),
+    ...(time !== undefined && { occurredAt: time }),
+    ...said,
+  }
+  return asReport(whole, { raw, under: under === '' ? 'data' : `${under}.data`, cameras: sender.cameras })
 }
 
 type Given = Readonly<Record<string, unknown>>
-
-/** Source and id together are one event, whoever else uses the same id. */
-function eventIdOf({ source, id }: CloudEvent): string {
-  const both = `${source}#${id}`
-  return both.length <= 200 ? both : `long-${hash('sha256', both)}`
-}
 
 /** What a foreign event's data calls as we do is taken as such; its subject is the camera, where the map knows it so. */
 function foreign({ subject }: CloudEvent, given: Given, matter: string, { cameras }: Sender): Given {
@@ -111,21 +90,10 @@ function dataOf({ data, data_base64: base64 }: CloudEvent): Given | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Given) : null
 }
 
-const noObject: No = {
-  refusal: 'wrong-shape',
-  words: { zh: 'data：应为一个 JSON 对象。', en: 'data: should be a JSON object.' },
-}
+const noObject = wrongShape('data: 应为一个 JSON 对象。', 'data: should be a JSON object.')
 
 function decoded(base64: string): unknown {
   const text = textOf(Buffer.from(base64, 'base64'))
   const parsed = typeof text === 'string' ? parseJson(text, true) : text
   return isNo(parsed) ? null : parsed.value
 }
-
-const timeWrong = (under: string, when: string): No => ({
-  refusal: 'time-impossible',
-  words: {
-    zh: `${under}time：「${when.slice(0, 60)}」不是 RFC 3339 的有效时间。`,
-    en: `${under}time: "${when.slice(0, 60)}" is no valid time of RFC 3339.`,
-  },
-})

@@ -77,7 +77,7 @@ function readFlat(text: string): DahuaEvent[] | No {
 const noEvent = (given: string): No => ({
   refusal: 'wrong-shape',
   words: {
-    zh: `看不懂「${given.trim().slice(0, 60)}」：应是 Code=…;action=…;index=… 或 Events[0].EventBaseInfo.Code=…。`,
+    zh: `看不懂「${given.trim().slice(0, 60)}」：应是 Code=…；action=…；index=… 或 Events[0].EventBaseInfo.Code=…。`,
     en: `"${given.trim().slice(0, 60)}" is not understood: it should be Code=…;action=…;index=… or Events[0].EventBaseInfo.Code=….`,
   },
 })

@@ -5,48 +5,33 @@ import { dahuaTongue } from './dahua-codes.ts'
 import { readDahuaText, type DahuaEvent } from './dahua-text.ts'
 import { chinaMinutes, deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
-import { isPicture, mostTextBytes, partsOf, type Part } from './multipart.ts'
-import { isNo, mapped, mediaType, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
+import { mostTextBytes, partsIn, withPictures, type Part } from './multipart.ts'
+import { wrongType } from './noes.ts'
+import { isNo, mapped, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { shapeNo } from './shape.ts'
 
 /** `runs` remembers what has started and not stopped. */
 export function openDahua(runs: Runs): Dialect {
   return async ({ body, contentType, sender, now }: Arrived) => {
-    if (body.length === 0) return { refusal: 'nothing-in-it' }
-    const type = mediaType(contentType)
-    const isForm = type.startsWith('multipart/')
-    const parts = isForm ? await partsOf(body, contentType, mostItems) : [{ type, bytes: body }]
-    if (parts === null) return { refusal: 'bad-multipart' }
-    return readParts(parts, body, { tongue: dahuaTongue, sender, runs, now })
+    const parts = await partsIn(body, contentType, mostItems)
+    return isNo(parts) ? parts : readParts(parts, body, { tongue: dahuaTongue, sender, runs, now })
   }
 }
 
-/** A picture belongs to the last event before it, as the snapshot stream sends them; one that comes first, to the first. */
 function readParts(parts: readonly Part[], body: Buffer, hearer: Hearer): Item[] | No {
   const raw = () => body
-  const said: { event: DahuaEvent | No; pictures: Buffer[] }[] = []
-  const early: Buffer[] = []
-  for (const part of parts) {
-    if (isPicture(part)) {
-      ;(said.at(-1)?.pictures ?? early).push(part.bytes)
-      continue
-    }
-    const events = eventsOf(part)
-    for (const event of isNo(events) ? [events] : events) said.push({ event, pictures: [] })
-    if (said.length > mostItems) return { refusal: 'too-many' }
-  }
-  const [first] = said
-  if (!first) return parts.length === 0 ? { refusal: 'nothing-in-it' } : onlyPictures
-  first.pictures.unshift(...early)
-  return said.map(({ event, pictures }) =>
+  const all = withPictures(parts, (part) => [eventsOf(part)].flat())
+  if (isNo(all)) return all
+  return all.map(({ said: event, pictures }) =>
     isNo(event) ? { kind: 'refused', no: event, raw } : itemOf(alarmOf(event), hearer, pictures, raw),
   )
 }
 
 function eventsOf({ type, bytes }: Part): (DahuaEvent | No)[] | No {
   if (bytes.length > mostTextBytes) return { refusal: 'too-large' }
-  if (!/^$|json|^text\/|octet-stream|urlencoded/.test(type)) return wrongType(type)
+  if (!/^$|json|^text\/|octet-stream|urlencoded/.test(type))
+    return wrongType(type, messages, 'text/plain', 'application/json', 'multipart/x-mixed-replace')
   const text = textOf(bytes)
   if (typeof text !== 'string') return text
   if (!/^[[{]/.test(text.trimStart())) return /json/.test(type) ? { refusal: 'bad-json' } : readDahuaText(text)
@@ -150,14 +135,4 @@ function timeOf(fact: (...names: string[]) => string | undefined): Pick<Alarm, '
 const leafOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, 200) || undefined : undefined
 
-const onlyPictures: No = {
-  refusal: 'wrong-shape',
-  words: { zh: '多部分报文里只有图片，没有事件。', en: 'The multipart body holds pictures only and no event.' },
-}
-const wrongType = (type: string): No => ({
-  refusal: 'content-type-wrong',
-  words: {
-    zh: `内容类型「${type}」不对，大华报文请用 text/plain、application/json 或 multipart。`,
-    en: `The content type ${type} is not right: Dahua's messages are text/plain, application/json or multipart.`,
-  },
-})
+const messages = { zh: '大华报文', en: "Dahua's messages" }

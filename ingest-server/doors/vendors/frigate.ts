@@ -2,18 +2,10 @@
 import { z } from 'zod'
 import { CameraAlert } from '#contract/report'
 import type { CameraId } from '#contract/ids'
-import { elementTexts, parseJson, textOf } from './json.ts'
-import {
-  isNo,
-  mapped,
-  mediaType,
-  mostItems,
-  type Arrived,
-  type Item,
-  type No,
-  type Reading,
-  type Sender,
-} from './reading.ts'
+import { isJson, jsonItems } from './json-items.ts'
+import { unknownMatter } from './matter.ts'
+import { wrongType } from './noes.ts'
+import { mapped, mediaType, type Arrived, type Item, type No, type Reading, type Sender } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
 /** What Frigate's usual models and ears call it → our matter. A site says otherwise in its source's own map. */
@@ -105,20 +97,11 @@ interface Seen {
 
 /** What Frigate posts, or publishes as `reviews` and `events`. */
 export function readFrigate({ body, contentType, sender }: Arrived, album: Album = noPictures): Reading {
-  const type = mediaType(contentType)
-  if (type !== '' && type !== 'application/json' && type !== 'text/json') return wrongType(type)
-  const text = textOf(body)
-  if (typeof text !== 'string') return text
-  const parsed = parseJson(text, true)
-  if (isNo(parsed)) return parsed
-  if (!Array.isArray(parsed.value)) return [readMessage(parsed.value, '', sender, () => body, album)]
-  if (parsed.value.length > mostItems) return { refusal: 'too-many' }
-  if (parsed.value.length === 0) return { refusal: 'nothing-in-it' }
-  let texts: string[] | undefined
-  return parsed.value.map((value: unknown, at) =>
-    readMessage(value, `[${at}]`, sender, () => Buffer.from((texts ??= elementTexts(text))[at] ?? ''), album),
-  )
+  if (!isJson(contentType)) return wrongType(mediaType(contentType), messages, 'application/json')
+  return jsonItems(body, (value, under, raw) => readMessage(value, under, sender, raw, album), { exact: true })
 }
+
+const messages = { zh: ' Frigate 报文', en: "Frigate's messages" }
 
 function readMessage(value: unknown, under: string, sender: Sender, raw: () => Uint8Array, album: Album): Item {
   const refused = (no: No): Item => ({ kind: 'refused', no, raw })
@@ -193,20 +176,5 @@ function matterOf(labels: readonly string[], sender: Sender): string | null | No
   )
   if (known) return known[1]
   const strange = plain.find((label) => !everydayLabels.has(label) && mapped(sender.matters, label) !== 'ignore')
-  if (strange === undefined) return null
-  return {
-    refusal: 'matter-unknown',
-    words: {
-      zh: `标签「${strange}」不对应任何事项，请给来源「${sender.id}」加一条映射，或映射为 ignore。`,
-      en: `The label "${strange}" stands for no matter of ours: map it for the source ${sender.id}, or map it to ignore.`,
-    },
-  }
+  return strange === undefined ? null : unknownMatter(strange, sender, { zh: '标签', en: 'label' })
 }
-
-const wrongType = (type: string): No => ({
-  refusal: 'content-type-wrong',
-  words: {
-    zh: `内容类型「${type}」不对，Frigate 报文请用 application/json。`,
-    en: `The content type ${type} is not right: Frigate's messages are application/json.`,
-  },
-})

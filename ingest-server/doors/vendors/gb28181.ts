@@ -1,15 +1,15 @@
 // GB/T 28181 of 2011, 2016 and 2022: the MANSCDP body of an alarm or a sign of life, by SIP or by post.
 import type { CameraId } from '#contract/ids'
-import { IncomingReport } from '#contract/report'
 import { alarmText, meaningOf, type Said } from './gb28181-alarm.ts'
 import { isDeviceNumber, whoIs } from './gb28181-device.ts'
 import { leafOf, leavesOf } from './gb28181-leaf.ts'
-import { gbPoint } from './gb28181-point.ts'
 import { manscdpText } from './gb28181-text.ts'
-import { deviceTime } from './device-time.ts'
+import { asReport } from './as-report.ts'
+import { chinaMinutes, deviceTime } from './device-time.ts'
+import { pointFrom } from './lon-lat.ts'
+import { missing, timeNo, wrongShape, wrongType } from './noes.ts'
 import { isNo, mapped, mediaType, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
-import type { Runs } from './runs.ts'
-import { shapeNo } from './shape.ts'
+import { grown, type Runs } from './runs.ts'
 import { parseXml } from './xml.ts'
 
 /** Answers to what we never asked, and news of no trouble: taken with thanks and left. */
@@ -34,17 +34,18 @@ interface Read {
 export function openGb28181(runs: Runs): Dialect {
   const faults = openFaults()
   return ({ body, contentType, sender }: Arrived) => {
-    if (!takenTypes.test(mediaType(contentType))) return wrongType(mediaType(contentType))
+    if (!takenTypes.test(mediaType(contentType)))
+      return wrongType(mediaType(contentType), messages, 'Application/MANSCDP+xml', 'application/xml')
     const text = manscdpText(body)
     if (isNo(text)) return text
     const parsed = parseXml(text)
     if (isNo(parsed)) return parsed
     const [root = '', notify] = Object.entries(parsed.value)[0] ?? []
     const command = leafOf(notify, 'CmdType')?.toLowerCase()
-    if (command === undefined) return missing(root, 'CmdType')
+    if (command === undefined) return missing(`${root.slice(0, 60)}.CmdType`)
     if (/^(?:response|query|control)$/i.test(root) || leftAlone.has(command)) return [{ kind: 'ignored' }]
     const device = leafOf(notify, 'DeviceID')
-    if (device === undefined) return missing(root, 'DeviceID')
+    if (device === undefined) return missing(`${root.slice(0, 60)}.DeviceID`)
     if (!isDeviceNumber(device)) return noNumber(device)
     const read = { notify: notify as Record<string, unknown>, device, sender, raw: () => body }
     if (command === 'keepalive') return readKeepalive(read, faults)
@@ -56,7 +57,7 @@ function readAlarm({ notify, device, sender, raw }: Read, runs: Runs): Item {
   const refused = (no: No): Item => ({ kind: 'refused', no, raw })
   const field = (name: string) => leafOf(notify, name)
   const method = field('AlarmMethod')
-  if (method === undefined) return refused(missing('Notify', 'AlarmMethod'))
+  if (method === undefined) return refused(missing('Notify.AlarmMethod'))
   const type = field('AlarmType') ?? leafOf(notify, 'Info', 'AlarmType')
   const wrong = [method, type].find((text) => text !== undefined && !/^\d{1,6}$/.test(text))
   if (wrong !== undefined) return refused(noCode(wrong))
@@ -70,36 +71,27 @@ function readAlarm({ notify, device, sender, raw }: Read, runs: Runs): Item {
   if (meaning === null) return { kind: 'ignored', cameraId: (camera ?? device) as CameraId }
   if (isNo(meaning)) return refused(meaning)
   const when = field('AlarmTime')
-  const at = when === undefined ? null : chinaTime(when)
-  if (at === null) return refused(timeNo(when))
+  const at = when === undefined ? null : deviceTime(when, chinaMinutes)
+  if (at === null) return refused(timeNo('Notify.AlarmTime', when, '2026-11-21T08:00:00'))
   // Where the site has said which camera it is, the map knows better than the device where that stands.
-  const point = camera === undefined ? gbPoint(field('Longitude'), field('Latitude')) : undefined
+  const point =
+    camera === undefined
+      ? pointFrom(field('Longitude'), field('Latitude'), 'wgs84', ['Longitude', 'Latitude'])
+      : undefined
   if (point && isNo(point)) return refused(point)
-  const grown = eventOf([device, method, type ?? '', meaning.matter].join('/'), at, meaning.ends, sender, runs)
-  if (grown === null) return { kind: 'ignored', cameraId: (camera ?? device) as CameraId }
-  const report = IncomingReport.safeParse({
+  const named = [device, method, type ?? '', meaning.matter].join('/')
+  const event = grown(runs, { sourceId: sender.id, named, at, isOver: meaning.ends })
+  if (event === null) return { kind: 'ignored', cameraId: (camera ?? device) as CameraId }
+  const given = {
     kind: 'camera-alert',
-    ...grown,
+    ...event,
     matter: meaning.matter,
     occurredAt: at,
     cameraId: camera ?? device,
-    ...(point && { at: point }),
+    ...(point && { at: { ...point, from: 'device' } }),
     text: alarmText(said),
-  })
-  if (!report.success) return refused(shapeNo(report.error, notify, 'Notify'))
-  return { kind: 'report', report: report.data, pictures: [], raw }
-}
-
-/** Which event this alarm belongs to; null for the end of one that never began here. */
-function eventOf(named: string, at: number, ends: boolean, { id }: Sender, runs: Runs) {
-  const key = `${id}/${named}`
-  const bare = (eventId: string) => eventId.slice(id.length + 1)
-  if (ends) {
-    const ended = runs.inactive(key, at)
-    return ended === null ? null : { eventId: bare(ended), phase: 'end' as const }
   }
-  const { eventId, phase } = runs.active(key, at, false)
-  return { eventId: bare(eventId), phase }
+  return asReport(given, { raw })
 }
 
 /** It is there, whatever its own state; the devices it calls faulty are gone until it calls them so no more. */
@@ -137,43 +129,19 @@ function openFaults(): Faults {
   }
 }
 
-/** The standard writes no zone: it is China's. One that is written all the same is meant. */
-const chinaTime = (text: string): number | null =>
-  deviceTime(/(?:Z|[+-]\d{1,2}:?\d{2})$/i.test(hourOf(text)) ? text : `${text}+08:00`)
-const hourOf = (text: string): string => text.slice(Math.max(0, text.search(/[T ]/)))
-
-const shape = (zh: string, en: string): No => ({ refusal: 'wrong-shape', words: { zh, en } })
-const missing = (root: string, field: string): No =>
-  shape(`${root.slice(0, 60)}.${field}: 缺少。`, `${root.slice(0, 60)}.${field}: is missing.`)
 const noNumber = (given: string): No =>
-  shape(
+  wrongShape(
     `DeviceID「${given.slice(0, 60)}」不是 20 位（或 18 位）数字的国标编码。`,
     `The DeviceID "${given.slice(0, 60)}" is no number of 20 (or 18) digits as the standard has it.`,
   )
 const noCode = (given: string): No =>
-  shape(
+  wrongShape(
     `AlarmMethod、AlarmType 只能是数字，不能是「${given.slice(0, 60)}」。`,
     `AlarmMethod and AlarmType are numbers; "${given.slice(0, 60)}" is none.`,
   )
 const unknownCommand = (command: string): No =>
-  shape(
+  wrongShape(
     `不认识的通知「${command.slice(0, 60)}」，只收 Alarm 与 Keepalive。`,
     `Nobody here knows the notice "${command.slice(0, 60)}": Alarm and Keepalive are taken.`,
   )
-const wrongType = (type: string): No => ({
-  refusal: 'content-type-wrong',
-  words: {
-    zh: `内容类型「${type.slice(0, 60)}」不对，国标报文请用 Application/MANSCDP+xml 或 application/xml。`,
-    en: `The content type ${type.slice(0, 60)} is not right: send Application/MANSCDP+xml or application/xml.`,
-  },
-})
-const timeNo = (when: string | undefined): No => ({
-  refusal: 'time-impossible',
-  words:
-    when === undefined
-      ? { zh: 'Notify.AlarmTime: 缺少。', en: 'Notify.AlarmTime: is missing.' }
-      : {
-          zh: `Notify.AlarmTime: 「${when.slice(0, 60)}」不是有效时间，例如 2026-11-21T08:00:00（北京时间）。`,
-          en: `Notify.AlarmTime: "${when.slice(0, 60)}" is no valid time, like 2026-11-21T08:00:00 (China's time).`,
-        },
-})
+const messages = { zh: '国标报文', en: 'MANSCDP' }

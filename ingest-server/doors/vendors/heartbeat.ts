@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { CameraId, DeviceId } from '#contract/ids'
 import { Claimed } from '#contract/report'
-import { elementTexts, parseJson, textOf } from './json.ts'
-import { isNo, mapped, mediaType, mostItems, type Arrived, type Item, type Reading, type Sender } from './reading.ts'
+import { isJson, jsonItems } from './json-items.ts'
+import { wrongType } from './noes.ts'
+import { mapped, mediaType, type Arrived, type Item, type Reading, type Sender } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
 export const Heartbeat = z.object({
@@ -17,20 +18,11 @@ export const Heartbeat = z.object({
 
 /** One, or an array of them. */
 export function readHeartbeat({ body, contentType, sender }: Arrived): Reading {
-  const type = mediaType(contentType)
-  if (type !== '' && type !== 'application/json' && type !== 'text/json') return wrongType(type)
-  const text = textOf(body)
-  if (typeof text !== 'string') return text
-  const parsed = parseJson(text)
-  if (isNo(parsed)) return parsed
-  if (!Array.isArray(parsed.value)) return [readOne(parsed.value, '', () => body, sender)]
-  if (parsed.value.length > mostItems) return { refusal: 'too-many' }
-  if (parsed.value.length === 0) return { refusal: 'nothing-in-it' }
-  let texts: string[] | undefined
-  return parsed.value.map((value: unknown, at) =>
-    readOne(value, `[${at}]`, () => Buffer.from((texts ??= elementTexts(text))[at] ?? ''), sender),
-  )
+  if (!isJson(contentType)) return wrongType(mediaType(contentType), heartbeats, 'application/json')
+  return jsonItems(body, (value, under, raw) => readOne(value, under, raw, sender))
 }
+
+const heartbeats = { zh: '心跳', en: 'heartbeats' }
 
 function readOne(value: unknown, under: string, raw: () => Uint8Array, { cameras }: Sender): Item {
   const read = Heartbeat.safeParse(value)
@@ -38,11 +30,3 @@ function readOne(value: unknown, under: string, raw: () => Uint8Array, { cameras
   const cameraIds = read.data.cameraIds.map((id) => (mapped(cameras, id) ?? id) as CameraId)
   return { kind: 'sign', sign: { ...read.data, cameraIds }, raw }
 }
-
-const wrongType = (type: string) => ({
-  refusal: 'content-type-wrong' as const,
-  words: {
-    zh: `内容类型「${type}」不对，心跳请用 application/json。`,
-    en: `The content type ${type} is not right: a heartbeat is application/json.`,
-  },
-})

@@ -4,36 +4,25 @@ import { isapi } from './hikvision-codes.ts'
 import { isEventNotify, readEventNotify } from './hikvision-isecure.ts'
 import { chinaMinutes, deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
-import { isPicture, mostTextBytes, partsOf, type Part } from './multipart.ts'
-import { isNo, mediaType, type Arrived, type Dialect, type Item, type No } from './reading.ts'
+import { mostTextBytes, partsIn, withPictures, type Part } from './multipart.ts'
+import { missing, wrongShape, wrongType } from './noes.ts'
+import { isNo, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { parseXml, plainText } from './xml.ts'
 
 /** `runs` remembers which alarms go on: the device repeats them without an id. */
 export function openHikvision(runs: Runs): Dialect {
   return async ({ body, contentType, sender, now }: Arrived) => {
-    if (body.length === 0) return { refusal: 'nothing-in-it' }
-    const type = mediaType(contentType)
-    const parts = type.startsWith('multipart/') ? await partsOf(body, contentType) : [{ type, bytes: body }]
-    if (parts === null) return { refusal: 'bad-multipart' }
-    if (parts.length === 0) return { refusal: 'nothing-in-it' }
-    return readParts(parts, body, { tongue: isapi, sender, runs, now })
+    const parts = await partsIn(body, contentType)
+    return isNo(parts) ? parts : readParts(parts, body, { tongue: isapi, sender, runs, now })
   }
 }
 
-/** A picture belongs to the alert before it, or, where the device sends it first, to the only one there is. */
 function readParts(parts: readonly Part[], body: Buffer, hearer: Hearer): Item[] | No {
-  const alerts: { part: Part; pictures: Buffer[] }[] = []
-  const early: Buffer[] = []
-  for (const part of parts) {
-    if (isPicture(part)) (alerts.at(-1)?.pictures ?? early).push(part.bytes)
-    else alerts.push({ part, pictures: [] })
-  }
-  const first = alerts[0]
-  if (!first) return { refusal: 'wrong-shape', words: onlyPictures }
-  first.pictures.unshift(...early)
   const raw = () => body
-  return alerts.flatMap(({ part, pictures }): Item[] => {
+  const alerts = withPictures(parts, (part) => [part])
+  if (isNo(alerts)) return alerts
+  return alerts.flatMap(({ said: part, pictures }): Item[] => {
     const tree = treeOf(part)
     const refused = (no: No): Item[] => [{ kind: 'refused', no, raw }]
     if (isNo(tree)) return refused(tree)
@@ -51,7 +40,11 @@ function treeOf(part: Part): { value: Record<string, unknown> } | No {
   const first = part.bytes.toString('latin1', 0, 64).trimStart().replace(/^ï»¿/, '')[0]
   if (first === '<' && !/json/.test(part.type)) return parseXml(part.bytes)
   if (first !== '{')
-    return /json/.test(part.type) ? brokenJson : /xml|^$/.test(part.type) ? brokenXml : wrongType(part.type)
+    return /json/.test(part.type)
+      ? brokenJson
+      : /xml|^$/.test(part.type)
+        ? brokenXml
+        : wrongType(part.type, messages, 'application/xml', 'application/json', 'multipart/form-data')
   const text = textOf(part.bytes)
   if (typeof text !== 'string') return text
   const parsed = parseJson(text, true)
@@ -64,9 +57,9 @@ function alarmOf(tree: Record<string, unknown>): Alarm | No {
   const field = (name: string): string | undefined =>
     plainText(Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined)
   const type = field('eventType')
-  if (type === undefined) return missing('eventType')
+  if (type === undefined) return missing('EventNotificationAlert.eventType')
   const state = field('eventState')?.toLowerCase()
-  if (state === undefined && type.toLowerCase() !== 'heartbeat') return missing('eventState')
+  if (state === undefined && type.toLowerCase() !== 'heartbeat') return missing('EventNotificationAlert.eventState')
   const channel = field('channelID') ?? field('dynChannelID') ?? ''
   const ip = field('ipAddress') ?? field('ipv6Address') ?? ''
   const mac = field('macAddress') ?? ''
@@ -88,24 +81,7 @@ function alarmOf(tree: Record<string, unknown>): Alarm | No {
   }
 }
 
-const missing = (field: string): No => ({
-  refusal: 'wrong-shape',
-  words: { zh: `EventNotificationAlert.${field}: 缺少。`, en: `EventNotificationAlert.${field}: is missing.` },
-})
-const noAlert: No = {
-  refusal: 'wrong-shape',
-  words: { zh: '报文里没有 EventNotificationAlert。', en: 'There is no EventNotificationAlert in the message.' },
-}
-const onlyPictures = {
-  zh: '多部分报文里只有图片，没有 EventNotificationAlert。',
-  en: 'The multipart body holds pictures only and no EventNotificationAlert.',
-}
+const noAlert = wrongShape('报文里没有 EventNotificationAlert。', 'There is no EventNotificationAlert in the message.')
+const messages = { zh: '海康报文', en: "Hikvision's messages" }
 const brokenJson: No = { refusal: 'bad-json' }
 const brokenXml: No = { refusal: 'bad-xml' }
-const wrongType = (type: string): No => ({
-  refusal: 'content-type-wrong',
-  words: {
-    zh: `内容类型「${type}」不对，海康报文请用 application/xml、application/json 或 multipart/form-data。`,
-    en: `The content type ${type} is not right: Hikvision's messages are application/xml, application/json or multipart/form-data.`,
-  },
-})

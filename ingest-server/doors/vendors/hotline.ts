@@ -2,9 +2,11 @@
 import { z } from 'zod'
 import { FacilityId, PlaceId } from '#contract/ids'
 import { Point } from '#contract/point'
-import { Claimed, IncomingReport } from '#contract/report'
-import { elementTexts, parseJson, textOf } from './json.ts'
-import { isNo, mapped, mostItems, type Arrived, type Item, type Reading, type Sender, type Word } from './reading.ts'
+import { Claimed } from '#contract/report'
+import { asReport } from './as-report.ts'
+import { eachOf, rawIn, type ReadOne } from './json-items.ts'
+import { parseJson, textOf } from './json.ts'
+import { isNo, mapped, type Arrived, type Item, type Reading, type Sender, type Word } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
 /** 派单 · 催单 · 补充 · 批复 · 回访. */
@@ -86,22 +88,19 @@ export const HotlineWord = z.discriminatedUnion('what', [
 ])
 export type HotlineWord = z.infer<typeof HotlineWord>
 
+const Wrapped = z.object({ orders: z.array(z.unknown()) })
+
 /** One, an array of them, or `{"orders": […]}`. */
 export function readHotline({ body, sender, now }: Arrived): Reading {
   const text = textOf(body)
   if (typeof text !== 'string') return text
   const parsed = parseJson(text)
   if (isNo(parsed)) return parsed
-  const wrapped = z.object({ orders: z.array(z.unknown()) }).safeParse(parsed.value)
-  if (!wrapped.success && !Array.isArray(parsed.value)) return [readOne(parsed.value, '', () => body, sender, now)]
-  const all: unknown[] = wrapped.success ? wrapped.data.orders : (parsed.value as unknown[])
-  if (all.length > mostItems) return { refusal: 'too-many' }
-  if (all.length === 0) return { refusal: 'nothing-in-it' }
-  // Cut apart only where an item needs its own text, and only an array can be.
-  let texts: string[] | undefined
-  const rawAt = (at: number) => () =>
-    Buffer.from(wrapped.success ? JSON.stringify(all[at]) : ((texts ??= elementTexts(text))[at] ?? ''))
-  return all.map((value, at) => readOne(value, `orders[${at}]`, rawAt(at), sender, now))
+  const { value } = parsed
+  const read: ReadOne = (one, under, raw) => readOne(one, under, raw, sender, now)
+  const wrapped = Wrapped.safeParse(value).data?.orders
+  if (wrapped) return eachOf(wrapped, (at) => Buffer.from(JSON.stringify(wrapped[at])), read, 'orders')
+  return Array.isArray(value) ? eachOf(value, rawIn(text), read, 'orders') : [read(value, '', () => body)]
 }
 
 function readOne(given: unknown, under: string, raw: () => Uint8Array, sender: Sender, now: number): Item {
@@ -126,9 +125,7 @@ function readOrder(order: HotlineOrder, raw: () => Uint8Array, sender: Sender, n
     text: textOfOrder(order),
     reporter: caller,
   }
-  const report = IncomingReport.safeParse(given)
-  if (!report.success) return { kind: 'refused', no: shapeNo(report.error, given), raw }
-  return { kind: 'report', report: report.data, pictures: [], raw }
+  return asReport(given, { raw })
 }
 
 const shanghai = new Intl.DateTimeFormat('zh-CN', {

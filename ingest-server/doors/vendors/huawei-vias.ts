@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { itemOf, type Alarm, type Hearer } from './alarm.ts'
 import { viasTongue } from './huawei-vias-codes.ts'
 import { chinaMinutes, deviceTime } from './device-time.ts'
-import { elementTexts, parseJson, textOf } from './json.ts'
-import { isNo, mediaType, mostItems, type Arrived, type Dialect, type Item } from './reading.ts'
+import { jsonItems } from './json-items.ts'
+import { wrongType } from './noes.ts'
+import { picturesIn } from './picture-text.ts'
+import { mediaType, mostItems, type Arrived, type Dialect, type Item } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { shapeNo } from './shape.ts'
 
@@ -37,22 +39,13 @@ const Message = z.object({
 export function openHuaweiVias(runs: Runs): Dialect {
   return ({ body, contentType, sender, now }: Arrived) => {
     const type = mediaType(contentType)
-    if (type !== '' && !/json$|^text\/plain$/.test(type)) return wrongType(type)
-    const text = textOf(body)
-    if (typeof text !== 'string') return text
-    const parsed = parseJson(text, true)
-    if (isNo(parsed)) return parsed
+    if (type !== '' && !/json$|^text\/plain$/.test(type)) return wrongType(type, messages, 'application/json')
     const hearer = { tongue: viasTongue, sender, runs, now }
-    const { value } = parsed
-    if (!Array.isArray(value)) return [readMessage(value, '', hearer, () => body)]
-    if (value.length > mostItems) return { refusal: 'too-many' }
-    if (value.length === 0) return { refusal: 'nothing-in-it' }
-    let texts: string[] | undefined
-    return value.map((one: unknown, at) =>
-      readMessage(one, `[${at}]`, hearer, () => Buffer.from((texts ??= elementTexts(text))[at] ?? '')),
-    )
+    return jsonItems(body, (value, under, raw) => readMessage(value, under, hearer, raw), { exact: true })
   }
 }
+
+const messages = { zh: ' VIAS 报文', en: "VIAS's messages" }
 
 function readMessage(value: unknown, under: string, hearer: Hearer, raw: () => Uint8Array): Item {
   const read = Message.safeParse(value)
@@ -81,7 +74,7 @@ function readMessage(value: unknown, under: string, hearer: Hearer, raw: () => U
       .join('、'),
     confidence: sure.length === 0 ? undefined : sure.includes(1) ? 1 : 0.5,
   }
-  return itemOf(alarm, hearer, pictureOf(image_base64), raw)
+  return itemOf(alarm, hearer, picturesIn(image_base64), raw)
 }
 
 /** Seconds by the manual; milliseconds and microseconds by what is sent; a date by somebody's forwarder. */
@@ -91,17 +84,3 @@ function timeOf(text: string): number | null {
   if (number < 1e11) return Math.round(number * 1000)
   return Math.round(number < 1e14 ? number : number / 1000)
 }
-
-/** What is not whole Base64 is no picture, and is left for the evidence room to say so. */
-function pictureOf(text: string | null | undefined): Buffer[] {
-  const bare = text?.replace(/^data:[\w/+.-]{1,60};base64,/, '').trim()
-  return bare ? [Buffer.from(bare, 'base64')] : []
-}
-
-const wrongType = (type: string) => ({
-  refusal: 'content-type-wrong' as const,
-  words: {
-    zh: `内容类型「${type}」不对，VIAS 报文请用 application/json。`,
-    en: `The content type ${type} is not right: VIAS's messages are application/json.`,
-  },
-})

@@ -1,6 +1,8 @@
 // The parts of a multipart body, of whatever spelling a camera's firmware gives its boundary.
 import busboy from 'busboy'
 import { Readable } from 'node:stream'
+import { wrongShape } from './noes.ts'
+import { mediaType, mostItems, type No } from './reading.ts'
 
 export interface Part {
   /** Lower case, without parameters; empty where the part does not say. */
@@ -13,11 +15,42 @@ const usualMost = 32
 /** What is no picture is small in every maker's form: to read as much JSON as a picture is long would hold everybody up. */
 export const mostTextBytes = 1024 * 1024
 
+/** The body itself where it is no form. */
+export async function partsIn(body: Buffer, contentType: string, most = usualMost): Promise<Part[] | No> {
+  if (body.length === 0) return { refusal: 'nothing-in-it' }
+  const type = mediaType(contentType)
+  if (!type.startsWith('multipart/')) return [{ type, bytes: body }]
+  const parts = await partsOf(body, contentType, most)
+  if (parts === null) return { refusal: 'bad-multipart' }
+  return parts.length === 0 ? { refusal: 'nothing-in-it' } : parts
+}
+
+/** A picture belongs to the last thing said before it; one that comes first, to the first. */
+export function withPictures<T>(
+  parts: readonly Part[],
+  read: (part: Part) => readonly T[],
+): { said: T; pictures: Buffer[] }[] | No {
+  const all: { said: T; pictures: Buffer[] }[] = []
+  const early: Buffer[] = []
+  for (const part of parts) {
+    if (isPicture(part)) (all.at(-1)?.pictures ?? early).push(part.bytes)
+    else for (const said of read(part)) all.push({ said, pictures: [] })
+    if (all.length > mostItems) return { refusal: 'too-many' }
+  }
+  all[0]?.pictures.unshift(...early)
+  return all.length > 0 ? all : onlyPictures
+}
+
+const onlyPictures = wrongShape(
+  '多部分报文里只有图片，没有告警。',
+  'The multipart body holds pictures only and no alarm.',
+)
+
 /**
  * Null where the body is not whole: no boundary, a part without its blank line, a last part that was cut off. A stream
  * that was stopped has no closing delimiter, and some firmware forgets it: the last part then has to look whole itself.
  */
-export async function partsOf(body: Buffer, contentType: string, most = usualMost): Promise<Part[] | null> {
+async function partsOf(body: Buffer, contentType: string, most: number): Promise<Part[] | null> {
   const delimiter = delimiterOf(body, contentType)
   if (delimiter === null) return null
   const regular = delimiter.startsWith('--') && /^multipart\/form-data/i.test(contentType)
@@ -28,7 +61,7 @@ export async function partsOf(body: Buffer, contentType: string, most = usualMos
 }
 
 /** By its first bytes, whatever it says it is; by what it says, whatever it is. */
-export const isPicture = ({ type, bytes }: Part): boolean => type.startsWith('image/') || isJpeg(bytes) || isPng(bytes)
+const isPicture = ({ type, bytes }: Part): boolean => type.startsWith('image/') || isJpeg(bytes) || isPng(bytes)
 
 const isJpeg = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xd8
 const isPng = (bytes: Buffer): boolean => bytes.toString('latin1', 1, 4) === 'PNG'

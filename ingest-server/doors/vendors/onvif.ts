@@ -2,6 +2,7 @@
 import { itemOf, type Alarm, type Hearer } from './alarm.ts'
 import { deviceTime } from './device-time.ts'
 import { onvifTongue, typesOf } from './onvif-topics.ts'
+import { missing, wrongShape, wrongType } from './noes.ts'
 import { isNo, mediaType, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { parseXml, plainText } from './xml.ts'
@@ -13,7 +14,7 @@ export function openOnvif(runs: Runs): Dialect {
   return ({ body, contentType, sender, now }: Arrived) => {
     if (body.length === 0) return { refusal: 'nothing-in-it' }
     const type = mediaType(contentType)
-    if (type !== '' && !/[/+]xml$/.test(type)) return wrongType(type)
+    if (type !== '' && !/[/+]xml$/.test(type)) return wrongType(type, notifications, 'application/soap+xml', 'text/xml')
     const parsed = parseXml(body, true)
     if (isNo(parsed)) return parsed
     const messages = messagesOf(parsed.value)
@@ -118,22 +119,6 @@ const child = (tree: Tree | undefined, name: string): Tree | undefined => inner(
 /** Of an element, whether it bears attributes or not. */
 const textOf = (value: unknown): string | undefined => plainText(isTree(value) ? value['#text'] : listOf(value)[0])
 
-const missing = (where: string): No => ({
-  refusal: 'wrong-shape',
-  words: { zh: `${where}: 缺少。`, en: `${where}: is missing.` },
-})
-const noNotify: No = {
-  refusal: 'wrong-shape',
-  words: { zh: '报文里没有 Notify。', en: 'There is no Notify in the message.' },
-}
-const soapFault: No = {
-  refusal: 'wrong-shape',
-  words: { zh: '这是一条 SOAP 错误（Fault），不是通知。', en: 'This is a SOAP fault, no notification.' },
-}
-const wrongType = (type: string): No => ({
-  refusal: 'content-type-wrong',
-  words: {
-    zh: `内容类型「${type}」不对，ONVIF 通知请用 application/soap+xml 或 text/xml。`,
-    en: `The content type ${type} is not right: ONVIF's notifications are application/soap+xml or text/xml.`,
-  },
-})
+const noNotify = wrongShape('报文里没有 Notify。', 'There is no Notify in the message.')
+const soapFault = wrongShape('这是一条 SOAP 错误（Fault），不是通知。', 'This is a SOAP fault, no notification.')
+const notifications = { zh: ' ONVIF 通知', en: "ONVIF's notifications" }

@@ -1,4 +1,5 @@
 // One alarm of a camera that repeats it every second: from its first post to its last it is one event.
+import { hash } from 'node:crypto'
 
 /** A device posts the same alarm again and again while it lasts, without any id: only this memory makes it one. */
 export interface Runs {
@@ -36,4 +37,26 @@ export function openRuns({ quietMs, most }: { quietMs: number; most: number }): 
       return idOf(key, run.from)
     },
   }
+}
+
+interface Told {
+  /** Whose names these are. */
+  sourceId: string
+  /** What all posts of one alarm have in common, of any length. */
+  named: string
+  at: number
+  isOver: boolean
+  first?: boolean | undefined
+}
+
+/** Which event a post belongs to, and how far that has come; null for the end of one that never began here. */
+export function grown(runs: Runs, { sourceId, named, at, isOver, first = false }: Told) {
+  const key = `${sourceId}/${named.length <= 150 ? named : hash('sha256', named)}`
+  const bare = (eventId: string) => eventId.slice(sourceId.length + 1)
+  if (isOver) {
+    const ended = runs.inactive(key, at)
+    return ended === null ? null : { eventId: bare(ended), phase: 'end' as const }
+  }
+  const { eventId, phase } = runs.active(key, at, first)
+  return { eventId: bare(eventId), phase }
 }

@@ -1,6 +1,7 @@
 // One cell as a spreadsheet leaves it, read for what was meant; digits that a spreadsheet threw away are never made up.
-import { excelTime, localTime } from './when.ts'
+import { timeNo, wrongShape } from './noes.ts'
 import type { No } from './reading.ts'
+import { excelTime, localTime, timeLike } from './when.ts'
 
 /** `="0012"` and `'0012` are how a spreadsheet is told to leave a number alone. */
 export function plainCell(cell: string): string {
@@ -9,19 +10,13 @@ export function plainCell(cell: string): string {
   return (quoted ?? text).replace(/^'(?=[\d+])/, '').trim()
 }
 
-const named = (column: string, zh: string, en: string): No => ({
-  refusal: 'wrong-shape',
-  words: { zh: `${column}：${zh}`, en: `${column}: ${en}` },
-})
-
 /** A number or a phone number: 1.23E+17 once had digits that are gone. */
 export function idCell(cell: string, column: string): string | No {
   const text = plainCell(cell)
   return /^\d(\.\d+)?[eE]\+?\d+$/.test(text)
-    ? named(
-        column,
-        `「${text}」被表格软件改成了科学计数，后面的数字已经丢了，请把这一列设为文本后重新导出。`,
-        `"${text}" was made scientific by a spreadsheet and its last digits are lost: set the column to text and export again.`,
+    ? wrongShape(
+        `${column}：「${text}」被表格软件改成了科学计数，后面的数字已经丢了，请把这一列设为文本后重新导出。`,
+        `${column}: "${text}" was made scientific by a spreadsheet and its last digits are lost: set the column to text and export again.`,
       )
     : text
 }
@@ -36,11 +31,5 @@ export function timeCell(cell: string, column: string, offset: string): number |
   const text = plainCell(cell).normalize('NFKC')
   const at = localTime(text, offset) ?? excelTime(text, offset)
   if (at !== null) return at
-  return {
-    refusal: 'time-impossible',
-    words: {
-      zh: `${column}：「${text.slice(0, 60)}」不是有效时间，例如 2026-11-21 08:30:00。`,
-      en: `${column}: "${text.slice(0, 60)}" is no valid time, like 2026-11-21 08:30:00.`,
-    },
-  }
+  return timeNo(column, text, timeLike.local)
 }

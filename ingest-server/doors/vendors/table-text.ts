@@ -1,11 +1,12 @@
 // The text of a table and its rows: whichever of the usual encodings it is in, whatever stands between its cells.
 import { CsvError, parse } from 'csv-parse/sync'
 import { isUtf8 } from 'node:buffer'
+import { wrongShape } from './noes.ts'
 import type { No } from './reading.ts'
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'gb18030'
 
-export interface TableText {
+interface TableText {
   text: string
   encoding: Encoding
 }
@@ -26,8 +27,6 @@ export interface Table {
   rows: Row[]
 }
 
-const wrong = (zh: string, en: string): No => ({ refusal: 'wrong-shape', words: { zh, en } })
-
 /** The bytes decide, not what is said of them: a spreadsheet's export says nothing, and what a sender says is often not so. */
 export function decodeTable(bytes: Uint8Array): TableText | No {
   if (bytes.length === 0) return { refusal: 'nothing-in-it' }
@@ -39,7 +38,7 @@ export function decodeTable(bytes: Uint8Array): TableText | No {
   try {
     return { text: new TextDecoder('gb18030', { fatal: true }).decode(bytes), encoding: 'gb18030' }
   } catch {
-    return wrong(
+    return wrongShape(
       '既不是 UTF-8 也不是 GB18030，请另存为「CSV UTF-8」后重发。',
       'This is neither UTF-8 nor GB18030: save it as CSV UTF-8 and send again.',
     )
@@ -50,7 +49,7 @@ const delimiters = [',', '\t', ';', '|', '，'] as const
 
 /** All rows, or why it is no table. */
 export function readTable(text: string): Table | No {
-  if (text.includes('\0')) return wrong('表里有空字符。', 'The table holds a NUL character.')
+  if (text.includes('\0')) return wrongShape('表里有空字符。', 'The table holds a NUL character.')
   const start = text.search(/\S/)
   if (start === -1) return { refusal: 'nothing-in-it' }
   const header = firstLine(text.slice(start))
@@ -66,7 +65,7 @@ export function readTable(text: string): Table | No {
   const headers = first.cells.map(plainHeader)
   const twice = headers.find((name, at) => name !== '' && headers.indexOf(name) < at)
   if (twice !== undefined)
-    return wrong(`表头里有两列都叫「${twice}」。`, `Two columns of the header are called "${twice}".`)
+    return wrongShape(`表头里有两列都叫「${twice}」。`, `Two columns of the header are called "${twice}".`)
   return { headers, headerRaw: first.raw, delimiter: isWide ? ',' : delimiter, rows }
 }
 
@@ -109,7 +108,7 @@ function rowsOf(text: string, delimiter: string, skipped: number): Row[] | No {
   } catch (fault) {
     if (!(fault instanceof CsvError)) throw fault
     const where = Number(fault['lines']) + skipped
-    return wrong(
+    return wrongShape(
       `第 ${where} 行起读不成表格：引号没有成对，或一格太长。`,
       `From line ${where} on this is no table: a quote is not closed, or a cell is too long.`,
     )

@@ -1,31 +1,15 @@
 // Tables: hotline exports and property firms' sheets, CSV or one JSON object a line, each row a report or a sentence why not.
-import { IncomingReport } from '#contract/report'
+import { asReport } from './as-report.ts'
+import { isLines } from './json-items.ts'
 import { parseJson } from './json.ts'
 import { isPoint, pointFrom } from './lon-lat.ts'
 import { mappingFor, type Mappings } from './mappings.ts'
 import { matterFor } from './matter.ts'
-import {
-  isNo,
-  mapped,
-  mediaType,
-  mostItems,
-  type Arrived,
-  type Dialect,
-  type Item,
-  type No,
-  type Sender,
-} from './reading.ts'
-import { shapeNo } from './shape.ts'
+import { wrongShape } from './noes.ts'
+import { isNo, mapped, mostItems, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
 import { idCell, numberCell, plainCell, timeCell } from './table-cells.ts'
 import type { ColumnName, TableMap } from './table-map.ts'
 import { decodeTable, plainHeader, readTable } from './table-text.ts'
-
-const lineTypes = new Set([
-  'application/x-ndjson',
-  'application/ndjson',
-  'application/jsonl',
-  'application/x-jsonlines',
-])
 
 export const openTables =
   (mappings: Mappings): Dialect =>
@@ -34,9 +18,7 @@ export const openTables =
     if (isNo(map)) return map
     const decoded = decodeTable(body)
     if (isNo(decoded)) return decoded
-    return lineTypes.has(mediaType(contentType))
-      ? linesOf(decoded.text, map, sender)
-      : tableOf(decoded.text, contentType, map, sender)
+    return isLines(contentType) ? linesOf(decoded.text, map, sender) : tableOf(decoded.text, contentType, map, sender)
   }
 
 /** By its header as it is compared. */
@@ -112,10 +94,7 @@ function rowOf(cells: Cells, map: TableMap, sender: Sender, raw: () => Uint8Arra
   const read = reportOf(cells, map, sender)
   if (read === null) return { kind: 'ignored' }
   if (isNo(read)) return { kind: 'refused', no: read, raw }
-  const report = IncomingReport.safeParse(read)
-  return report.success
-    ? { kind: 'report', report: report.data, pictures: [], raw }
-    : { kind: 'refused', no: shapeNo(report.error, read), raw }
+  return asReport(read, { raw })
 }
 
 function reportOf(cells: Cells, map: TableMap, sender: Sender): object | null | No {
@@ -193,16 +172,15 @@ function endingOf(
   return { endedAt, disposition: so ?? 'solved' }
 }
 
-const wrong = (zh: string, en: string): No => ({ refusal: 'wrong-shape', words: { zh, en } })
-const empty = (column: string): No => wrong(`「${column}」这一格是空的。`, `The cell ${column} is empty.`)
-const noObject = wrong('这一行应为一个对象。', 'This line should be one object.')
+const empty = (column: string): No => wrongShape(`「${column}」这一格是空的。`, `The cell ${column} is empty.`)
+const noObject = wrongShape('这一行应为一个对象。', 'This line should be one object.')
 const ragged = (cells: number, headers: number): No =>
-  wrong(
+  wrongShape(
     `这一行有 ${cells} 格，表头只有 ${headers} 格：是不是有一格里的分隔符没有加引号？`,
     `This row has ${cells} cells and the header ${headers}: is there a delimiter in a cell without quotes?`,
   )
 const unknownState = ({ states }: TableMap, state: string, column: string): No =>
-  wrong(
+  wrongShape(
     `${column}：「${state.slice(0, 40)}」不在 ${Object.keys(states).join('、')} 之中。`,
     `${column}: "${state.slice(0, 40)}" is none of ${Object.keys(states).join(', ')}.`,
   )

@@ -2,7 +2,15 @@
 import { deviceTime } from './device-time.ts'
 
 export const timeForms = ['iso', 'epoch-s', 'epoch-ms', 'local', 'compact'] as const
-export type TimeForm = (typeof timeForms)[number]
+type TimeForm = (typeof timeForms)[number]
+/** One of each, for the sentence that refuses another. */
+export const timeLike: Record<TimeForm, string> = {
+  iso: '2026-11-21T08:00:00+08:00',
+  'epoch-s': '1795219200',
+  'epoch-ms': '1795219200000',
+  local: '2026-11-21 08:00:00',
+  compact: '20261121080000',
+}
 
 const isNumber = (text: string): boolean => /^\d{1,17}(\.\d{1,9})?$/.test(text)
 
