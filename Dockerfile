@@ -20,6 +20,7 @@ COPY --from=build /app/ingest-server/doors/vendors/tables ./ingest-server/doors/
 RUN mkdir /data && chown node /data
 USER node
 VOLUME /data
-EXPOSE 8787
+# The screens and HTTP; MQTT and SIP where SANPING_MQTT and SANPING_SIP ask for them.
+EXPOSE 8787 1883 5060/udp 5060/tcp
 HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:8787/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "dist/server/main.js"]
