@@ -23,7 +23,7 @@ export function happened({ before, now }: CaseChange, neighbour: Told): Happened
 
 /** They urged it themselves, through their own way in. */
 const isUrgedBy = ({ urged }: Case, { source }: Told): boolean =>
-  urged !== undefined && source !== undefined && (urged.by as string) === source
+  urged?.from !== undefined && source !== undefined && (urged.by as string) === source
 
 const isAnswered = (subject: Case, neighbour: Told): boolean =>
   isUrgedBy(subject, neighbour) && subject.urged?.answeredAt !== undefined

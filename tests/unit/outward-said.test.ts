@@ -89,6 +89,12 @@ it('[EX43] an order from above is told back with its answer: their words and wha
   expect(saidOf(answered, aNeighbour({ source: 'other' }), house)).not.toHaveProperty('order')
 })
 
+it('[EX42] what one of ours urges is not told back, though they are called as a source is', () => {
+  const urged = { ...sent, urged: { by: 'above' as PersonId, at: morning, reason: '王阿姨催了三次' } }
+  expect(saidOf(urged, district, house)).not.toHaveProperty('order')
+  expect(happened(change(urged, { ...urged, urged: { ...urged.urged, answeredAt: morning } }), district)).toBe('changed')
+})
+
 it('[EX40] each is a CloudEvent 1.0 that names the case and sorts by its sequence; in a demo it says that it is an exercise', () => {
   const [message] = webhook.about(change(null, fire), district, house)
   expect(message!.body).toMatchObject({
