@@ -44,7 +44,8 @@ interface Said {
 }
 
 const atOnce = 16
-const ofOneLook = 100
+/** More than any one lane holds up: behind a robot that hangs the phones are still found. */
+const ofOneLook = 1000
 /** A robot, a gateway, a person's phones: one thing after the other, and none waits for another's. */
 const laneOf = ({ wayId, notice }: Leg): string => wayId ?? `push ${notice.personId}`
 
