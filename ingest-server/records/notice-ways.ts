@@ -1,6 +1,6 @@
 // The robots and gateways the administrator has set up: their addresses sealed, for a robot's address is its key.
 import type { Selectable } from 'kysely'
-import type { NoticeWayId} from '#contract/notice';
+import type { NoticeWayId } from '#contract/notice'
 import { NoticeWay, WaySecrets } from '#contract/notice'
 import type { InTurn } from './in-turn.ts'
 import type { NoticeWays } from './notices-port.ts'
