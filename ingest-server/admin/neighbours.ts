@@ -3,6 +3,7 @@ import { PlaceId, SourceId } from '#contract/ids'
 import { DeliveryId, Neighbour, NeighbourId, neighbourKinds } from '#contract/neighbour'
 import { NameTaken } from '../records/port.ts'
 import type { NeighbourSecrets } from '../records/port.ts'
+import { signingSecret } from '../records/signing-secret.ts'
 import { listOf, no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
 
@@ -10,7 +11,7 @@ const dayMs = 86_400_000
 /** So long the old secret signs beside the new one, where nobody says otherwise. */
 const rotatesWithin = 7
 
-const drawSecret = ({ random }: Call): string => `whsec_${Buffer.from(random(24)).toString('base64')}`
+const drawSecret = ({ random }: Call): string => signingSecret(random(24))
 
 /** `name=value`, as often as wanted; null where one of them is not. */
 function settingsOf(call: Call): Record<string, string> | null {
@@ -38,6 +39,12 @@ async function add(call: Call): Promise<Answer> {
   const given = textOf(call, 'key')
   // On the line itself it would stay in the shell's history.
   const key = given === '-' ? (await call.readInput()).trim() : given
+  // Anything else is no header: the request would fail with the key in its complaint.
+  if (key && !/^[\x21-\x7e]{1,500}$/.test(key))
+    return wrong(
+      '对方给的密钥只能是不带空格的英文、数字和符号，一行。',
+      'Their key is one line of ASCII letters, digits and signs, without spaces.',
+    )
   try {
     await call.records.neighbours.add(neighbour, { signing: [{ secret }], ...(key && { key }) }, call.now())
   } catch (fault) {

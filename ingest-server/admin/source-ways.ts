@@ -10,7 +10,7 @@ const usualSpan = '7d'
 const mostPerMinute = 1_000_000
 
 /** `7d`, `12h`, `30m`, `0`; null where it is none of them. */
-export function spanOf(text: string): number | null {
+function spanOf(text: string): number | null {
   const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? []
   if (text === '0') return 0
   return count && unit ? Number(count) * units[unit]! : null

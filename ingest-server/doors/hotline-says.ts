@@ -11,24 +11,22 @@ import { scrubbed } from './intake-personal.ts'
  * signed 签收 · contacted 先行联系 · assigned 派遣 · handling 处置中 · on-site 到场 · handled 处置完毕 · answered 办结答复 · voided 不予受理/退单 · merged 并入另一件；
  * extension-asked 延期申请 · return-asked 退单申请 · ask-withdrawn 撤回 · held 挂账 · urge-answered 催单回复 · reopened 重新办理.
  */
-export const hotlineSays = [
-  'signed',
-  'contacted',
-  'assigned',
-  'handling',
-  'on-site',
-  'handled',
-  'answered',
-  'voided',
-  'merged',
-  'extension-asked',
-  'return-asked',
-  'ask-withdrawn',
-  'held',
-  'urge-answered',
-  'reopened',
-] as const
-export type HotlineSays = (typeof hotlineSays)[number]
+type HotlineSays =
+  | 'signed'
+  | 'contacted'
+  | 'assigned'
+  | 'handling'
+  | 'on-site'
+  | 'handled'
+  | 'answered'
+  | 'voided'
+  | 'merged'
+  | 'extension-asked'
+  | 'return-asked'
+  | 'ask-withdrawn'
+  | 'held'
+  | 'urge-answered'
+  | 'reopened'
 
 export interface HotlineMessage {
   /** The same step of the same order has the same id for ever. */

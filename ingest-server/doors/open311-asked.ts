@@ -8,7 +8,7 @@ import { isOpen } from '#contract/stage'
 const dayMs = 86_400_000
 const longestRange = 90 * dayMs
 /** Of those that have left the board; whoever wants more asks for fewer days. */
-export const mostClosed = 500
+const mostClosed = 500
 const mostNumbers = 50
 
 const listed = (given: string) => given.split(',').map((one) => one.trim())
@@ -35,10 +35,7 @@ export const Open311Asked = z
 export type Open311Asked = z.infer<typeof Open311Asked>
 
 /** The last 90 days where neither is said; 90 days from or up to the one that is. */
-export function rangeOf(
-  { start_date: from, end_date: to }: Open311Asked,
-  now: Instant,
-): { from: Instant; to: Instant } {
+function rangeOf({ start_date: from, end_date: to }: Open311Asked, now: Instant): { from: Instant; to: Instant } {
   if (from !== undefined && to !== undefined) return { from, to }
   if (from !== undefined) return { from, to: from + longestRange }
   const end = to ?? now

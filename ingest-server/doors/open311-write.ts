@@ -33,7 +33,7 @@ export function write(res: Response, format: Format, status: number, value: unkn
 export const writeFailures = (res: Response, format: Format, status: number, failures: readonly Failure[]): void =>
   write(res, format, status, failures, { list: 'errors', one: 'error' })
 
-export function xmlOf(value: unknown, { list, one }: Shape): string {
+function xmlOf(value: unknown, { list, one }: Shape): string {
   const inside = writable(value)
   const body = one === undefined ? inside : { [one]: inside }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${String(builder.build({ [list]: body }))}`

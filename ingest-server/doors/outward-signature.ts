@@ -2,19 +2,14 @@
 import { createHmac } from 'node:crypto'
 import type { Instant } from '#contract/ids'
 import type { NeighbourSecrets } from '../records/port.ts'
-
-const prefix = 'whsec_'
-
-/** A new secret out of 24 random bytes, as the specification writes it. */
-export const signingSecret = (random: Uint8Array): string => prefix + Buffer.from(random).toString('base64')
+import { signingKey } from '../records/signing-secret.ts'
 
 /** One signature a secret that still holds, the newest first: while they change theirs, either is right. */
 export function signed(id: string, body: string, { signing }: NeighbourSecrets, now: Instant): Record<string, string> {
   const timestamp = Math.floor(now / 1000)
   const holding = signing.filter(({ until }) => until === undefined || until > now)
   const marks = holding.map(({ secret }) => {
-    const key = Buffer.from(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret, 'base64')
-    return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
+    return `v1,${createHmac('sha256', signingKey(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`
   })
   return {
     'webhook-id': id,

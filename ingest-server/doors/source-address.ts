@@ -1,7 +1,7 @@
 // What an address says: in which dialect, whose signature it is, and a key where nothing else can carry one.
 import type { Address } from './source-proof.ts'
 
-export const intakePrefix = '/api/in/'
+const intakePrefix = '/api/in/'
 /** The exchange with 12345 is the same door under the name its people look for. */
 const hotlineOrders = '/api/exchange/12345/orders'
 const longest = 200

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Instant, SourceId } from '#contract/ids'
 import type { Source, Sources } from '../records/port.ts'
+import { testPrefix } from '../records/source-tests.ts'
 import type { Digests } from './source-digest.ts'
 import { isSigned, lateness, signatureIn, type Signature } from './source-signature.ts'
 import { isNo, type No } from './vendors/reading.ts'
@@ -39,8 +40,6 @@ export interface ProofNeeds {
   now: () => Instant
 }
 
-const testToken = /^spt_/
-
 export function openSourceProof({ sources, digests, now }: ProofNeeds): SourceProof {
   const unknown: Unproven = { refusal: 'source-unknown' }
   const named = (id: string | null): Source | null => (id && sources.live?.().get(id as SourceId)) || null
@@ -52,7 +51,7 @@ export function openSourceProof({ sources, digests, now }: ProofNeeds): SourcePr
     const [scheme = '', given = ''] = splitOnce(headers.authorization ?? '')
     switch (scheme.toLowerCase()) {
       case 'bearer':
-        return testToken.test(given) ? test(given) : signedOr(sources.byKey(given), 'key', headers, address)
+        return given.startsWith(testPrefix) ? test(given) : signedOr(sources.byKey(given), 'key', headers, address)
       case 'basic':
         return signedOr(ofBasic(given), 'key', headers, address)
       case 'digest':

@@ -3,7 +3,7 @@ import type { CameraId, Instant, SourceId } from '#contract/ids'
 import type { Source } from '../records/port.ts'
 
 /** What a source may send where nobody has said otherwise: far more than a street's cameras say on their worst evening. */
-export const usualPerMinute = 6000
+const usualPerMinute = 6000
 /** It may all come at once, after a quiet while. */
 const burstMinutes = 0.5
 /** So many times its quota it may knock: past that even reading it would cost the others. */

@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto'
 import type { Instant, SourceId } from '#contract/ids'
 import type { SourceKey } from './port.ts'
 import { keyFor, seal, unseal } from './sealing.ts'
+import { signingKey, signingSecret } from './signing-secret.ts'
 import type { RecordsDb } from './tables.ts'
 import type { Random } from './token.ts'
 
-/** `whsec_` and the base64 of these many bytes: the specification wants 24 to 64. */
 const signingBytes = 32
-export const signingPrefix = 'whsec_'
 /** The same at every challenge: what is kept is bound to it. */
 export const digestRealm = 'sanping'
 
@@ -64,13 +63,12 @@ export function openSourceSecrets({ db, secret, random, now }: Needs) {
 
   return {
     reload,
-    signing: (id: SourceId): Buffer[] =>
-      live(id, 'signing').map(({ text }) => Buffer.from(text.slice(signingPrefix.length), 'base64')),
+    signing: (id: SourceId): Buffer[] => live(id, 'signing').map(({ text }) => signingKey(text)),
     digests: (id: SourceId): string[] => live(id, 'digest').map(({ text }) => text),
     listed: (id: SourceId): SourceKey[] => live(id, 'signing').map(({ madeAt, endsAt }) => ({ madeAt, endsAt })),
     /** Shown once. */
     async addSigning(id: SourceId, endsOldAt: Instant, at: Instant): Promise<string> {
-      const text = signingPrefix + Buffer.from(random(signingBytes)).toString('base64')
+      const text = signingSecret(random(signingBytes))
       await keep(id, 'signing', text, endsOldAt, at)
       return text
     },

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { CaseId, PersonId } from '#contract/ids'
 import { SourceId } from '#contract/ids'
-import { signingSecret } from '../../ingest-server/doors/outward-signature.ts'
+import { signingSecret } from '../../ingest-server/records/signing-secret.ts'
 import { aNeighbour } from '../suites/neighbours.ts'
 import { openPlatform } from '../suites/hotline-platform.ts'
 import type { Platform } from '../suites/hotline-platform.ts'

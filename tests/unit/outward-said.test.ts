@@ -5,7 +5,8 @@ import type { Case } from '#contract/case'
 import type { PersonId, SourceId } from '#contract/ids'
 import type { CaseChange, House } from '../../ingest-server/doors/outward-kind.ts'
 import { happened, isToldOf, saidOf } from '../../ingest-server/doors/outward-said.ts'
-import { signed, signingSecret } from '../../ingest-server/doors/outward-signature.ts'
+import { signed } from '../../ingest-server/doors/outward-signature.ts'
+import { signingSecret } from '../../ingest-server/records/signing-secret.ts'
 import { webhook } from '../../ingest-server/doors/outward-webhook.ts'
 import { aCase, aKnown, aSource, minutes, morning } from '../suites/builders.ts'
 import { aNeighbour } from '../suites/neighbours.ts'
@@ -92,7 +93,9 @@ it('[EX43] an order from above is told back with its answer: their words and wha
 it('[EX42] what one of ours urges is not told back, though they are called as a source is', () => {
   const urged = { ...sent, urged: { by: 'above' as PersonId, at: morning, reason: '王阿姨催了三次' } }
   expect(saidOf(urged, district, house)).not.toHaveProperty('order')
-  expect(happened(change(urged, { ...urged, urged: { ...urged.urged, answeredAt: morning } }), district)).toBe('changed')
+  expect(happened(change(urged, { ...urged, urged: { ...urged.urged, answeredAt: morning } }), district)).toBe(
+    'changed',
+  )
 })
 
 it('[EX40] each is a CloudEvent 1.0 that names the case and sorts by its sequence; in a demo it says that it is an exercise', () => {
