@@ -87,6 +87,8 @@ export function openWaysIn({
   })
   let mqtt: Mqtt | null = null
   let sip: Sip | null = null
+  // What was begun is settled and acknowledged, so the desk must be there still.
+  const close = async (): Promise<void> => void (await Promise.all([mqtt?.close(), sip?.close()]))
   return {
     road,
     /** True where the request is for a machine's door, which then answers it. */
@@ -95,12 +97,13 @@ export function openWaysIn({
     async open(): Promise<Listening> {
       const way = config.mqtt ?? { kind: 'off' }
       mqtt = await openMqtt({ ...{ way, topics, road, eyes, records, meters, lag, world, log } })
-      sip = await openSip({ way: config.sip ?? null, road, records, world, log })
+      sip = await openSip({ way: config.sip ?? null, road, records, world, log }).catch(async (fault: unknown) => {
+        // A start that does not come up leaves nobody at a broker of ours.
+        await close()
+        throw fault
+      })
       return { mqtt: mqtt.address, sip: sip.address }
     },
-    /** What was begun is settled and acknowledged, so the desk must be there still. */
-    async close() {
-      await Promise.all([mqtt?.close(), sip?.close()])
-    },
+    close,
   }
 }

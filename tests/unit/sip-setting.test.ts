@@ -54,6 +54,20 @@ describe('the setting', () => {
     await expect(opening).rejects.toThrow(ConfigFault)
     await expect(opening).rejects.toThrow('EADDRINUSE')
   })
+
+  it('[OP2] a start that fails at it leaves nobody at the broker it had opened', async () => {
+    const [other, free] = [createServer().listen(0, '127.0.0.1'), createServer().listen(0, '127.0.0.1')]
+    await Promise.all([once(other, 'listening'), once(free, 'listening')])
+    closing.push(() => void other.close())
+    const [taken, port] = [other, free].map((server) => (server.address() as AddressInfo).port) as [number, number]
+    await new Promise((closed) => free.close(closed))
+    const mqtt = { kind: 'embedded' as const, host: '127.0.0.1', port, asked: true }
+    const config = { mqtt, sip: { host: '127.0.0.1', port: taken, ...server } }
+    await expect(dutyRoom({ staff: [], config })).rejects.toThrow('SANPING_SIP')
+    const again = createServer().listen(port, '127.0.0.1')
+    closing.push(() => void again.close())
+    await once(again, 'listening')
+  })
 })
 
 describe('a device of a source', () => {
