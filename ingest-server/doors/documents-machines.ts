@@ -6,7 +6,7 @@ import { EvidenceId } from '#contract/ids'
 import { IntakeAnswer } from '#contract/outcome'
 import { refusalNames } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
-import { openDialects } from './vendors/dialects.ts'
+import { dialectNames } from './vendors/dialects.ts'
 import { Heartbeat } from './vendors/heartbeat.ts'
 import { both, byKey, noes, signedIn, title, yes, type Operation } from './documents-parts.ts'
 
@@ -76,7 +76,7 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
         security: byKey,
         requestParams: {
           path: z.object({
-            dialect: z.union([z.enum(Object.keys(openDialects())), z.string().regex(/^(edge-box|table)\.[a-z0-9-]+$/)]),
+            dialect: z.union([z.enum(dialectNames), z.string().regex(/^(edge-box|table)\.[a-z0-9-]+$/)]),
           }),
           query: z.object({ 'dry-run': z.literal('1').optional() }),
         },

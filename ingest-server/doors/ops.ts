@@ -7,6 +7,7 @@ import type { Lags } from '#contract/wire'
 import type { Desk } from '../desk/port.ts'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
+import { familyOf } from './vendors/dialects.ts'
 
 export interface Meters {
   /** An answer at the intake: its dialect, and how it was settled or why it was refused. */
@@ -48,17 +49,14 @@ export function openMeters({ process = false } = {}): Meters & { registry: Regis
   })
   return {
     registry,
-    settled: (dialect, result) => reports.inc({ dialect: known(dialect), result }),
+    // The dialect comes out of the address: a label anybody may make up would grow without end.
+    settled: (dialect, result) => reports.inc({ dialect: familyOf(dialect) ?? 'unknown', result }),
     appended(lines, seconds) {
       batch.observe(lines)
       append.observe(seconds)
     },
   }
 }
-
-/** The dialect comes out of the address: a label anybody may make up would grow without end. */
-const dialects = new Set(['sanping', 'frigate', 'hikvision', 'heartbeat'])
-const known = (dialect: string): string => (dialects.has(dialect) ? dialect : 'unknown')
 
 export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { router: Router; close: () => void } {
   const { desk, screens, silent, lags, viewerOf, overload } = needs

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Chance } from '../../ingest-server/demo/chance.ts'
-import { openDialects } from '../../ingest-server/doors/vendors/dialects.ts'
+import { dialectNames } from '../../ingest-server/doors/vendors/dialects.ts'
 
 export interface Hostile {
   dialect: string
@@ -25,7 +25,7 @@ function typeOf(name: string, body: Buffer): string {
   return boundary ? `multipart/mixed; boundary=${boundary}` : (types[extname(name)] ?? 'application/octet-stream')
 }
 
-const longestFirst = Object.keys(openDialects()).sort((a, b) => b.length - a.length)
+const longestFirst = dialectNames.sort((a, b) => b.length - a.length)
 
 /** `hikvision-smoke.xml` is a sample of `hikvision`, `huawei-vias-bin.json` one of `huawei-vias`. */
 const samples = (): Hostile[] =>

@@ -23,31 +23,42 @@ const quietMs = 5 * 60_000
 
 export type Dialects = Readonly<Record<string, Dialect>>
 
-/** With a memory of its own of the alarms that go on: what is replayed must not mix with what is live. */
-export const openDialects = (mappings: Mappings = noMappings): Dialects => ({
-  sanping: readSanping,
-  frigate: openFrigate(),
-  hikvision: openHikvision(openRuns({ quietMs, most: 20_000 })),
-  dahua: openDahua(openRuns({ quietMs, most: 20_000 })),
-  onvif: openOnvif(openRuns({ quietMs, most: 20_000 })),
-  'huawei-vias': openHuaweiVias(openRuns({ quietMs, most: 20_000 })),
-  gb28181: openGb28181(openRuns({ quietMs, most: 20_000 })),
-  heartbeat: readHeartbeat,
-  alertmanager: readAlertmanager,
-  cloudevents: readCloudEvents,
-  cap: openCap(openThreads({ most: 20_000 })),
-  'edge-box': openBoxes(mappings, openRuns({ quietMs, most: 20_000 })),
-  table: openTables(mappings),
-  'hotline-12345': readHotline,
-})
+const runs = () => openRuns({ quietMs, most: 20_000 })
 
-/**
- * `edge-box.sophon` is the dialect `edge-box` by the mapping `sophon`. Asked as `dialects[name]`, an address ending in `constructor`
- * would find a function.
- */
+const openers: Readonly<Record<string, (mappings: Mappings) => Dialect>> = {
+  sanping: () => readSanping,
+  frigate: openFrigate,
+  hikvision: () => openHikvision(runs()),
+  dahua: () => openDahua(runs()),
+  onvif: () => openOnvif(runs()),
+  'huawei-vias': () => openHuaweiVias(runs()),
+  gb28181: () => openGb28181(runs()),
+  heartbeat: () => readHeartbeat,
+  alertmanager: () => readAlertmanager,
+  cloudevents: () => readCloudEvents,
+  cap: () => openCap(openThreads({ most: 20_000 })),
+  'edge-box': (mappings) => openBoxes(mappings, runs()),
+  table: openTables,
+  'hotline-12345': () => readHotline,
+}
+
+/** Every one we understand. */
+export const dialectNames: readonly string[] = Object.keys(openers)
+
+/** With a memory of its own of the alarms that go on: what is replayed must not mix with what is live. */
+export const openDialects = (mappings: Mappings = noMappings): Dialects =>
+  Object.fromEntries(Object.entries(openers).map(([name, open]) => [name, open(mappings)]))
+
+/** `edge-box.sophon` is the dialect `edge-box` by the mapping `sophon`. Null for a name nobody knows. */
+export function familyOf(name: string): string | null {
+  const [family = ''] = name.split('.', 1)
+  // Asked as `openers[name]`, an address ending in `constructor` would find a function.
+  return Object.hasOwn(openers, family) ? family : null
+}
+
 export function dialectOf(dialects: Dialects, name: string): Dialect | undefined {
-  if (Object.hasOwn(dialects, name)) return dialects[name]
-  const [family = '', mapping] = name.split(/\.(.*)/s)
-  const dialect = mapping !== undefined && Object.hasOwn(dialects, family) ? dialects[family] : undefined
-  return dialect && ((arrived) => dialect({ ...arrived, mapping }))
+  const family = familyOf(name)
+  const dialect = family === null ? undefined : dialects[family]
+  const mapping = family === name ? undefined : name.slice((family ?? '').length + 1)
+  return dialect && (mapping === undefined ? dialect : (arrived) => dialect({ ...arrived, mapping }))
 }
