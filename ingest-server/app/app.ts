@@ -4,7 +4,6 @@ import type { Server } from 'node:http'
 import express from 'express'
 import type { Router } from 'express'
 import type { Archive } from '../archive/archive.ts'
-import type { Known } from '../case-engine/known.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
@@ -24,11 +23,9 @@ import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor } from '../doors/line.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
-import { openOpen311Door } from '../doors/open311.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openOrdersAbove } from '../doors/orders-above.ts'
 import { openPeopleDoor } from '../doors/people.ts'
-import { openResidentDoor } from '../doors/resident.ts'
 import { openResponsibilityDoor } from '../doors/responsibility.ts'
 import type { Rules } from '../doors/rules-port.ts'
 import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
@@ -47,12 +44,14 @@ import { openEyes, openWatchAndDoors } from './eyes.ts'
 import { headers } from './headers.ts'
 import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
+import { liveKnown } from './known.ts'
 import { logRequests } from './log.ts'
 import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
+import { openPublicDoors } from './public-doors.ts'
 import { recalling } from './recalling.ts'
-import { liveBook, stillRules } from './still-rules.ts'
+import { stillRules } from './still-rules.ts'
 import { openWaysIn, type Listening } from './ways-in.ts'
 import { openWaysOut } from './ways-out.ts'
 import type { World } from './world.ts'
@@ -109,11 +108,6 @@ export interface App {
   close(): Promise<void>
 }
 
-/** From one address: a household, or a courtyard behind one router. */
-const residentsPerMinute = 6
-/** Of what is public anyhow, by programs that follow many requests. */
-const readsPerMinute = 120
-
 export async function openApp(needs: AppNeeds): Promise<App> {
   const { config, records, ground, scenarios, calendar, world, log } = needs
   const { now, newId, every } = world
@@ -126,23 +120,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const lag = openLagMeter({ now, pace: needs.pace ?? 1 })
   const operators = openOperators({ ...records, now, onFault })
   const tries = openSignInTries(now)
-  // One record for all that ask, and live: whoever holds it sees what it says at the time.
-  const known: Known = {
-    ...{ ground, people: records.accounts.people() },
-    get scenarios() {
-      return rules.book()
-    },
-    get calendar() {
-      return rules.calendar()
-    },
-    get calendars() {
-      return rules.calendars()
-    },
-    get responsibility() {
-      return records.responsibility.current() ?? needs.responsibility
-    },
-    presences: () => presences.all(now()),
-  }
+  const { responsibility } = needs
+  const known = liveKnown({ ground, records, rules, responsibility, presences, now })
   const bare = await openDesk({
     journal: meteredJournal(needs.journal, world.seconds, meters.appended),
     known,
@@ -197,7 +176,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const clock = openClockDoor({ desk, now, after: world.after, onFault })
   const watch = openWatchAndDoors({
     ...{ config, records, world, log, ground, eyes, known, desk, viewerOf, orders, onFault },
-    mappings: needs.mappings ?? noMappings,
+    ...{ mappings: needs.mappings ?? noMappings, topics: needs.topics ?? [] },
     samples: needs.samples,
   })
 
@@ -228,21 +207,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       table: () => known.responsibility,
       knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
     }),
-    openResidentDoor({
-      ...records,
-      ...{ desk, ground, now, newId, origins },
-      scenarios: liveBook(known),
-      archived: needs.archive.get,
-      waitingLimit: overload,
-      perMinute: residentsPerMinute,
-    }),
-    openOpen311Door({
-      ...records,
-      ...{ ground, desk, now, road: ways.road, archive: needs.archive },
-      scenarios: liveBook(known),
-      bodyOf: (id) => known.people.get(id)?.body,
-      perMinute: readsPerMinute,
-    }),
+    ...openPublicDoors({ config, records, archive: needs.archive, desk, known, road: ways.road, world }),
     ...hindsight.doors,
     ...out.doors,
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),

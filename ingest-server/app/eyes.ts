@@ -18,6 +18,7 @@ import { openSourceTallies } from '../doors/source-tallies.ts'
 import { openSourceTest } from '../doors/source-test.ts'
 import { openSourcesDoor } from '../doors/sources.ts'
 import { openWatch } from '../doors/watch.ts'
+import type { TopicTable } from '../doors/mqtt-topics.ts'
 import type { Mappings } from '../doors/vendors/mappings.ts'
 import type { Records } from '../records/port.ts'
 import { drawToken, hashOf } from '../records/token.ts'
@@ -85,13 +86,14 @@ interface WatchNeeds extends Rooms {
   viewerOf: ViewerOf
   orders: HotlineOrders
   mappings: Mappings
+  topics: TopicTable
   /** Where the vendors' samples lie. */
   samples: string | null
   onFault: (fault: unknown) => void
 }
 
 export function openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, ...rest }: WatchNeeds) {
-  const { viewerOf, orders, mappings, samples, onFault } = rest
+  const { viewerOf, orders, mappings, topics, samples, onFault } = rest
   const { now, every } = world
   const { hearing, probe, tallies, quotas, skews, url } = eyes
   const { silentAfterMs, origins } = config
@@ -104,7 +106,7 @@ export function openWatchAndDoors({ config, records, world, log, ground, eyes, k
     uncovered: () => uncovered(desk.board(), known, now()),
     onUnsaid: (matter, refusal) => log.warn({ matter, refusal }, 'the watch cannot say what it sees'),
   })
-  const replays = openReplay({ ...records, ...{ desk, ground, orders, mappings, knowsMatter, now } })
+  const replays = openReplay({ ...records, ...{ desk, ground, orders, mappings, topics, knowsMatter, now } })
   const states = { ...records, hearing, tallies, quotas, skews, silentAfterMs, now }
   const test = openSourceTest({ ...records, ...{ tallies, samples, url, fetch, now } })
   const doors = [

@@ -63,7 +63,11 @@ export async function openMqtt({
   }
   if (way.kind === 'site') {
     const address = withoutSecret(way.url)
-    if (topics.length === 0) log.warn({ address }, 'mqtt.json names no topic: nothing is asked of this broker')
+    if (topics.length === 0)
+      log.warn(
+        { address },
+        'mqtt.json names no topic: nothing is asked of this broker until it does and the house is started again',
+      )
     const site = openSite({
       ...needs,
       ...{ broker: way, sources: records.sources },

@@ -1,4 +1,4 @@
-// Whose topics are whose, as the site wrote it into `mqtt.json` of the data folder; without the file nothing is said of any.
+// Whose topics are whose, as the site wrote it into `mqtt.json` of the data folder; read at the start alone, without the file nothing is said of any.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'

@@ -30,8 +30,8 @@ export const refusals = {
     en: 'The Content-Type is not right, or the body is compressed: send it as /api/docs says.',
   },
   'topic-not-yours': {
-    zh: '这个主题不归这个来源：请发到「sanping/来源编号/格式」下面，或在 mqtt.json 里登记这个主题。',
-    en: 'This topic is not this source’s: publish under sanping/SOURCE/DIALECT, or enter the topic in mqtt.json.',
+    zh: '这个主题不归这个来源：请发到「sanping/来源编号/格式」下面，或在 mqtt.json 里登记这个主题并重启。',
+    en: 'This topic is not this source’s: publish under sanping/SOURCE/DIALECT, or enter the topic in mqtt.json and start the house again.',
   },
   'wrong-shape': {
     zh: '字段不对，请按 /api/docs 的说明修改后重发。',

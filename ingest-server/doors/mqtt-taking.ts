@@ -3,6 +3,7 @@ import type { IntakeAnswer } from '#contract/outcome'
 import type { Refusal } from '#contract/refusal'
 import type { Source } from '../records/port.ts'
 import { isPassing, type IntakeRoad, type Parcel, type Taken } from './intake-road.ts'
+import { noDialect } from './mqtt-topics.ts'
 import { typeOf, withTopic } from './vendors/topic.ts'
 
 export interface Message {
@@ -45,10 +46,12 @@ export function openTaking({ road, pause, lag }: TakingNeeds) {
   const carry = ({ message, dialect }: Carrying, source: Source): Promise<Taken> => {
     const { topic, body, retained } = message
     const parcel: Parcel = {
-      ...{ source, topic, retained, body, language: 'zh', dialect: dialect ?? 'mqtt' },
+      ...{ source, topic, retained, body, language: 'zh', dialect: dialect ?? noDialect },
       contentType: withTopic(message.contentType ?? typeOf(body), topic),
     }
     const turnsAway = (refusal: Refusal, kept = body) => road.turnAway({ ...parcel, body: kept }, { refusal })
+    // MQTT carries no signature. Kept, so that nothing is lost where the setting was the mistake.
+    if (source.mustSign) return turnsAway('signature-missing', body.subarray(0, mostBytes))
     if (body.length > mostBytes) return turnsAway('too-large', body.subarray(0, keptOfLarge))
     return dialect === null ? turnsAway('topic-not-yours') : road.take(parcel)
   }

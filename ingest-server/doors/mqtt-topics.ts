@@ -27,6 +27,9 @@ export const TopicTable = z
   .max(1000)
 export type TopicTable = z.infer<typeof TopicTable>
 
+/** In place of a dialect, where the topic was not the source's. */
+export const noDialect = 'mqtt'
+
 /** Where a source may listen to what became of what it sent. */
 export const answersOf = (sourceId: string): string => `sanping/${sourceId}/answers`
 

@@ -5,7 +5,8 @@ import type { IntakeAnswer } from '#contract/outcome'
 import type { QuarantineLabel } from '#contract/quarantine'
 import { refusals, type Refusal } from '#contract/refusal'
 import type { Audit, Quarantine, Source, Sources } from '../records/port.ts'
-import { settle, type Sent, type Settling } from './intake-settle.ts'
+import { passing, settle, type Sent, type Settling } from './intake-settle.ts'
+import { dialectHere, noDialect, type TopicTable } from './mqtt-topics.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
 import type { Mappings } from './vendors/mappings.ts'
 import { isNo, type No } from './vendors/reading.ts'
@@ -17,6 +18,8 @@ export interface ReplayNeeds extends Omit<Settling, 'quarantine' | 'hearing'> {
   audit: Audit
   now: () => Instant
   mappings?: Mappings
+  /** `mqtt.json` of the data folder. */
+  topics: TopicTable
 }
 
 export interface Asking {
@@ -35,7 +38,6 @@ export type Replay =
 
 /** What was heard long ago says nothing of now. */
 const deaf: Settling['hearing'] = { heard: () => {}, sign: () => true, spoke: () => {} }
-const passing: ReadonlySet<Refusal> = new Set(['overloaded', 'not-in-step'])
 
 export function openReplay(needs: ReplayNeeds) {
   const { quarantine, sources, audit, now } = needs
@@ -71,10 +73,13 @@ export function openReplay(needs: ReplayNeeds) {
   async function send(row: QuarantineLabel & { body: Uint8Array }, { body, language }: Asking): Promise<Replay> {
     const source = row.sourceId === null ? undefined : sources.live().get(row.sourceId)
     if (!source) return stays('sender-unknown')
-    const dialect = dialectOf(dialects, row.dialect)
-    if (!dialect) return stays('dialect-unknown')
     const [bytes, contentType] = [Buffer.from(body ?? row.body), row.contentType]
     const topic = topicIn(contentType)
+    // The site may have said since whose the topic is.
+    const name = row.dialect === noDialect ? dialectHere(topic ?? '', source.id, needs.topics) : row.dialect
+    if (name === null) return stays('topic-not-yours')
+    const dialect = dialectOf(dialects, name)
+    if (!dialect) return stays('dialect-unknown')
     const reading = await dialect({ body: bytes, contentType, topic, sender: source, now: now() })
     if (isNo(reading)) return { done: false, no: reading, answers: [] }
     const said: No[] = []

@@ -3,11 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openDialects } from '../../ingest-server/doors/vendors/dialects.ts'
+import { openReplay } from '../../ingest-server/doors/quarantine-replay.ts'
+import { dialectNames } from '../../ingest-server/doors/vendors/dialects.ts'
 import type { Mappings } from '../../ingest-server/doors/vendors/mappings.ts'
+import { withTopic } from '../../ingest-server/doors/vendors/topic.ts'
 import { aPoint, growingTable, longId, neverWas, tellNone, tongues, type Stage } from '../suites/growing.ts'
 import { mappingsAt } from '../suites/mappings.ts'
-import { aSource, doorOnTheWire } from '../suites/torture/fakes.ts'
+import { aSource, doorOnTheWire, matters, noon } from '../suites/torture/fakes.ts'
+import { sample } from '../suites/torture/maker.ts'
 
 let site: string
 let mappings: Mappings
@@ -40,7 +43,7 @@ describe('every dialect', () => {
   it('[IN68] is walked here, or tells no alarm that lasts', async () => {
     door = await doorOnTheWire()
     const walked = new Set([...tongues.map(({ dialect }) => dialect.split('.')[0]), ...tellNone])
-    expect([...walked].toSorted()).toEqual(Object.keys(openDialects()).toSorted())
+    expect([...walked].toSorted()).toEqual(dialectNames.toSorted())
   })
 
   it.each(tongues)('[IN68] $dialect: appearing, going on and vanishing is one report that grows', async (tongue) => {
@@ -98,4 +101,55 @@ describe('every dialect', () => {
       expect(door.reports()).toEqual([])
     },
   )
+
+  const firsts = tongues.map(({ dialect, type, tell }) => {
+    const [stage, wall] = life[0]!
+    return { dialect, how: type, type, body: tell({ stage, wall, nth: 0, at: aPoint })!, headers: {} }
+  })
+  const [ours, frigate] = firsts
+  const event = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/gate', 'ce-type': 'cn.sanping.report.v1' }
+  const others = [
+    { ...frigate!, how: 'its topic', type: withTopic('application/json', 'frigate/events') },
+    { ...ours!, dialect: 'cloudevents', how: 'headers', headers: event },
+    {
+      ...{ dialect: 'hikvision', how: 'a form and its picture', body: sample('hikvision-smoke-picture.bin') },
+      ...{ type: 'multipart/form-data; boundary=MIME_boundary', headers: {} },
+    },
+    {
+      ...{ dialect: 'sanping', how: 'a topic that was not its own', body: ours!.body, headers: {} },
+      ...{ type: withTopic('application/json', 'yard/smoke'), noDialect: true },
+    },
+  ]
+
+  it.each([...firsts, ...others])('[QU21] [IN53] $dialect by $how: taken as it came, once it may be', async (one) => {
+    const source = aSource({ matters: { smoke: 'smoke' } })
+    door = await doorOnTheWire(source, mappings)
+    door.told.refuses = 'camera-unknown'
+    const answer = await door.post(one.dialect, one.body, { 'content-type': one.type, ...one.headers })
+    expect(answer.results, answer.text).toMatchObject([{ refusal: 'camera-unknown', quarantineId: 'q-1' }])
+    if ('noDialect' in one) door.rows[0]!.dialect = 'mqtt'
+    door.told.refuses = null
+    const replayed: unknown[] = []
+    const replays = openReplay({
+      ...door.rooms,
+      quarantine: {
+        ...door.rooms.quarantine,
+        replayed: async (...done) => replayed.push(done) > 0,
+        stays: async () => {},
+        asked: async () => [],
+      },
+      sources: { live: () => new Map([[source.id, source]]) },
+      audit: { write: async () => {} },
+      knowsMatter: (matter) => matters.includes(matter),
+      now: () => noon,
+      mappings,
+      topics: [{ topic: 'yard/#', sourceId: source.id, dialect: 'sanping' }],
+    })
+    const [row] = door.rows
+    expect(await replays.replay(row!.id, { by: 'chen', language: 'zh' })).toMatchObject({
+      ...{ done: true, answers: [{ ok: true }] },
+    })
+    expect([door.reports().length, replayed.length]).toEqual([1, 1])
+    expect(door.reports()[0]!.evidence).toEqual([...door.pictures.keys()])
+  })
 })

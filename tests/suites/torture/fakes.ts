@@ -235,6 +235,7 @@ export async function doorOnTheWire(source: Source = aSource(), mappings?: Mappi
     counted,
     clock,
     road,
+    rooms: { desk, reporters, evidence, quarantine },
     door,
     close,
   }
