@@ -21,7 +21,7 @@ import { heartbeats, pulseOf } from './faults.ts'
 import { forward } from './forward.ts'
 import { happenings, type Telling } from './happenings.ts'
 import { goLive } from './live.ts'
-import { matterMaps, sourceNames, type SourceName } from './messages.ts'
+import { matterMaps, sourceNames, sourceTitles, type SourceName } from './messages.ts'
 import { readOptions, type DemoOptions } from './options.ts'
 import { demoPassword, demoPeople, forVisitors } from './people.ts'
 import { openPlayer } from './player.ts'
@@ -40,7 +40,8 @@ const streams = (seed: number): Record<'past' | 'live' | 'faults' | 'walks', Cha
 async function addSources(house: House, now: number): Promise<Record<SourceName, string>> {
   const keys = await Promise.all(
     sourceNames.map(async (name) => {
-      const source = { id: SourceId.parse(`demo-${name}`), name, matters: matterMaps[name], cameras: {} }
+      const id = SourceId.parse(`demo-${name}`)
+      const source = { id, name: sourceTitles[name], matters: matterMaps[name], cameras: {} }
       return [name, await house.records.sources.add(source, now)] as const
     }),
   )

@@ -13,6 +13,15 @@ export interface Message {
 export const sourceNames = ['towers', 'sheds', 'streets', 'hotline', 'stations'] as const
 export type SourceName = (typeof sourceNames)[number]
 
+/** As the street calls them. */
+export const sourceTitles: Record<SourceName, string> = {
+  towers: '高空抛物镜头',
+  sheds: '车棚镜头',
+  streets: '沿街镜头',
+  hotline: '居民热线',
+  stations: '网格站上报',
+}
+
 /** What the vendors call it → our matter, as a site would map it when it adds the source. */
 export const matterMaps: Record<SourceName, Record<string, string>> = {
   towers: {},

@@ -55,6 +55,18 @@ export const scenes: readonly Scene[] = [
   { name: 'desk-portrait', street: noon, path: '/desk', as: 'zhou', size: [1024, 1366], then: press('j') },
   { name: 'desk-boards', street: noon, path: '/desk#/boards', as: 'zhou', size: [1280, 800] },
   { name: 'desk-kpi', street: noon, path: '/desk#/kpi', as: 'zhou', size: [1280, 800] },
+  {
+    name: 'desk-devices',
+    street: noon,
+    path: '/desk#/devices',
+    as: 'chen',
+    size: [1280, 800],
+    then: async ({ page }) => {
+      await page.getByRole('button', { name: /^车棚镜头/ }).click()
+      await page.getByRole('button', { name: '发测试告警' }).click()
+    },
+  },
+  { name: 'desk-daily', street: noon, path: '/desk#/daily', as: 'chen', size: [1280, 800] },
   { name: 'desk-english', street: noon, path: '/desk?lang=en', as: 'zhou', size: [1280, 800], then: press('j') },
   { name: 'field-noon', street: noon, path: '/field', as: 'li', size: [390, 844], phone: true },
   { name: 'wall-takeover', street: burning, path: '/wall', as: 'chen', size: [3840, 2160], settle: 45_000 },
