@@ -62,7 +62,7 @@ export function bomb(): Buffer {
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
 }
 
-function chunk(name: string, body: Buffer): Buffer {
+export function chunk(name: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(name, 'latin1'), body])
   const length = Buffer.alloc(4)
   length.writeUInt32BE(body.length)

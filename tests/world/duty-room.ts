@@ -20,6 +20,7 @@ import { openRuleBook } from '../../ingest-server/app/rule-book.ts'
 import { faultInWords } from '../../ingest-server/app/rule-file.ts'
 import type { Listening } from '../../ingest-server/app/ways-in.ts'
 import type { Desk } from '../../ingest-server/desk/port.ts'
+import type { Mappings } from '../../ingest-server/doors/vendors/mappings.ts'
 import { emptyHead } from '../../ingest-server/journal/chain.ts'
 import type { Journal } from '../../ingest-server/journal/journal.ts'
 import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
@@ -73,6 +74,8 @@ export interface DutyRoomNeeds {
   config?: Partial<AppNeeds['config']>
   /** In place of the shipped ones. */
   scenarios?: readonly Scenario[]
+  /** Files by which boxes are read. */
+  mappings?: Mappings
   responsibility?: ResponsibilityTable
   /** The site's own folder of scenarios, watched as in the real house; the shipped files lie under it. */
   site?: string
@@ -118,6 +121,7 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
       ...{ journal, archive, records, calendar, log, world: clock.world },
       scenarios: needs.scenarios ?? scenarios,
       ...(rules && { rules }),
+      ...(needs.mappings && { mappings: needs.mappings }),
       ...(needs.responsibility && { responsibility: needs.responsibility }),
       ground: needs.ground?.() ?? smallGround,
       layers: {},
