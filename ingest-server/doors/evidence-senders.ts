@@ -31,7 +31,10 @@ export function openSenders({ sources, viewerOf, now }: Needs) {
     const key = /^Bearer (.+)$/i.exec(req.get('authorization') ?? '')?.[1]
     if (key !== undefined) {
       const source = sources.byKey(key)
-      return source ? { who: `source:${source.id}`, atMost: atMost.known } : { status: 401, refusal: 'source-unknown' }
+      if (!source) return { status: 401, refusal: 'source-unknown' }
+      // Its pictures come inside what it signs.
+      if (source.mustSign) return { status: 401, refusal: 'signature-missing' }
+      return { who: `source:${source.id}`, atMost: atMost.known }
     }
     const viewer = viewerOf(req)
     if (viewer?.role === 'wall') return { status: 403, refusal: 'role-not-allowed' }

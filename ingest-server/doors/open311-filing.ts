@@ -36,6 +36,8 @@ export function openFiling({ road, sources, evidence, quarantine, scenarios, gro
     if (isNo(form)) return fail(req, res, form, 400)
     const source = sources.byKey(keyIn(req, form))
     if (!source) return fail(req, res, { refusal: 'source-unknown' }, 403)
+    // GeoReport knows keys and no signatures: the key of one that must sign opens nothing.
+    if (source.mustSign) return fail(req, res, { refusal: 'signature-missing' }, 403)
     if (!isOurs(req, ground, form)) return fail(req, res, noJurisdiction, 404)
     const refusal = road.admit(source)
     if (refusal) return fail(req, res.set('Retry-After', String(retryAfter)), { refusal }, statusFor(refusal))

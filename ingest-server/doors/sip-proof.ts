@@ -27,6 +27,7 @@ export function openProof({ devices, nonces, limits, realm }: ProofNeeds) {
       if (method === 'REGISTER' && userOf(one(headers, 'to')) !== device) return another
       const known = devices.digestOf(device, realm)
       if (!known) return unknown
+      if (known.source.mustSign) return unsigned
       if (registered) return known
       if (limits.guesses(address)) return guessing
       const given = readDigest(one(headers, 'authorization'))
@@ -47,5 +48,6 @@ const no = (words: string): SipAnswer => ({ code: 403, words })
 const noNumber = no('From 里不是 20 位国标编码。')
 const another = no('From、To 与认证的用户名要是同一个设备编码。')
 const unknown = no('没有登记这个设备编码，请联系管理员（sanping source sip）。')
+const unsigned = no('这个设备的来源必须签名，SIP 不带签名：请改登记到另一个来源。')
 const wrong = no('设备密码不对。')
 const guessing = no('密码错得太多，请过几分钟再试。')
