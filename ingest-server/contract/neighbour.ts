@@ -17,6 +17,13 @@ export const neighbourKinds = ['webhook', 'open311', 'hotline-12345', 'cap'] as 
 export type NeighbourKind = (typeof neighbourKinds)[number]
 
 /**
+ * Link-local, where a cloud's machine asks for its own passwords, and addresses that are nobody's. This machine and its network
+ * are allowed: the platform above often stands in the same room.
+ */
+const nowhere =
+  /^(?:(?:169\.254|0\.\d+|(?:22[4-9]|2[3-5]\d)\.\d+)\.\d+\.\d+$|\[(?:fe[89ab]|ff|::\]|::ffff:(?:a9fe|0):))/
+
+/**
  * Where a neighbour is posted to. Only the administrator says it. A name and a password in it would end up in logs; anything but
  * http(s) reads this machine's own files.
  */
@@ -25,8 +32,9 @@ export const OutwardUrl = z
   .max(500)
   .refine((text) => {
     if (!URL.canParse(text)) return false
-    const { protocol, username, password, hash } = new URL(text)
-    return /^https?:$/.test(protocol) && username === '' && password === '' && hash === ''
+    const { protocol, username, password, hash, hostname } = new URL(text)
+    const isPlain = username === '' && password === '' && hash === ''
+    return /^https?:$/.test(protocol) && isPlain && !nowhere.test(hostname)
   })
 
 /** What a neighbour is told; each absent: whatever it is. A case that fell under it once is told of to its end. */

@@ -4,10 +4,11 @@ import type { Case } from '#contract/case'
 import { happened, isToldOf } from './outward-said.ts'
 import { usually } from './outward-kind.ts'
 import type { House, OutwardKind, Sending } from './outward-kind.ts'
+import { mapped } from './vendors/reading.ts'
 
 /** What another jurisdiction calls this matter: `service.water-leak`, else `service`. */
 const serviceOf = (matter: string, settings: Readonly<Record<string, string>>): string | undefined =>
-  settings[`service.${matter}`] ?? settings.service
+  mapped(settings, `service.${matter}`) ?? settings.service
 
 const Body = z.object({
   service_code: z.string(),
@@ -73,7 +74,8 @@ export const open311: OutwardKind = {
   },
 }
 
-const inWords = (status: string): string => ({ open: '已受理，在办', closed: '已办结' })[status] ?? status
+const words: Readonly<Record<string, string>> = { open: '已受理，在办', closed: '已办结' }
+const inWords = (status: string): string => mapped(words, status) ?? status
 
 const numberIn = (one: z.infer<typeof One> | null): string | undefined => {
   if (one?.service_request_id) return `id:${one.service_request_id}`

@@ -62,6 +62,9 @@ it.each([
     1,
     '没有来源「nobody」',
   ],
+  ['a key of two lines', ['neighbour', 'add', 'x', 'https://c.example/', '--key', 'a\nb'], 2, '密钥只能是'],
+  ['a key that no header can carry', ['neighbour', 'add', 'x', 'https://c.example/', '--key', '密钥'], 2, '密钥只能是'],
+  ['a machine’s own passwords', ['neighbour', 'add', 'x', 'http://169.254.169.254/latest'], 2, '地址要是 http(s) 网址'],
   ['nobody to pause', ['neighbour', 'pause', 'x'], 1, '没有在用的对外单位「x」'],
 ])('[EX53] %s is one sentence', async (_what, args, code, words) => {
   const answer = await sanping(...args)

@@ -1,5 +1,6 @@
 // Our case filed at another jurisdiction's Open311 server, and what becomes of it there heard back as a note.
 import { afterEach, expect, it, vi } from 'vitest'
+import { open311 } from '../../ingest-server/doors/outward-open311.ts'
 import { openListener } from '../suites/neighbours.ts'
 import { aNeighbour } from '../suites/neighbours.ts'
 import type { Listener } from '../suites/neighbours.ts'
@@ -104,4 +105,13 @@ it('[EX52] a token becomes the number; what they have no code for is not filed',
   )
   expect(listener.heard.filter(({ method }) => method === 'POST')).toHaveLength(1)
   expect(listener.heard.map(({ path }) => path)).toContain('/open311/v2/tokens/abc.json')
+})
+
+it('[EX52] a word of theirs that is also a word of the language is said as it came', () => {
+  const answer = (status: string) => ({
+    ...{ status: 200, headers: new Headers() },
+    body: JSON.stringify([{ service_request_id: '7', status }]),
+  })
+  for (const status of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+    expect(open311.follow!.heard(answer(status))).toMatchObject({ said: status })
 })

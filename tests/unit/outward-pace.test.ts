@@ -75,3 +75,20 @@ it('[EX49] only http(s) is posted to, and never with a name, a password or a fra
   ])
     expect([wrong, OutwardUrl.safeParse(wrong).success]).toEqual([wrong, false])
 })
+
+it('[EX76] this machine and its network may be told; link-local and nobody’s addresses may not, however they are written', () => {
+  for (const fine of [
+    'http://127.0.0.1:9000/',
+    'http://localhost/',
+    'http://192.168.1.9/',
+    'http://[fd00::1]/',
+    'https://0.example/',
+  ])
+    expect([fine, OutwardUrl.safeParse(fine).success]).toEqual([fine, true])
+  for (const wrong of [
+    ...['http://169.254.169.254/latest/meta-data', 'http://2852039166/', 'http://0xa9fea9fe/', 'http://169.254.43518/'],
+    ...['http://[::ffff:169.254.169.254]/', 'http://[fe80::1]/', 'http://0.0.0.0/', 'http://0/', 'http://[::]/'],
+    ...['http://224.0.0.1/', 'http://255.255.255.255/', 'http://[ff02::1]/'],
+  ])
+    expect([wrong, OutwardUrl.safeParse(wrong).success]).toEqual([wrong, false])
+})
