@@ -1,0 +1,48 @@
+// The doors nobody signs in at: a resident's page, and Open311 for other people's apps.
+import type { Archive } from '../archive/archive.ts'
+import type { Known } from '../case-engine/known.ts'
+import type { Desk } from '../desk/port.ts'
+import type { IntakeRoad } from '../doors/intake-road.ts'
+import { openOpen311Door } from '../doors/open311.ts'
+import { openResidentDoor } from '../doors/resident.ts'
+import type { Records } from '../records/port.ts'
+import type { Config } from './config.ts'
+import { liveBook } from './still-rules.ts'
+import type { World } from './world.ts'
+
+interface PublicNeeds {
+  config: Pick<Config, 'origins' | 'overload'>
+  records: Records
+  archive: Archive
+  desk: Desk
+  known: Known
+  road: IntakeRoad
+  world: Pick<World, 'now' | 'newId'>
+}
+
+/** From one address: a household, or a courtyard behind one router. */
+const residentsPerMinute = 6
+/** Of what is public anyhow, by programs that follow many requests. */
+const readsPerMinute = 120
+
+export function openPublicDoors({ config, records, archive, desk, known, road, world }: PublicNeeds) {
+  const { ground } = known
+  const { now, newId } = world
+  const scenarios = liveBook(known)
+  return [
+    openResidentDoor({
+      ...records,
+      ...{ desk, ground, scenarios, now, newId },
+      origins: config.origins,
+      archived: archive.get,
+      waitingLimit: config.overload,
+      perMinute: residentsPerMinute,
+    }),
+    openOpen311Door({
+      ...records,
+      ...{ desk, ground, scenarios, archive, road, now },
+      bodyOf: (id) => known.people.get(id)?.body,
+      perMinute: readsPerMinute,
+    }),
+  ]
+}
