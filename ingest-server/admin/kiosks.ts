@@ -1,6 +1,6 @@
 // Walls: a link for each, which makes the first device that opens it the wall.
 import { AccountName } from '../records/names.ts'
-import { NameTaken } from '../records/port.ts'
+import { NameTaken } from '../records/port-people.ts'
 import { listOf, no, note, tell, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
 import { siteCommand } from './kiosk-site.ts'

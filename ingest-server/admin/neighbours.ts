@@ -1,8 +1,8 @@
 // Neighbours: who is told of our cases beyond the street, with what, and what became of it.
 import { PlaceId, SourceId } from '#contract/ids'
 import { DeliveryId, Neighbour, NeighbourId, neighbourKinds } from '#contract/neighbour'
-import { NameTaken } from '../records/port.ts'
-import type { NeighbourSecrets } from '../records/port.ts'
+import { NameTaken } from '../records/port-people.ts'
+import type { NeighbourSecrets } from '../records/port-neighbours.ts'
 import { signingSecret } from '../records/signing-secret.ts'
 import { listOf, no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'

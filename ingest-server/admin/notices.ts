@@ -1,7 +1,7 @@
 // Notices: by which robots and gateways people are called, whom they reached, a test for one person, and people's numbers.
 import { PersonId } from '#contract/ids'
 import { NoticeId, NoticeWay, NoticeWayId, WaySecrets, wayKinds } from '#contract/notice'
-import { NameTaken } from '../records/port.ts'
+import { NameTaken } from '../records/port-people.ts'
 import { listOf, no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
 

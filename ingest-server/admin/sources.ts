@@ -1,6 +1,6 @@
 // Sources: camera platforms, edge boxes and hotlines, and the keys they send with.
 import { CameraId, SourceId } from '#contract/ids'
-import { NameTaken } from '../records/port.ts'
+import { NameTaken } from '../records/port-people.ts'
 import { no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
 import { warnOfAddress, waysOf, wrongWays } from './source-ways.ts'

@@ -8,7 +8,7 @@ import type { Case } from '#contract/case'
 import type { CaseFacts } from '#contract/case-facts'
 import type { Instant } from '#contract/ids'
 import { kpiNames, kpiPhases } from '#contract/kpi'
-import type { Accounts } from '../records/port.ts'
+import type { Accounts } from '../records/port-people.ts'
 
 /** What an archive was judged by: under another it is judged again. */
 export const judgingEdition = [formulaEdition, ...kpiNames, ...kpiPhases].join(' ')

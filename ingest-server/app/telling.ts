@@ -9,7 +9,7 @@ import type { Past } from '../desk/past.ts'
 import type { Change, Desk } from '../desk/port.ts'
 import { changeAfterwards } from '../doors/outward-afterwards.ts'
 import type { CaseChange, House, OutwardKind } from '../doors/outward-kind.ts'
-import type { Deliveries, Neighbours, NewDelivery } from '../records/port.ts'
+import type { Deliveries, Neighbours, NewDelivery } from '../records/port-neighbours.ts'
 
 interface TellingNeeds {
   desk: Pick<Desk, 'journalId' | 'board' | 'follow'>

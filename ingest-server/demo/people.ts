@@ -2,7 +2,7 @@
 import type { PlaceId } from '#contract/ids'
 import type { Place } from '#contract/places'
 import type { Post, Role } from '#contract/roles'
-import type { NewPerson } from '../records/port.ts'
+import type { NewPerson } from '../records/port-people.ts'
 
 export const demoPassword = 'sanping-demo'
 

@@ -1,6 +1,6 @@
 // Whose silence is missed: one for all that one silence explains, and nobody's who never promised to speak.
 import type { Instant, SourceId } from '#contract/ids'
-import type { HeardThing } from '../records/port.ts'
+import type { HeardThing } from '../records/port-hearing.ts'
 
 /** One thing that is out. `since`: when it was last heard, or when it said that it goes. */
 export interface Silence {

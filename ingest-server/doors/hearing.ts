@@ -1,6 +1,6 @@
 // When each camera, gateway and source was last heard, and whether it said itself that it goes: silence is trouble of its own.
 import type { CameraId, DeviceId, Instant, SourceId } from '#contract/ids'
-import type { HeardThing } from '../records/port.ts'
+import type { HeardThing } from '../records/port-hearing.ts'
 import { silencesOf, type Silence } from './hearing-silence.ts'
 import type { Sign } from './vendors/reading.ts'
 

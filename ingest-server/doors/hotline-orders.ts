@@ -3,7 +3,7 @@ import type { Case } from '#contract/case'
 import type { CaseId, SourceId } from '#contract/ids'
 import { isOpen } from '#contract/stage'
 import type { Change, Desk } from '../desk/port.ts'
-import type { Orders } from '../records/port.ts'
+import type { Orders } from '../records/port-residents.ts'
 import type { OrdersFound } from './intake-word.ts'
 
 interface Needs {

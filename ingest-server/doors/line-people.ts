@@ -3,7 +3,7 @@ import type { Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { asRostered } from '#contract/roster'
 import type { Desk } from '../desk/port.ts'
-import type { Accounts } from '../records/port.ts'
+import type { Accounts } from '../records/port-people.ts'
 
 interface RosteredNeeds {
   accounts: Pick<Accounts, 'people'>

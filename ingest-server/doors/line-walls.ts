@@ -1,7 +1,7 @@
 // What a bound wall is told of itself: how it hangs, and who commands through it.
 import type { Viewer } from '#contract/person'
 import type { Welcome } from '#contract/wire'
-import type { Kiosks } from '../records/port.ts'
+import type { Kiosks } from '../records/port-people.ts'
 import type { Screen, Screens } from './line-socket.ts'
 import { kioskOf } from './session-viewer.ts'
 import type { Operators } from './wall-operators.ts'

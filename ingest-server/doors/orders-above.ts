@@ -3,7 +3,7 @@ import { CaseId } from '#contract/ids'
 import type { SourceId } from '#contract/ids'
 import type { Neighbour } from '#contract/neighbour'
 import type { Desk } from '../desk/port.ts'
-import type { Neighbours } from '../records/port.ts'
+import type { Neighbours } from '../records/port-neighbours.ts'
 import type { OrdersFound } from './intake-word.ts'
 import { isToldOf } from './outward-said.ts'
 

@@ -3,7 +3,7 @@ import type { Known } from '../case-engine/known.ts'
 import type { Case } from '#contract/case'
 import type { Instant } from '#contract/ids'
 import type { Neighbour, NeighbourKind } from '#contract/neighbour'
-import type { Delivery, NeighbourSecrets } from '../records/port.ts'
+import type { Delivery, NeighbourSecrets } from '../records/port-neighbours.ts'
 
 /** One case before and after a line of the journal. */
 export interface CaseChange {

@@ -1,7 +1,7 @@
 // Messages on their way: each case's in their order, other cases beside it, tried for days, dead where nobody takes them.
 import type { Instant } from '#contract/ids'
 import type { Neighbour, NeighbourId } from '#contract/neighbour'
-import type { Deliveries, Delivery, Neighbours } from '../records/port.ts'
+import type { Deliveries, Delivery, Neighbours } from '../records/port-neighbours.ts'
 import type { Answer, OutwardKind } from './outward-kind.ts'
 import { isGivenUp, quietFor, waitBefore } from './outward-pace.ts'
 import { inOneLine, send } from './outward-send.ts'

@@ -1,7 +1,7 @@
 // Standard Webhooks: whoever is posted to can tell that it was us, that nothing was changed, and which message it is.
 import { createHmac } from 'node:crypto'
 import type { Instant } from '#contract/ids'
-import type { NeighbourSecrets } from '../records/port.ts'
+import type { NeighbourSecrets } from '../records/port-neighbours.ts'
 import { signingKey } from '../records/signing-secret.ts'
 
 /** One signature a secret that still holds, the newest first: while they change theirs, either is right. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Instant } from '#contract/ids'
 import type { Viewer } from '#contract/person'
-import type { Sessions } from '../records/port.ts'
+import type { Sessions } from '../records/port-people.ts'
 
 export const cookieName = 'sanping'
 

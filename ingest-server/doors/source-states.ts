@@ -1,7 +1,8 @@
 // How each source is: heard or silent, what it sent since this start and how that went, how it proves itself, what of it waits in quarantine.
 import type { SourceProofs, SourceSending, SourceState } from '#contract/devices'
 import type { Instant } from '#contract/ids'
-import type { Quarantine, Sources } from '../records/port.ts'
+import type { Quarantine } from '../records/port-quarantine.ts'
+import type { Sources } from '../records/port.ts'
 import type { Hearing } from './hearing.ts'
 import type { Quotas } from './source-quotas.ts'
 import type { Skews } from './source-skew.ts'

@@ -2,7 +2,8 @@
 import type { Instant, PersonId } from '#contract/ids'
 import type { Viewer } from '#contract/person'
 import type { Operator } from '#contract/wire'
-import type { Audit, Kiosks, Sessions } from '../records/port.ts'
+import type { Kiosks, Sessions } from '../records/port-people.ts'
+import type { Audit } from '../records/port.ts'
 
 export interface Operators {
   /** Null where the wall is none any more, or the account no duty officer's. Whoever had it before has it no longer. */

@@ -5,7 +5,7 @@ import { Person } from '#contract/person'
 import type { Instant, PersonId } from '#contract/ids'
 import type { InTurn } from './in-turn.ts'
 import { openPeoplePast } from './people-past.ts'
-import { NameTaken, type Accounts } from './port.ts'
+import { NameTaken, type Accounts } from './port-people.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import type { Random } from './token.ts'
 

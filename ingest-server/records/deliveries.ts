@@ -4,7 +4,7 @@ import { CaseId } from '#contract/ids'
 import { DeliveryId, NeighbourId, deliveryStates } from '#contract/neighbour'
 import type { DeliveryLabel } from '#contract/neighbour'
 import { z } from 'zod'
-import type { Deliveries, Delivery } from './port.ts'
+import type { Deliveries, Delivery } from './port-neighbours.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 
 const State = z.enum(deliveryStates)

@@ -1,7 +1,7 @@
 // Somebody must be able to sign in to an empty house: the first administrator, with a password shown once.
 import { PersonId } from '#contract/ids'
 import type { Instant } from '#contract/ids'
-import type { Accounts } from './port.ts'
+import type { Accounts } from './port-people.ts'
 import type { Random } from './token.ts'
 
 /** No 0/O, no 1/l/I: it is read off a terminal and typed. */

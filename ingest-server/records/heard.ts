@@ -1,6 +1,6 @@
 // When cameras, gateways and sources were last heard, so that a restart neither forgets a silence nor makes one up.
 import { DeviceId, SourceId } from '#contract/ids'
-import type { HeardThing, HeardTimes } from './port.ts'
+import type { HeardThing, HeardTimes } from './port-hearing.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import type { Selectable } from 'kysely'
 

@@ -5,7 +5,7 @@ import { WallSite } from '#contract/wall-site'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { InTurn } from './in-turn.ts'
-import { NameTaken, type Kiosks } from './port.ts'
+import { NameTaken, type Kiosks } from './port-people.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import { drawToken, hashOf, type Random } from './token.ts'
 

@@ -1,6 +1,6 @@
 // Residents' private links: whoever holds one follows one report. Only its hash is kept.
 import { CaseId, ReporterRef } from '#contract/ids'
-import type { Links } from './port.ts'
+import type { Links } from './port-residents.ts'
 import type { RecordsDb } from './tables.ts'
 import { drawToken, hashOf, type Random } from './token.ts'
 

@@ -1,6 +1,6 @@
 // Which case an order of a hotline became: asked when the platform speaks of one that has left the board.
 import { CaseId } from '#contract/ids'
-import type { Orders } from './port.ts'
+import type { Orders } from './port-residents.ts'
 import type { RecordsDb } from './tables.ts'
 
 export const openOrders = (db: RecordsDb): Orders => ({

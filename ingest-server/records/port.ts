@@ -1,87 +1,12 @@
 // What is kept beside the journal because it must change or be erased: who may sign in, who may send, residents' names, refused reports, pictures.
-import type {
-  CaseId,
-  DeviceId,
-  EvidenceId,
-  Instant,
-  PersonId,
-  PlaceId,
-  QuarantineId,
-  ReporterRef,
-  SourceId,
-} from '#contract/ids'
-import type { DeliveryId, DeliveryLabel, DeliveryState, Neighbour, NeighbourId } from '#contract/neighbour'
-import type { Person, Viewer } from '#contract/person'
-import type { QuarantineLabel, QuarantineList, Replayed } from '#contract/quarantine'
-import type { Refusal } from '#contract/refusal'
-import type { Reporter } from '#contract/report'
+import type { EvidenceId, Instant, SourceId } from '#contract/ids'
 import type { ResponsibilityTable } from '#contract/responsibility'
-import type { WallSite } from '#contract/wall-site'
 import type { NoticeWays, Notices, Reachable } from './notices-port.ts'
-
-/** The name is in use, or was: names of people are never given out twice, for the journal names them. */
-export class NameTaken extends Error {
-  override name = 'NameTaken'
-}
-
-export interface NewPerson extends Omit<Person, 'id' | 'onDuty'> {
-  /** The name they sign in with; also their id. */
-  id: PersonId
-  password: string
-  onDuty?: boolean
-}
-
-export interface Accounts {
-  /** Everybody, live: the same map object, kept up to date in place. */
-  people(): ReadonlyMap<PersonId, Person>
-  /** What somebody was at that time, also who has left since; null for who was never here. */
-  wasAt(id: PersonId, at: Instant): Pick<Person, 'post' | 'body'> | null
-  /** Rejects with `NameTaken`. */
-  add(person: NewPerson, now: Instant): Promise<void>
-  change(id: PersonId, change: Partial<Omit<Person, 'id'>>): Promise<void>
-  /** Every session of theirs ends. */
-  setPassword(id: PersonId, password: string): Promise<void>
-  /** No longer signs in; every session of theirs ends. */
-  withdraw(id: PersonId): Promise<void>
-  /** Takes as long for a name that does not exist. */
-  check(id: string, password: string): Promise<PersonId | null>
-  /** Told when anybody changed. Returns the stop. */
-  follow(tell: () => void): () => void
-}
-
-export interface Sessions {
-  /** A random token for the cookie; only its hash is kept. */
-  open(id: PersonId, now: Instant): Promise<string>
-  /** Who looks, of a person's session or a kiosk's; null when it ended, or the account did. In memory, cheap. */
-  viewer(token: string, now: Instant): Viewer | null
-  close(token: string): Promise<void>
-  /**
-   * A wall's next token, to go into its cookie; null where none is due, or it is no wall's. The one before holds until a minute
-   * after this one was first used; whoever brings that later has a copy, which the audit is told.
-   */
-  renew(token: string, now: Instant): Promise<string | null>
-  /** It was a wall's, and another has its place: what hangs on it is to come back with that one. */
-  wasRenewed(token: string, now: Instant): boolean
-  /** Told the tokens' hashes that ended, so that their lines can be cut. Returns the stop. */
-  followEnds(tell: (ended: (token: string) => boolean) => void): () => void
-}
-
-export interface Kiosks {
-  /** A wall's link token, shown once; it binds the first device that opens it. */
-  add(name: string, placeIds: PlaceId[], now: Instant): Promise<string>
-  /** The device's own long-lived, read-only session token; null where the link is unknown or already bound. */
-  bind(link: string, now: Instant): Promise<string | null>
-  list(): Promise<{ name: string; placeIds: PlaceId[]; boundAt: Instant | null; seenAt: Instant | null }[]>
-  withdraw(name: string): Promise<void>
-  /** How it hangs, in memory; null where there is no such wall. */
-  site(name: string): WallSite | null
-  /** Whole. False where there is no such wall. */
-  setSite(name: string, site: WallSite): Promise<boolean>
-  /** When its device was bound, in memory; null where it is not, or there is no such wall. */
-  boundAt(name: string): Instant | null
-  /** Told a wall's name when it hangs another way, was bound or withdrawn. Returns the stop. */
-  follow(tell: (name: string) => void): () => void
-}
+import type { HeardTimes } from './port-hearing.ts'
+import type { Deliveries, Neighbours } from './port-neighbours.ts'
+import type { Accounts, Kiosks, Sessions } from './port-people.ts'
+import type { Quarantine } from './port-quarantine.ts'
+import type { Links, Orders, Reporters } from './port-residents.ts'
 
 /** How a source proves who it is and how much it may send, where that is not as usual. */
 export interface SourceWays {
@@ -157,44 +82,6 @@ export interface WebhooksSeen {
   keep(seen: WebhookSeen): Promise<void>
 }
 
-export interface Quarantined {
-  id: QuarantineId
-  at: Instant
-  sourceId: SourceId | null
-  dialect: string
-  contentType: string
-  refusal: Refusal
-  words: string
-  body: Uint8Array
-}
-
-export interface QuarantineFilter {
-  refusal?: Refusal | undefined
-  sourceId?: SourceId | undefined
-  /** Absent: both. */
-  replayed?: boolean | undefined
-  /** Only what came last before then: the next page. */
-  before?: Instant | undefined
-}
-
-export interface Quarantine {
-  /** Whole, as it came. The same body of the same source again is the same row, counted. */
-  keep(refused: Omit<Quarantined, 'id'>): Promise<QuarantineId>
-  /** The newest first. */
-  list(limit: number, filter?: QuarantineFilter): Promise<QuarantineLabel[]>
-  open(id: QuarantineId): Promise<(QuarantineLabel & { body: Uint8Array }) | null>
-  counts(): Promise<Pick<QuarantineList, 'counts' | 'dropped'>>
-  /** All in it was taken. False where that was written before: nothing replays twice. `mended`: what was replayed, where it was another body. */
-  replayed(id: QuarantineId, replay: Replayed & { mended?: Uint8Array | undefined }): Promise<boolean>
-  /** Tried, and refused again: it stays, with its new reason. */
-  stays(id: QuarantineId, tried: { at: Instant; refusal: Refusal; words: string }): Promise<void>
-  /** Asked for where no server is at hand; the server does it. False where it is not there or was replayed. */
-  ask(id: QuarantineId, asked: { at: Instant; by: string; body?: Uint8Array | undefined }): Promise<boolean>
-  asked(): Promise<{ id: QuarantineId; by: string; body: Uint8Array | null }[]>
-  /** Those past their time go; and of too many, those replayed before those that wait. */
-  sweep(now: Instant): Promise<void>
-}
-
 /** Devices of GB/T 28181, by their numbers of 20 digits. */
 export interface SipDevices {
   /** Whose it is, and MD5 of `device:realm:password`. Null for one nobody has named, or whose source is withdrawn. In memory. */
@@ -204,60 +91,6 @@ export interface SipDevices {
   list(): Promise<{ device: string; sourceId: SourceId; addedAt: Instant }[]>
   /** False where it was not there. */
   remove(device: string): Promise<boolean>
-}
-
-/** A camera, a gateway or a source, and when it was last heard. */
-export interface HeardThing {
-  kind: 'camera' | 'gateway' | 'source'
-  id: string
-  /** Through whom; null for a source itself. */
-  sourceId: SourceId | null
-  /** The gateway a camera is behind. */
-  behind: DeviceId | null
-  heardAt: Instant
-  /** It has sent signs of life, not only news: its silence says something. */
-  beats: boolean
-  /** It said itself that it goes, or its last will did. */
-  offline: { at: Instant; how: 'offline' | 'last-will' } | null
-}
-
-export interface HeardTimes {
-  all(): Promise<HeardThing[]>
-  keep(things: readonly HeardThing[]): Promise<void>
-}
-
-export interface ResidentLink {
-  /** The resident's own report, as the board keys its sources. */
-  sourceKey: string
-  /** The case it was first counted to. */
-  caseId: CaseId
-  /** Who they are, to the engine: a reference, which points at nobody where they left nothing. */
-  ref: ReporterRef
-}
-
-export interface Links {
-  /** The private link, shown once and kept only as its hash. */
-  make(link: ResidentLink, now: Instant): Promise<string>
-  /** `latest`: the case it was last found to have become. */
-  find(link: string): Promise<(ResidentLink & { latest: CaseId }) | null>
-  went(link: string, latest: CaseId): Promise<void>
-  /** As an earlier link to the same report has it. */
-  refOf(sourceKey: string): Promise<ReporterRef | null>
-}
-
-/** Which case an order of a hotline became. Its key is the board's own: the source and the order's number. */
-export interface Orders {
-  keep(rows: readonly { sourceKey: string; caseId: CaseId }[]): Promise<void>
-  caseOf(sourceKey: string): Promise<CaseId | null>
-}
-
-export interface Reporters {
-  /** Encrypted at rest. */
-  keep(reporter: Reporter, now: Instant): Promise<ReporterRef>
-  reveal(ref: ReporterRef): Promise<Reporter | null>
-  /** 王**, 138****5678, no address: what may be shown without being asked for. */
-  masked(ref: ReporterRef): Promise<Reporter | null>
-  erase(ref: ReporterRef): Promise<void>
 }
 
 export interface Evidence {
@@ -301,82 +134,6 @@ export interface Responsibilities {
 
 export interface Audit {
   write(line: { at: Instant; who: string; what: string; about: string }): Promise<void>
-}
-
-/** What a neighbour is spoken to with: never shown again, never in a log. */
-export interface NeighbourSecrets {
-  /** `whsec_…`, the newest first; one past its `until` signs no more. */
-  signing: { secret: string; until?: number }[]
-  /** A key of theirs, where they gave us one. */
-  key?: string
-}
-
-export interface Neighbours {
-  /** Those told of now, in memory. */
-  live(): ReadonlyMap<NeighbourId, Neighbour>
-  /** In memory; nothing in it where there is no such neighbour. */
-  secretsOf(id: NeighbourId): NeighbourSecrets
-  /** Told from the moment the server sees it. Rejects with `NameTaken`. */
-  add(neighbour: Neighbour, secrets: NeighbourSecrets, now: Instant): Promise<void>
-  list(): Promise<(Neighbour & { addedAt: Instant; withdrawnAt: Instant | null })[]>
-  /** Each false where there is no such neighbour. */
-  setSecrets(id: NeighbourId, secrets: NeighbourSecrets): Promise<boolean>
-  /** Nothing goes out; what is to be told waits. */
-  pause(id: NeighbourId, why: string, now: Instant): Promise<boolean>
-  resume(id: NeighbourId): Promise<boolean>
-  withdraw(id: NeighbourId, now: Instant): Promise<boolean>
-}
-
-export interface NewDelivery {
-  /** The same message has the same id for ever. */
-  id: DeliveryId
-  /** What keeps its order: the next of a thread goes when the one before was taken or died. */
-  thread: string
-  caseId: CaseId | null
-  type: string
-  body: unknown
-}
-
-export interface Delivery extends DeliveryLabel {
-  thread: string
-  body: unknown
-  firstTriedAt: Instant | null
-  /** Their own number of it. */
-  theirs: string | null
-  heard: string | null
-}
-
-export interface Deliveries {
-  /** The line up to which everything was made into messages; null of a neighbour the server has not seen yet. */
-  toldUpTo(id: NeighbourId): Promise<{ journal: string; revision: number } | null>
-  /** Messages and line in one commit; a message that is here already is not put a second time. */
-  enqueue(
-    id: NeighbourId,
-    messages: readonly NewDelivery[],
-    upTo: { journal: string; revision: number } | null,
-    now: Instant,
-  ): Promise<void>
-  /** To be sent now, the first of each thread alone, in the order they were made. */
-  due(id: NeighbourId, now: Instant, limit: number): Promise<Delivery[]>
-  taken(id: DeliveryId, tried: { at: Instant; answer: string; theirs?: string | undefined }): Promise<void>
-  again(id: DeliveryId, tried: { at: Instant; answer: string; nextAt: Instant }): Promise<void>
-  dies(id: DeliveryId, tried: { at: Instant; answer: string }): Promise<void>
-  /** All that waits is tried now, whatever it waited for. */
-  hasten(neighbourId: NeighbourId, now: Instant): Promise<void>
-  /** Dead ones are tried anew, all or this one; how many they were. */
-  redeliver(neighbourId: NeighbourId, id: DeliveryId | undefined, now: Instant): Promise<number>
-  counts(): Promise<
-    { neighbourId: NeighbourId; state: DeliveryState; rows: number; since: Instant; triedAt: Instant | null }[]
-  >
-  /** The newest first. */
-  list(
-    limit: number,
-    filter?: { state?: DeliveryState; neighbourId?: NeighbourId; caseId?: CaseId },
-  ): Promise<Delivery[]>
-  /** Taken, with a number of theirs, not over, and not asked after since `before`. */
-  toAsk(neighbourId: NeighbourId, before: Instant, limit: number): Promise<Delivery[]>
-  heard(id: DeliveryId, heard: { at: Instant; heard?: string | undefined; theirs?: string | undefined }): Promise<void>
-  sweep(now: Instant): Promise<void>
 }
 
 export interface Records {

@@ -6,7 +6,7 @@ import { QuarantineId, SourceId } from '#contract/ids'
 import { IntakeAnswer } from '#contract/outcome'
 import type { QuarantineLabel } from '#contract/quarantine'
 import { refusalNames } from '#contract/refusal'
-import type { Quarantine } from './port.ts'
+import type { Quarantine } from './port-quarantine.ts'
 import { openQuarantineRoom, type Room } from './quarantine-room.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 

@@ -4,7 +4,8 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PersonId, PlaceId, SourceId } from '#contract/ids'
-import type { NewPerson, Records, Source } from '../../ingest-server/records/port.ts'
+import type { NewPerson } from '../../ingest-server/records/port-people.ts'
+import type { Records, Source } from '../../ingest-server/records/port.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
 
 export const minute = 60_000

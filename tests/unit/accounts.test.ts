@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { PersonId } from '#contract/ids'
-import { NameTaken } from '../../ingest-server/records/port.ts'
+import { NameTaken } from '../../ingest-server/records/port-people.ts'
 import { day, goodPassword, hour, minute, morning, officerLi, openHouse, type House } from '../suites/records-folder.ts'
 
 const li = PersonId.parse('li')

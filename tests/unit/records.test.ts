@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { SourceId } from '#contract/ids'
 import { firstAdministrator } from '../../ingest-server/records/first-administrator.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
-import { NameTaken } from '../../ingest-server/records/port.ts'
+import { NameTaken } from '../../ingest-server/records/port-people.ts'
 import { readSecret } from '../../ingest-server/records/secret.ts'
 import { chance, frigateBox, minute, morning, openHouse, type House } from '../suites/records-folder.ts'
 

@@ -12,7 +12,7 @@ import { openDesk } from '../../ingest-server/desk/desk.ts'
 import { openPast } from '../../ingest-server/desk/past.ts'
 import { kindOf } from '../../ingest-server/doors/outward-kinds.ts'
 import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
-import type { Deliveries, NewDelivery } from '../../ingest-server/records/port.ts'
+import type { Deliveries, NewDelivery } from '../../ingest-server/records/port-neighbours.ts'
 import { aCommand, aKnown, aReport, at, minutes, sourceActor } from '../suites/builders.ts'
 import { aNeighbour } from '../suites/neighbours.ts'
 

@@ -25,7 +25,9 @@ import { openHearing } from '../../../ingest-server/doors/hearing.ts'
 import { openIntakeRoad } from '../../../ingest-server/doors/intake-road.ts'
 import { openIntakeDoor } from '../../../ingest-server/doors/intake.ts'
 import type { Mappings } from '../../../ingest-server/doors/vendors/mappings.ts'
-import type { Links, Quarantine, Quarantined, Reporters, Source } from '../../../ingest-server/records/port.ts'
+import type { Quarantine, Quarantined } from '../../../ingest-server/records/port-quarantine.ts'
+import type { Links, Reporters } from '../../../ingest-server/records/port-residents.ts'
+import type { Source } from '../../../ingest-server/records/port.ts'
 
 export const noon = Date.parse('2026-11-21T12:00:00+08:00')
 export const matters = [

@@ -1,0 +1,68 @@
+// The port of the records, for who may sign in: people, their sessions, and the walls.
+import type { Instant, PersonId, PlaceId } from '#contract/ids'
+import type { Person, Viewer } from '#contract/person'
+import type { WallSite } from '#contract/wall-site'
+
+/** The name is in use, or was: names of people are never given out twice, for the journal names them. */
+export class NameTaken extends Error {
+  override name = 'NameTaken'
+}
+
+export interface NewPerson extends Omit<Person, 'id' | 'onDuty'> {
+  /** The name they sign in with; also their id. */
+  id: PersonId
+  password: string
+  onDuty?: boolean
+}
+
+export interface Accounts {
+  /** Everybody, live: the same map object, kept up to date in place. */
+  people(): ReadonlyMap<PersonId, Person>
+  /** What somebody was at that time, also who has left since; null for who was never here. */
+  wasAt(id: PersonId, at: Instant): Pick<Person, 'post' | 'body'> | null
+  /** Rejects with `NameTaken`. */
+  add(person: NewPerson, now: Instant): Promise<void>
+  change(id: PersonId, change: Partial<Omit<Person, 'id'>>): Promise<void>
+  /** Every session of theirs ends. */
+  setPassword(id: PersonId, password: string): Promise<void>
+  /** No longer signs in; every session of theirs ends. */
+  withdraw(id: PersonId): Promise<void>
+  /** Takes as long for a name that does not exist. */
+  check(id: string, password: string): Promise<PersonId | null>
+  /** Told when anybody changed. Returns the stop. */
+  follow(tell: () => void): () => void
+}
+
+export interface Sessions {
+  /** A random token for the cookie; only its hash is kept. */
+  open(id: PersonId, now: Instant): Promise<string>
+  /** Who looks, of a person's session or a kiosk's; null when it ended, or the account did. In memory, cheap. */
+  viewer(token: string, now: Instant): Viewer | null
+  close(token: string): Promise<void>
+  /**
+   * A wall's next token, to go into its cookie; null where none is due, or it is no wall's. The one before holds until a minute
+   * after this one was first used; whoever brings that later has a copy, which the audit is told.
+   */
+  renew(token: string, now: Instant): Promise<string | null>
+  /** It was a wall's, and another has its place: what hangs on it is to come back with that one. */
+  wasRenewed(token: string, now: Instant): boolean
+  /** Told the tokens' hashes that ended, so that their lines can be cut. Returns the stop. */
+  followEnds(tell: (ended: (token: string) => boolean) => void): () => void
+}
+
+export interface Kiosks {
+  /** A wall's link token, shown once; it binds the first device that opens it. */
+  add(name: string, placeIds: PlaceId[], now: Instant): Promise<string>
+  /** The device's own long-lived, read-only session token; null where the link is unknown or already bound. */
+  bind(link: string, now: Instant): Promise<string | null>
+  list(): Promise<{ name: string; placeIds: PlaceId[]; boundAt: Instant | null; seenAt: Instant | null }[]>
+  withdraw(name: string): Promise<void>
+  /** How it hangs, in memory; null where there is no such wall. */
+  site(name: string): WallSite | null
+  /** Whole. False where there is no such wall. */
+  setSite(name: string, site: WallSite): Promise<boolean>
+  /** When its device was bound, in memory; null where it is not, or there is no such wall. */
+  boundAt(name: string): Instant | null
+  /** Told a wall's name when it hangs another way, was bound or withdrawn. Returns the stop. */
+  follow(tell: (name: string) => void): () => void
+}
