@@ -25,7 +25,7 @@ function typeOf(name: string, body: Buffer): string {
   return boundary ? `multipart/mixed; boundary=${boundary}` : (types[extname(name)] ?? 'application/octet-stream')
 }
 
-const longestFirst = dialectNames.sort((a, b) => b.length - a.length)
+const longestFirst = dialectNames.toSorted((a, b) => b.length - a.length)
 
 /** `hikvision-smoke.xml` is a sample of `hikvision`, `huawei-vias-bin.json` one of `huawei-vias`. */
 const samples = (): Hostile[] =>
