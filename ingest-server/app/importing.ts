@@ -5,7 +5,7 @@ import type { IntakeAnswer } from '#contract/outcome'
 import type { Pieces } from './import-pieces.ts'
 import type { Row } from '../doors/vendors/table-text.ts'
 
-export interface ImportNeeds {
+interface ImportNeeds {
   pieces: Pieces
   /** `http://127.0.0.1:8787`. */
   to: string

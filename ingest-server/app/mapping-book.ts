@@ -12,7 +12,7 @@ import { readMappingText } from './mapping-file.ts'
 import { jsonIn } from './read-scenarios.ts'
 import { marksOf } from './site-rules.ts'
 
-export interface MappingBookNeeds {
+interface MappingBookNeeds {
   /** With the folders `boxes` and `tables` in it, which the house comes with. */
   shipped: string
   /** The same of the site, the data folder; need not have them. */
@@ -23,7 +23,7 @@ export interface MappingBookNeeds {
   onFault: (fault: unknown) => void
 }
 
-export interface MappingBook extends Mappings {
+interface MappingBook extends Mappings {
   close(): Promise<void>
 }
 

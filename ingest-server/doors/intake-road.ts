@@ -55,7 +55,7 @@ export interface IntakeRoad {
   weigh(parcel: Parcel): Promise<Taken>
 }
 
-export interface RoadNeeds extends Settling {
+interface RoadNeeds extends Settling {
   desk: Pick<Desk, 'submit' | 'board' | 'waiting'>
   now: () => Instant
   /** Commands waiting for the desk past which a sender is asked to come again. */

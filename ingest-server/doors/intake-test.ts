@@ -18,7 +18,7 @@ import { probeMatter } from './probe-paths.ts'
 import { dialectOf, openDialects } from './vendors/dialects.ts'
 import { isNo, type Item, type No } from './vendors/reading.ts'
 
-export interface TestNeeds {
+interface TestNeeds {
   desk: Pick<Desk, 'submit'>
   /** What the desk would make of it now; nothing is kept. */
   wouldDecide: (command: Command) => Decision

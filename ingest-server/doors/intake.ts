@@ -13,7 +13,7 @@ import type { Answered, Replays } from './source-replays.ts'
 import type { SourceTallies } from './source-tallies.ts'
 import { isNo, mediaType, type No } from './vendors/reading.ts'
 
-export interface IntakeNeeds extends ProofNeeds {
+interface IntakeNeeds extends ProofNeeds {
   road: IntakeRoad
   replays?: Replays
   /** A test's token leads here instead. */
@@ -26,7 +26,7 @@ export interface IntakeNeeds extends ProofNeeds {
   onFault: (id: string, cause: unknown) => void
 }
 
-export interface IntakeDoor {
+interface IntakeDoor {
   /** The same door for an express app. */
   router: Router
   /**

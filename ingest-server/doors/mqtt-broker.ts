@@ -13,7 +13,7 @@ import { MeasuredSocket, NotTaken } from './mqtt-socket.ts'
 import { mostBytes, openTaking, type TakingNeeds } from './mqtt-taking.ts'
 import { answersOf, dialectHere, type TopicTable } from './mqtt-topics.ts'
 
-export interface BrokerNeeds extends TakingNeeds {
+interface BrokerNeeds extends TakingNeeds {
   sources: Pick<Sources, 'byKey'>
   /** What the site says of topics that do not begin with `sanping/`. */
   topics: TopicTable
@@ -24,7 +24,7 @@ export interface BrokerNeeds extends TakingNeeds {
   onFault: (cause: unknown) => void
 }
 
-export interface MqttBroker {
+interface MqttBroker {
   /** Rejects where the port cannot be had. Gives back the port. */
   listen(host: string, port: number): Promise<number>
   /** What was begun is acknowledged first; nobody's last will is spoken for our going. */

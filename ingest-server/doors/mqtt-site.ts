@@ -15,7 +15,7 @@ export interface SiteBroker {
   clientId: string
 }
 
-export interface SiteNeeds extends TakingNeeds {
+interface SiteNeeds extends TakingNeeds {
   broker: SiteBroker
   /** What is asked for, and whose each is. */
   topics: TopicTable
@@ -26,7 +26,7 @@ export interface SiteNeeds extends TakingNeeds {
   onFault: (cause: unknown) => void
 }
 
-export interface Site {
+interface Site {
   close(): Promise<void>
 }
 

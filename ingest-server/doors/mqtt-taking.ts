@@ -15,7 +15,7 @@ export interface Message {
   contentType?: string | undefined
 }
 
-export interface Carrying {
+interface Carrying {
   message: Message
   /** Asked anew at each try: a key may be withdrawn meanwhile. */
   source: () => Source | null
@@ -26,7 +26,7 @@ export interface Carrying {
 }
 
 /** Why there is no ack. All of them are sent again by whoever wants one. */
-export type Unacknowledged = 'source-unknown' | 'gone' | 'busy-too-long'
+type Unacknowledged = 'source-unknown' | 'gone' | 'busy-too-long'
 
 export interface TakingNeeds {
   road: IntakeRoad

@@ -2,14 +2,14 @@
 import type { Instant, SourceId } from '#contract/ids'
 import type { SipRemote } from './sip-wires.ts'
 
-export interface Binding {
+interface Binding {
   device: string
   sourceId: SourceId
   remote: SipRemote
   until: Instant
 }
 
-export interface Bindings {
+interface Bindings {
   put(binding: Binding): void
   /** True where it was there. */
   end(device: string): boolean

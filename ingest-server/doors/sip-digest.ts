@@ -2,7 +2,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '#contract/ids'
 
-export interface Credentials {
+interface Credentials {
   username: string
   realm: string
   nonce: string
@@ -54,7 +54,7 @@ export interface Nonces {
   use(nonce: string, nc: string | undefined): boolean
 }
 
-export interface NoncesNeeds {
+interface NoncesNeeds {
   random: (bytes: number) => Uint8Array
   now: () => Instant
 }

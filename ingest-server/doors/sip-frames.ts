@@ -9,7 +9,7 @@ export interface Frames {
   lost: { head: Buffer; why: 'no-head' | 'no-length' | 'too-large' } | null
 }
 
-export interface Framer {
+interface Framer {
   push(bytes: Buffer): Frames
   /** Whether a message has begun and not ended. */
   inside(): boolean

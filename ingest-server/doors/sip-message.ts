@@ -12,14 +12,14 @@ export interface SipRequest {
   body: Buffer
 }
 
-export interface SipResponse {
+interface SipResponse {
   kind: 'response'
   code: number
   headers: SipHeaders
 }
 
 /** What cannot be done as it was asked, by somebody who can be told so. */
-export interface SipBroken {
+interface SipBroken {
   kind: 'broken'
   method: string
   headers: SipHeaders

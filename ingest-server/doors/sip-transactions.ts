@@ -1,7 +1,7 @@
 // What a device was answered is answered again, for as long as a packet may come twice (RFC 3261 17.2.2, timer J).
 import type { Instant } from '#contract/ids'
 
-export interface Transactions {
+interface Transactions {
   /** `'under-way'`: it is being done; the answer will come. Null: it is new. */
   find(device: string, key: string): Buffer | 'under-way' | null
   /** False where the device has too many under way. */

@@ -15,7 +15,7 @@ export interface SipRemote {
   send(bytes: Buffer, port?: number): void
 }
 
-export interface SipWiresNeeds {
+interface SipWiresNeeds {
   host: string
   port: number
   heard(bytes: Buffer, from: SipRemote): void
@@ -32,7 +32,7 @@ const mostUnsent = 256 * 1024
 /** Of a message that has begun and does not end, and of a line on which nothing was ever said again. */
 const [partMs, idleMs] = [30_000, 15 * 60_000]
 
-export interface SipWires {
+interface SipWires {
   /** Rejects where the port is taken. */
   open(): Promise<void>
   port(): number

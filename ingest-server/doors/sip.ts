@@ -33,7 +33,7 @@ export interface SipNeeds {
   onFault: (id: string, fault: unknown) => void
 }
 
-export interface SipDoor {
+interface SipDoor {
   /** Rejects where the port is taken. */
   open(): Promise<void>
   port(): number

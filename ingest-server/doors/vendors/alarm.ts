@@ -20,6 +20,9 @@ export interface Tongue {
   beats: ReadonlySet<string>
 }
 
+/** Long lists are written as running text. */
+export const namesIn = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+
 export interface Alarm {
   /** The maker's words for what it is, the most exact first. */
   types: readonly string[]

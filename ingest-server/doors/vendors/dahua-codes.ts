@@ -1,7 +1,5 @@
 // What Dahua calls things: the codes of its event stream, in lower case.
-import type { Tongue } from './alarm.ts'
-
-const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+import { namesIn, type Tongue } from './alarm.ts'
 
 export const dahuaTongue: Tongue = {
   called: { zh: '大华事件 Code', en: 'Dahua event code' },
@@ -22,7 +20,7 @@ export const dahuaTongue: Tongue = {
     citynonmotorparking: 'bike-parking',
   },
   everyday: new Set(
-    words(
+    namesIn(
       `videomotion videomotioninfo videoblind videoabnormaldetection videounfocus smartmotionhuman smartmotionvehicle
       crosslinedetection crossregiondetection leftdetection takenawaydetection facedetection facerecognition
       facecomparision facesnap humantrait wanderdetection rioterdetection parkingdetection movedetection numberstat

@@ -61,7 +61,7 @@ export interface Said {
   description: string | undefined
 }
 
-export interface Meaning {
+interface Meaning {
   matter: string
   ends: boolean
 }

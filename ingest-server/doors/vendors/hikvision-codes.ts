@@ -1,7 +1,5 @@
 // What Hikvision calls things: the `eventType` of ISAPI, and the numbers of iSecure Center's list of video events.
-import type { Tongue } from './alarm.ts'
-
-const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+import { namesIn, type Tongue } from './alarm.ts'
 
 export const isapi: Tongue = {
   called: { zh: '事件类型', en: 'event type' },
@@ -25,7 +23,7 @@ export const isapi: Tongue = {
     '930335': 'throwing',
   },
   everyday: new Set(
-    words(
+    namesIn(
       `vmd,pir,io,linedetection,fielddetection,regionentrance,regionexiting,loitering,group,rapidmove,parking,
       unattendedbaggage,attendedbaggage,facedetection,facesnap,facecapture,scenechangedetection,audioexception,defocus,
       diskfull,diskerror,nicbroken,ipconflict,illaccess,videomismatch,badvideo,peoplecounting,framespeoplecounting,

@@ -1,7 +1,5 @@
 // What ONVIF and the makers that speak it call things. The standard has topics for rules and sources, none for a fire.
-import type { Tongue } from './alarm.ts'
-
-const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean)
+import { namesIn, type Tongue } from './alarm.ts'
 
 export const onvifTongue: Tongue = {
   called: { zh: 'ONVIF 主题', en: 'ONVIF topic' },
@@ -23,7 +21,7 @@ export const onvifTongue: Tongue = {
   },
   // By the first word of a topic, and by the rules of the standard itself.
   everyday: new Set(
-    words(
+    namesIn(
       `videosource videoanalytics audioanalytics audiosource device monitoring recordingconfig recordinghistory
       media configuration ptzcontroller userauth appmgmt advancedsecurity credential accesscontrol accesspoint door
       schedule lpr streaming relayoutput digitalinput
@@ -38,7 +36,7 @@ export const onvifTongue: Tongue = {
 }
 
 /** `tns1:Device/tnsaxis:Sensor/PIR` → `Device/Sensor/PIR`: a prefix is whatever the sender chose. */
-export const bareTopic = (topic: string): string =>
+const bareTopic = (topic: string): string =>
   topic
     .trim()
     .split('/')
