@@ -81,6 +81,7 @@ export function openWaysIn({
     test: openIntakeTest({
       ...{ desk, ground, knowsMatter, now, seconds, newId },
       wouldDecide: desk.would,
+      matterWords: (matter) => known.scenarios.byMatter.get(matter)?.matter.words,
     }),
     lag: { seconds, handed: lag.handed },
     onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),

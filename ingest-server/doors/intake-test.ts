@@ -24,6 +24,8 @@ interface TestNeeds {
   wouldDecide: (command: Command) => Decision
   ground?: Pick<Ground, 'cameras'> | undefined
   knowsMatter: (matter: string) => boolean
+  /** What a matter is called; undefined where it is none of ours. */
+  matterWords: (matter: string) => Words | undefined
   now: () => Instant
   /** Runs ever forwards. */
   seconds: () => number
@@ -69,7 +71,7 @@ export function openIntakeTest(needs: TestNeeds): (parcel: Parcel) => Promise<So
     if (!dialect) return { refusal: 'dialect-unknown' }
     const { body, contentType, headers, topic, source: sender } = parcel
     const reading = await dialect({ body, contentType, headers, topic, sender, now: now() })
-    return isNo(reading) ? reading : seenIn(reading)
+    return isNo(reading) ? reading : seenIn(reading, needs)
   }
 
   /** The sample's camera is the vendor's own; where the site has no such one, another of its cameras stands in for it. */
@@ -116,19 +118,20 @@ interface Seen {
   report: IncomingReport | null
 }
 
-function seenIn(items: readonly Item[]): Station<Seen> {
+function seenIn(items: readonly Item[], { matterWords }: Pick<TestNeeds, 'matterWords'>): Station<Seen> {
   const refused = items.find((item) => item.kind === 'refused')
   if (refused) return refused.no
   const reports = items.flatMap((item) => (item.kind === 'report' ? [item.report] : []))
   const [report = null] = reports
   if (report) {
     const { matter, cameraId } = report
+    const called = matterWords(matter) ?? { zh: matter, en: matter }
     const [zhWhere, enWhere] = cameraId ? [`，镜头「${cameraId}」`, `, camera ${cameraId}`] : ['', '']
     return {
       report,
       words: {
-        zh: `读出 ${reports.length} 条，第一条是「${matter}」${zhWhere}`,
-        en: `${reports.length} read, the first one ${matter}${enWhere}`,
+        zh: `读出 ${reports.length} 条，第一条是「${called.zh}」${zhWhere}`,
+        en: `${reports.length} read, the first one ${called.en}${enWhere}`,
       },
     }
   }
