@@ -8,7 +8,7 @@ import { noticesOf } from '../doors/notices-of.ts'
 import { isTooLate } from '../doors/notices-over.ts'
 import { isTooSoon, legsOf } from '../doors/notices-plan.ts'
 import type { House } from '../doors/outward-kind.ts'
-import type { NewNotice, Notices, NoticeWays, Reachable } from '../records/notices-port.ts'
+import type { NewNotice, Notices, NoticeWays, Reachable } from '../records/port-notices.ts'
 
 export interface NoticingNeeds {
   desk: Pick<Desk, 'journalId' | 'board' | 'follow'>

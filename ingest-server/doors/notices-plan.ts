@@ -2,7 +2,7 @@
 import type { Instant } from '#contract/ids'
 import type { Notice, NoticeRules, NoticeWay, NoticeWayId } from '#contract/notice'
 import type { Person } from '#contract/person'
-import type { NewLeg } from '../records/notices-port.ts'
+import type { NewLeg } from '../records/port-notices.ts'
 
 /** What there is to reach this person by. */
 export interface Roads {

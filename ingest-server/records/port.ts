@@ -1,7 +1,7 @@
 // What is kept beside the journal because it must change or be erased: who may sign in, who may send, residents' names, refused reports, pictures.
 import type { EvidenceId, Instant, SourceId } from '#contract/ids'
 import type { ResponsibilityTable } from '#contract/responsibility'
-import type { NoticeWays, Notices, Reachable } from './notices-port.ts'
+import type { NoticeWays, Notices, Reachable } from './port-notices.ts'
 import type { HeardTimes } from './port-hearing.ts'
 import type { Deliveries, Neighbours } from './port-neighbours.ts'
 import type { Accounts, Kiosks, Sessions } from './port-people.ts'
