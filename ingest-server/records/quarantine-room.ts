@@ -1,4 +1,5 @@
 // How long and how much of what was not understood is kept: past that the oldest goes, and how many went is said.
+import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { SourceId } from '#contract/ids'
 import type { Instant } from '#contract/ids'
@@ -17,22 +18,34 @@ const usual: Room = { keptFor: 90 * day, rows: 20_000, bytes: 1024 ** 3 }
 const sweptEvery = 3_600_000
 /** So much is made free at once: what is full would else be made room in for every message. */
 const share = 0.1
+/** Rows in one statement: two thousand of them stood the whole house still for a quarter of a second. */
+const mostAtOnce = 50
 
 export async function openQuarantineRoom(db: RecordsDb, given: Partial<Room> = {}) {
   const room = { ...usual, ...given }
   let held = await measure(db)
   let sweptAt = 0
 
+  const over = () => held.rows > room.rows || held.bytes > room.bytes
+  let making: Promise<void> | null = null
+
   async function makeRoom(now: Instant): Promise<void> {
-    const over = () => held.rows > room.rows || held.bytes > room.bytes
-    if (!over()) return
     // What the command line did beside us, too.
     held = await measure(db)
     const goal = { rows: Math.floor(room.rows * (1 - share)), bytes: room.bytes * (1 - share) }
+    const part = Math.max(1, Math.min(mostAtOnce, Math.ceil(goal.rows * share)))
+    let owner: { source_id: string | null } | undefined
     while (over() || held.rows > goal.rows || held.bytes > goal.bytes) {
-      const gone = (await dropReplayed(db, goal)) ?? (await dropOldest(db, goal, now))
-      if (gone === 0) return
-      held = await measure(db)
+      let gone = await dropReplayed(db, part)
+      if (gone.rows === 0) {
+        owner ??= await ownerOfMost(db)
+        if (!owner) return
+        gone = await dropOldest(db, owner.source_id, part, now)
+      }
+      if (gone.rows < part) owner = undefined
+      if (gone.rows === 0) return
+      held = { rows: held.rows - gone.rows, bytes: held.bytes - gone.bytes }
+      await breathe()
     }
   }
 
@@ -40,7 +53,7 @@ export async function openQuarantineRoom(db: RecordsDb, given: Partial<Room> = {
     /** One more is kept. */
     async took(bytes: number, now: Instant): Promise<void> {
       held = { rows: held.rows + 1, bytes: held.bytes + bytes }
-      await makeRoom(now)
+      if (over()) await (making ??= makeRoom(now).finally(() => void (making = null)))
     },
     async sweep(now: Instant): Promise<void> {
       if (Math.abs(now - sweptAt) < sweptEvery) return
@@ -70,58 +83,53 @@ async function measure(db: RecordsDb): Promise<{ rows: number; bytes: number }> 
   return { rows: Number(found.rows), bytes: Number(found.bytes ?? 0) }
 }
 
-/** A part at a time, the oldest first; null where none was replayed. */
-async function dropReplayed(db: RecordsDb, goal: { rows: number }): Promise<number | null> {
-  const { numDeletedRows } = await db
-    .deleteFrom('quarantine')
-    .where(
-      'id',
-      'in',
-      db
-        .selectFrom('quarantine')
-        .select('id')
-        .where('replayed_at', 'is not', null)
-        .orderBy('last_at')
-        .limit(partOf(goal)),
-    )
-    .executeTakeFirstOrThrow()
-  return numDeletedRows > 0n ? Number(numDeletedRows) : null
+interface Gone {
+  rows: number
+  bytes: number
 }
 
-const partOf = ({ rows }: { rows: number }): number => Math.max(1, Math.ceil(rows * share))
+const goneIn = (rows: readonly { bytes: number }[]): Gone => ({
+  rows: rows.length,
+  bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
+})
 
-/** Of whoever holds most: a sender gone mad must not push out what others sent. */
-async function dropOldest(db: RecordsDb, goal: { rows: number }, now: Instant): Promise<number> {
-  const most = await db
+/** A part at a time, the oldest first. */
+async function dropReplayed(db: RecordsDb, part: number): Promise<Gone> {
+  const oldest = db.selectFrom('quarantine').select('id').where('replayed_at', 'is not', null)
+  const rows = await db
+    .deleteFrom('quarantine')
+    .where('id', 'in', oldest.orderBy('last_at').limit(part))
+    .returning('bytes')
+    .execute()
+  return goneIn(rows)
+}
+
+/** Whoever holds most: a sender gone mad must not push out what others sent. */
+const ownerOfMost = (db: RecordsDb): Promise<{ source_id: string | null } | undefined> =>
+  db
     .selectFrom('quarantine')
     .select(['source_id'])
     .groupBy('source_id')
     .orderBy(sql`sum(bytes) + count(*) * 4096`, 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (!most) return 0
-  const { numDeletedRows } = await db
+
+async function dropOldest(db: RecordsDb, owner: string | null, part: number, now: Instant): Promise<Gone> {
+  const oldest = db.selectFrom('quarantine').select('id').where('source_id', 'is', owner)
+  const rows = await db
     .deleteFrom('quarantine')
-    .where(
-      'id',
-      'in',
-      db
-        .selectFrom('quarantine')
-        .select('id')
-        .where('source_id', 'is', most.source_id)
-        .orderBy('last_at')
-        .limit(partOf(goal)),
-    )
-    .executeTakeFirstOrThrow()
-  const rows = Number(numDeletedRows)
+    .where('id', 'in', oldest.orderBy('last_at').limit(part))
+    .returning('bytes')
+    .execute()
+  const gone = goneIn(rows)
   await db
     .insertInto('quarantine_dropped')
-    .values({ source_id: most.source_id ?? '', rows, last_at: now })
+    .values({ source_id: owner ?? '', rows: gone.rows, last_at: now })
     .onConflict((conflict) =>
       conflict
         .column('source_id')
-        .doUpdateSet((row) => ({ rows: row('quarantine_dropped.rows', '+', rows), last_at: now })),
+        .doUpdateSet((row) => ({ rows: row('quarantine_dropped.rows', '+', gone.rows), last_at: now })),
     )
     .execute()
-  return rows
+  return gone
 }

@@ -55,6 +55,26 @@ describe('room in quarantine', () => {
     expect(await quarantine.open(quiet)).not.toBeNull()
   })
 
+  it('[QU26] a full room is made free in small pieces, and whoever comes meanwhile is not held up by it', async () => {
+    const quarantine = await openQuarantine(db, { rows: 1000 })
+    for (let nth = 0; nth < 1000; nth++) await quarantine.keep(from('hik', nth))
+    const sizes: number[] = []
+    let turns = 0
+    const count = async () => (await quarantine.list(2000)).length
+    const last = quarantine.keep(from('hik', 1000))
+    let isOver = false
+    void last.then(() => (isOver = true))
+    while (!isOver) {
+      turns++
+      sizes.push(await count())
+      await new Promise((turn) => setImmediate(turn))
+    }
+    expect(turns).toBeGreaterThan(1)
+    const steps = sizes.slice(1).map((size, at) => sizes[at]! - size)
+    expect(Math.max(...steps)).toBeLessThanOrEqual(50)
+    expect([await count(), (await quarantine.counts()).dropped[0]!.rows]).toEqual([851, 150])
+  })
+
   it('[QU26] bytes are counted as well as rows', async () => {
     const quarantine = await openQuarantine(db, { bytes: 100_000 })
     for (let nth = 0; nth < 20; nth++)
