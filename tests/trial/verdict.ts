@@ -12,12 +12,19 @@ export interface Verdict {
   lost: string[]
   /** One report of one source in two cases. */
   doubled: string[]
+  /** Acknowledged by MQTT, whose ack says no more than that: the report is in no case. */
+  unfound: string[]
   /** Open cases whose scenario sets limits, with no clock running. */
   clockless: string[]
   chain: string | null
 }
 
-export async function judge(folder: string, acknowledged: readonly Acknowledged[]): Promise<Verdict> {
+/** `byMqtt`: event ids of the source `load`. */
+export async function judge(
+  folder: string,
+  acknowledged: readonly Acknowledged[],
+  byMqtt: readonly string[] = [],
+): Promise<Verdict> {
   const journal = openSqliteJournal({ file: join(folder, 'journal.db'), newId: () => 'not made here' })
   try {
     const kept = new Map<string, { revision: number; caseId: string }>()
@@ -52,6 +59,7 @@ export async function judge(folder: string, acknowledged: readonly Acknowledged[
         })
         .map((one) => `${one.eventId} → ${one.caseId}@${one.revision}`),
       doubled,
+      unfound: byMqtt.filter((eventId) => !homes.has(`load/${eventId}`)),
       clockless: [...board.cases.values()]
         .filter((current) => current.clocks.length === 0)
         .map((current) => current.id),
