@@ -23,15 +23,19 @@ interface Upload {
 export function openEvidence({ db, file, folder }: { db: RecordsDb; file: Database.Database; folder: string }) {
   const files = openEvidenceFiles(folder)
   const uploads = new Map<EvidenceId, Upload>()
-  /** One picture at a time: unpacked, each takes some 20 MB and a core. */
+  /** One picture at a time: unpacked, each takes some 20 MB and a core, and what is half written is nobody else's. */
   const oneByOne = openTurn()
   /** Not through Kysely, which only waits: `has` is asked in the middle of a tick. */
   const bytesSent = file.prepare<[string], number>('select sent_bytes from evidence where id = ?').pluck()
   const sent = (id: EvidenceId): number | null => bytesSent.get(id) ?? null
   let sweptAt = 0
 
-  async function keepWhole(id: EvidenceId, bytes: Uint8Array, now: Instant): Promise<'whole' | 'refused'> {
-    const remade = await oneByOne(() => remake(bytes))
+  /** The same picture in two messages at once is one: the second finds it kept. */
+  const keepWhole = (id: EvidenceId, bytes: Uint8Array, now: Instant): Promise<'whole' | 'refused'> =>
+    oneByOne(async () => (sent(id) === null ? keepNew(id, bytes, now) : 'whole'))
+
+  async function keepNew(id: EvidenceId, bytes: Uint8Array, now: Instant): Promise<'whole' | 'refused'> {
+    const remade = await remake(bytes)
     if (!remade) return 'refused'
     await files.keep(id, remade)
     await db

@@ -111,6 +111,21 @@ describe('what comes in', () => {
     expect(await house.records.evidence.received(idOf(photo))).toBe(0)
   })
 
+  it('[EV4] the same picture in many messages at once is kept once, and all of them have it', async () => {
+    for (let round = 0; round < 20; round++) {
+      // So small that making it anew is sooner done than writing it.
+      const photo = await sharp({ create: { width: 1, height: 1 + round, channels: 3, background: 'red' } })
+        .jpeg()
+        .toBuffer()
+      const { evidence } = house.records
+      const kept = await Promise.all([
+        ...Array.from({ length: 8 }, () => evidence.keep(photo, morning)),
+        send(photo).then((came) => (came === 'whole' ? idOf(photo) : came)),
+      ])
+      expect(kept).toEqual(Array.from({ length: 9 }, () => idOf(photo)))
+    }
+  })
+
   it('[EV4] a picture inside a report is kept the same way; what is none gives none', async () => {
     const photo = await smallPhoto()
     const id = await house.records.evidence.keep(photo, morning)
