@@ -151,7 +151,8 @@ describe('what comes in', () => {
 describe('what is made of it', () => {
   it('[EV6] no byte of what the phone wrote beside the pixels survives: no maker, no place, no colour profile', async () => {
     const photo = await phonePhoto()
-    const marks = [telltale.make, telltale.profile, 'Exif', 'ICC_PROFILE', 'GPS', 'Copyright', 'http']
+    // None so short that grain says it by chance, as it says GPS in one picture of thirty.
+    const marks = [telltale.make, telltale.profile, 'Exif', 'ICC_PROFILE', 'Copyright', 'http']
     const before = marks.filter((mark) => photo.includes(mark))
     expect(before).toEqual(expect.arrayContaining([telltale.make, telltale.profile, 'Exif']))
     expect((await sharp(photo).metadata()).exif?.length).toBeGreaterThan(0)
