@@ -56,7 +56,7 @@ export function openMqttLoad(options: {
     })
 
   const work = async (): Promise<void> => {
-    let client: MqttClient | null = null
+    let client = null as MqttClient | null
     while (running) {
       const eventId = `mqtt-${++sent}`
       const body = JSON.stringify(reportOf(chance, eventId, now()))
