@@ -50,9 +50,9 @@ export async function openQuarantineRoom(db: RecordsDb, given: Partial<Room> = {
   }
 
   return {
-    /** One more is kept. */
-    async took(bytes: number, now: Instant): Promise<void> {
-      held = { rows: held.rows + 1, bytes: held.bytes + bytes }
+    /** So many more are kept. */
+    async took(rows: number, bytes: number, now: Instant): Promise<void> {
+      held = { rows: held.rows + rows, bytes: held.bytes + bytes }
       if (over()) await (making ??= makeRoom(now).finally(() => void (making = null)))
     },
     async sweep(now: Instant): Promise<void> {

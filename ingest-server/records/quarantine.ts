@@ -1,5 +1,4 @@
 // What could not be understood, whole, with the reason: nothing that was sent is lost without a trace, and nothing is replayed twice.
-import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { QuarantineId, SourceId } from '#contract/ids'
@@ -7,6 +6,7 @@ import { IntakeAnswer } from '#contract/outcome'
 import type { QuarantineLabel } from '#contract/quarantine'
 import { refusalNames } from '#contract/refusal'
 import type { Quarantine } from './port-quarantine.ts'
+import { openKeep } from './quarantine-keep.ts'
 import { openQuarantineRoom, type Room } from './quarantine-room.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 
@@ -23,31 +23,7 @@ export async function openQuarantine(db: RecordsDb, room?: Partial<Room>): Promi
   const space = await openQuarantineRoom(db, room)
 
   return {
-    async keep({ at, sourceId, dialect, contentType, refusal, words, body }) {
-      const id = idOf(sourceId, body)
-      const again = await db
-        .updateTable('quarantine')
-        .set((row) => ({
-          ...{ last_at: at, dialect, content_type: contentType },
-          times: row('times', '+', 1),
-          // Of one that was replayed the reason stays as it was: it needs no mending any more.
-          refusal: row.case().when('replayed_at', 'is', null).then(refusal).else(row.ref('refusal')).end(),
-          words: row.case().when('replayed_at', 'is', null).then(words).else(row.ref('words')).end(),
-        }))
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
-      if (again.numUpdatedRows > 0n) return id
-      const added = await db
-        .insertInto('quarantine')
-        .values({
-          ...{ id, at, last_at: at, times: 1, source_id: sourceId, dialect, content_type: contentType },
-          ...{ refusal, words, bytes: body.byteLength, body },
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirstOrThrow()
-      if (added.numInsertedOrUpdatedRows) await space.took(body.byteLength, at)
-      return id
-    },
+    keep: openKeep(db, space.took),
     async list(limit, { refusal, sourceId, replayed, before } = {}) {
       let asked = db.selectFrom('quarantine').select(label).orderBy('last_at', 'desc').orderBy('id').limit(limit)
       if (refusal !== undefined) asked = asked.where('refusal', '=', refusal)
@@ -122,15 +98,6 @@ async function waiting(db: RecordsDb) {
     rows: Number(row.rows),
     times: Number(row.times),
   }))
-}
-
-/** Told apart by sender and content, so that a device that repeats itself for a week is one row. */
-function idOf(sourceId: SourceId | null, body: Uint8Array): QuarantineId {
-  const digest = createHash('sha256')
-    .update(`${sourceId ?? ''}\n`)
-    .update(body)
-    .digest('hex')
-  return QuarantineId.parse(`q-${digest.slice(0, 32)}`)
 }
 
 const labelOf = (row: Pick<Selectable<Tables['quarantine']>, (typeof label)[number]>): QuarantineLabel => ({

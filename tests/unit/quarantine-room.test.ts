@@ -1,6 +1,6 @@
 // How long and how much is kept of what nobody understood, and that what had to go is said.
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { SourceId } from '#contract/ids'
@@ -92,5 +92,40 @@ describe('room in quarantine', () => {
     await quarantine.keep({ ...from('hik', 1), refusal: 'wrong-shape', words: '又来了' })
     expect(await quarantine.open(id)).toMatchObject({ times: 2, refusal: 'bad-json', replayed: { by: 'chen' } })
     expect(await quarantine.ask(id, { at: morning, by: 'command-line' })).toBe(false)
+  })
+
+  it('[QU30] what is refused in one moment is kept by few flushes: each once, its repeats counted, and nobody loses their answer', async () => {
+    const quarantine = await openQuarantine(db)
+    const commits = new Set<number>()
+    const version = new Database(join(house.folder, 'records.db'), { readonly: true })
+    const five = Array.from({ length: 500 }, (_, nth) => from('hik', nth % 100))
+    const ids = await Promise.all(
+      five.map(async (refused) => {
+        const id = await quarantine.keep(refused)
+        commits.add(version.pragma('data_version', { simple: true }) as number)
+        return id
+      }),
+    )
+    version.close()
+
+    expect(new Set(ids).size).toBe(100)
+    expect(ids.slice(100)).toEqual(ids.slice(0, 400))
+    const left = await quarantine.list(1000)
+    expect(left.map(({ times }) => times)).toEqual(Array.from({ length: 100 }, () => 5))
+    expect(commits.size).toBeLessThanOrEqual(20)
+  })
+
+  it('[QU30] what could not be kept is not answered as kept: each of them hears why', async () => {
+    const quarantine = await openQuarantine(db)
+    await quarantine.keep(from('hik', 0))
+    const full = new Error('disk full')
+    vi.spyOn(db, 'transaction').mockImplementationOnce(() => {
+      throw full
+    })
+    const all = await Promise.allSettled([1, 2, 3].map((nth) => quarantine.keep(from('hik', nth))))
+    expect(all).toEqual([1, 2, 3].map(() => ({ status: 'rejected', reason: full })))
+    expect(await quarantine.list(10)).toHaveLength(1)
+    await quarantine.keep(from('hik', 4))
+    expect(await quarantine.list(10)).toHaveLength(2)
   })
 })
