@@ -26,7 +26,7 @@ async function install(say: (words: string) => void): Promise<void> {
   if (done.status !== 0) throw new Error(`the peers could not be installed: ${done.stderr.toString().slice(-2000)}`)
 }
 
-/** What a Node developer would draw in an afternoon: an HTTP node, an insert, an answer. Its file is in WAL, and flushed as SQLite does by default. */
+/** What a Node developer would draw in an afternoon: an HTTP node, an insert, an answer; the file as the node makes it. */
 const flowOf = (file: string) => [
   { id: 'street', type: 'tab', label: 'street' },
   { id: 'in', type: 'http in', z: 'street', url: '/reports', method: 'post', wires: [['read']] },
@@ -55,7 +55,6 @@ export async function startNodeRed(body: () => string, say: (words: string) => v
   const folder = await mkdtemp(join(tmpdir(), 'sanping-p2-'))
   const file = join(folder, 'reports.db')
   const db = new Database(file)
-  db.pragma('journal_mode = WAL')
   db.exec('create table reports (event text unique, matter text, body text)')
   db.close()
   await writeFile(join(folder, 'flows.json'), JSON.stringify(flowOf(file)))
