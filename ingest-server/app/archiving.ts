@@ -6,6 +6,7 @@ import type { Case } from '#contract/case'
 import type { Past } from '../desk/past.ts'
 import type { Change, Desk } from '../desk/port.ts'
 import type { Judge } from './judging.ts'
+import { keepUp } from './keep-up.ts'
 
 export interface ArchivingNeeds {
   archive: Archive
@@ -31,30 +32,14 @@ const notedEvery = 5000
 /** Follows from the first moment; what happened before it is read from the journal, in the background. */
 export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNeeds): Archiving {
   const stopping = new AbortController()
-  const waiting: Change[] = []
-  let running: Promise<void> | null = null
   /** Everything up to here is in the archive: -1 while it is not known. */
   let upTo = -1
   /** The line we last saw noted there. Another one says that somebody else emptied it under our hands. */
   let noted = -1
 
-  /** One after the other. What fails is tried again at the next change: then it is a gap, and a gap is read from the journal. */
-  async function work(): Promise<void> {
-    if (upTo < 0) await attempt(() => readUpTo(desk.board().revision))
-    for (let change = waiting.shift(); change && !stopping.signal.aborted; change = waiting.shift()) {
-      const next = change
-      await attempt(() => take(next))
-    }
-  }
+  const begin = () => (upTo < 0 ? readUpTo(desk.board().revision) : undefined)
 
-  async function attempt(job: () => Promise<void>): Promise<void> {
-    try {
-      await job()
-    } catch (fault) {
-      if (!stopping.signal.aborted) onFault(fault)
-    }
-  }
-
+  /** What failed is tried again at the next change: then it is a gap, and a gap is read from the journal. */
   async function take({ since, revision, archived, afterwards = [] }: Change): Promise<void> {
     if (revision <= upTo) return
     if (since !== upTo || !archived || noted !== archive.upTo().revision) return readUpTo(revision)
@@ -111,29 +96,13 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
     return gone.find((one) => one.id === id) ?? desk.board().cases.get(id) ?? (await archive.get(id)) ?? undefined
   }
 
-  function wake(): void {
-    running ??= work().finally(() => {
-      running = null
-      if (waiting.length > 0 && !stopping.signal.aborted) wake()
-    })
-  }
-
-  const stopFollowing = desk.follow((change) => {
-    waiting.push(change)
-    wake()
-  })
-  wake()
-
+  const keeping = keepUp({ desk, first: begin, take, stopping, onFault })
   return {
     complete: () => upTo >= 0,
-    async settled() {
-      while (running) await running
-    },
-    async close() {
-      stopFollowing()
-      stopping.abort()
-      await running
-      if (upTo > noted && noted === archive.upTo().revision) await attempt(() => put([], upTo))
-    },
+    settled: keeping.settled,
+    close: () =>
+      keeping.close(async () => {
+        if (upTo > noted && noted === archive.upTo().revision) await put([], upTo)
+      }),
   }
 }

@@ -9,6 +9,7 @@ import { isTooLate } from '../doors/notices-over.ts'
 import { isTooSoon, legsOf } from '../doors/notices-plan.ts'
 import type { House } from '../doors/outward-kind.ts'
 import type { NewNotice, Notices, NoticeWays, Reachable } from '../records/port-notices.ts'
+import { keepUp, type KeepingUp } from './keep-up.ts'
 
 export interface NoticingNeeds {
   desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
@@ -25,11 +26,7 @@ export interface NoticingNeeds {
   onFault: (fault: unknown) => void
 }
 
-export interface Noticing {
-  /** Tries again what failed. Called now and then. */
-  look(): void
-  /** When all that is known now was decided, or could not be. */
-  settled(): Promise<void>
+export interface Noticing extends Pick<KeepingUp, 'look' | 'settled'> {
   close(): Promise<void>
 }
 
@@ -39,30 +36,24 @@ const notedEvery = 2000
 export function keepNoticing(needs: NoticingNeeds): Noticing {
   const { desk, past, people, notices, ways, reachable, rules, house, now, wake, onFault } = needs
   const stopping = new AbortController()
-  const waiting: Change[] = []
   /** Everything up to `at` was decided; the disk has `noted`. Null until it is known where to begin. */
   let cursor: { at: number; noted: number } | null = null
-  let running: Promise<void> | null = null
 
   const anybody = () => ways.live().size > 0 || reachable.phones().phones > 0
 
-  async function work(): Promise<void> {
-    cursor ??= await begin()
-    for (let change = waiting.shift(); change && !stopping.signal.aborted; change = waiting.shift())
-      if (change.since !== cursor.at || !change.archived) await readUpTo(change.revision)
-      else await decide(change)
-    // What failed before, or lies before the first change heard of.
-    if (waiting.length === 0) await readUpTo(desk.board().revision)
+  async function take(change: Change): Promise<void> {
+    if (change.since !== cursor?.at || !change.archived) return readUpTo(change.revision)
+    await decide(change)
   }
 
   /** Of a journal that is another, or was put back, nobody is called twice; nor where there is nobody to call. */
-  async function begin() {
+  async function begin(): Promise<void> {
     const known = await notices.decidedUpTo()
     const here = desk.board().revision
     const isOurs = known !== null && known.journal === desk.journalId && known.revision <= here && anybody()
     const at = isOurs ? known.revision : here
     if (!isOurs) await notices.decide([], { journal: desk.journalId, revision: at })
-    return { at, noted: at }
+    cursor = { at, noted: at }
   }
 
   async function readUpTo(revision: number): Promise<void> {
@@ -103,36 +94,20 @@ export function keepNoticing(needs: NoticingNeeds): Noticing {
     return isTooSoon(last, notice, rules) ? { ...notice, legs: [], ended: 'cooldown' } : { ...notice, legs }
   }
 
-  function start(): void {
-    running ??= work()
-      .catch((fault: unknown) => {
-        if (!stopping.signal.aborted) onFault(fault)
-      })
-      .finally(() => {
-        running = null
-        if (waiting.length > 0 && !stopping.signal.aborted) start()
-      })
-  }
-
-  const stopFollowing = desk.follow((change) => {
-    waiting.push(change)
-    start()
+  const keeping = keepUp({
+    ...{ desk, take, stopping, onFault },
+    first: () => (cursor ? undefined : begin()),
+    last: () => readUpTo(desk.board().revision),
   })
-  start()
-
   return {
     look() {
-      if (!cursor || cursor.at < desk.board().revision) start()
+      if (!cursor || cursor.at < desk.board().revision) keeping.look()
     },
-    async settled() {
-      while (running) await running
-    },
-    async close() {
-      stopFollowing()
-      stopping.abort()
-      await running
-      if (cursor && cursor.at > cursor.noted)
-        await notices.decide([], { journal: desk.journalId, revision: cursor.at }).catch(onFault)
-    },
+    settled: keeping.settled,
+    close: () =>
+      keeping.close(async () => {
+        if (cursor && cursor.at > cursor.noted)
+          await notices.decide([], { journal: desk.journalId, revision: cursor.at })
+      }),
   }
 }

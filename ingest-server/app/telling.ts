@@ -10,6 +10,7 @@ import type { Change, Desk } from '../desk/port.ts'
 import { changeAfterwards } from '../doors/outward-afterwards.ts'
 import type { CaseChange, House, OutwardKind } from '../doors/outward-kind.ts'
 import type { Deliveries, Neighbours, NewDelivery } from '../records/port-neighbours.ts'
+import { keepUp, type KeepingUp } from './keep-up.ts'
 
 interface TellingNeeds {
   desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
@@ -26,11 +27,7 @@ interface TellingNeeds {
   onFault: (fault: unknown) => void
 }
 
-export interface Telling {
-  /** Takes in who came and went, and tries again what failed. Called now and then. */
-  look(): void
-  /** When all that is known now is in the messages, or could not be put there. */
-  settled(): Promise<void>
+export interface Telling extends Pick<KeepingUp, 'look' | 'settled'> {
   close(): Promise<void>
 }
 
@@ -47,27 +44,7 @@ interface Cursor {
 export function keepTold(needs: TellingNeeds): Telling {
   const { desk, past, archived, neighbours, deliveries, kindOf, house, now, wake, onFault } = needs
   const stopping = new AbortController()
-  const waiting: Change[] = []
   const cursors = new Map<NeighbourId, Cursor>()
-  let running: Promise<void> | null = null
-
-  async function work(): Promise<void> {
-    await attempt(meet)
-    for (let change = waiting.shift(); change && !stopping.signal.aborted; change = waiting.shift()) {
-      const next = change
-      await attempt(() => take(next))
-    }
-    // What failed above, or lies before the first change heard of.
-    if (waiting.length === 0) await attempt(() => readUpTo(desk.board().revision))
-  }
-
-  async function attempt(job: () => Promise<void>): Promise<void> {
-    try {
-      await job()
-    } catch (fault) {
-      if (!stopping.signal.aborted) onFault(fault)
-    }
-  }
 
   /** A new neighbour is told from now on; of a journal that is another, or was put back, nothing is told twice. */
   async function meet(): Promise<void> {
@@ -128,37 +105,24 @@ export function keepTold(needs: TellingNeeds): Telling {
     }))
   }
 
-  function start(): void {
-    running ??= work().finally(() => {
-      running = null
-      if (waiting.length > 0 && !stopping.signal.aborted) start()
-    })
-  }
-
-  const stopFollowing = desk.follow((change) => {
-    if (neighbours.live().size === 0 && cursors.size === 0) return
-    waiting.push(change)
-    start()
+  const keeping = keepUp({
+    ...{ desk, take, stopping, onFault },
+    first: meet,
+    last: () => readUpTo(desk.board().revision),
+    listens: () => neighbours.live().size > 0 || cursors.size > 0,
   })
-  start()
-
   return {
     look() {
       const isKnown = [...neighbours.live().keys()].every((id) => cursors.has(id))
       const isBehind = [...cursors.values()].some(({ at }) => at < desk.board().revision)
-      if (!isKnown || isBehind || cursors.size > neighbours.live().size) start()
+      if (!isKnown || isBehind || cursors.size > neighbours.live().size) keeping.look()
     },
-    async settled() {
-      while (running) await running
-    },
-    async close() {
-      stopFollowing()
-      stopping.abort()
-      await running
-      for (const [id, { at, noted }] of cursors)
-        if (at > noted)
-          await attempt(() => deliveries.enqueue(id, [], { journal: desk.journalId, revision: at }, now()))
-    },
+    settled: keeping.settled,
+    close: () =>
+      keeping.close(async () => {
+        for (const [id, { at, noted }] of cursors)
+          if (at > noted) await deliveries.enqueue(id, [], { journal: desk.journalId, revision: at }, now())
+      }),
   }
 }
 
