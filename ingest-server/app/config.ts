@@ -1,5 +1,4 @@
 // What a site may set: read from the environment once, checked, and every wrong value said in one sentence that names it.
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { Words } from '#contract/language'
 import type { MapTiles } from '#contract/map-tiles'
@@ -104,7 +103,6 @@ export interface Config {
   port: number
   host: string
   dataFolder: string
-  journalFile: string
   origins: string[]
   /** True where people come by https alone: the cookie then never travels in the clear. */
   secure: boolean
@@ -142,7 +140,6 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     port: read.PORT,
     host: read.HOST,
     dataFolder: read.SANPING_DATA,
-    journalFile: join(read.SANPING_DATA, 'journal.db'),
     origins,
     secure: origins.every((origin) => origin.startsWith('https:')),
     ...(read.SANPING_MAP !== undefined && { mapFolder: read.SANPING_MAP }),

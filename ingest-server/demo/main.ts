@@ -95,7 +95,6 @@ async function play(options: DemoOptions): Promise<() => Promise<void>> {
       // A street on somebody's own machine opens no port that was not asked for.
       ...(config.mqtt.kind === 'embedded' && !config.mqtt.asked && { mqtt: { kind: 'off' as const } }),
       dataFolder: folder,
-      journalFile: join(folder, 'journal.db'),
       // Whoever looks for two minutes sees the synthetic alarm come through.
       probeMs: 15_000,
       ...(options.fail === 'net' ? { port: 0, host: '127.0.0.1' } : {}),

@@ -179,7 +179,7 @@ export async function openTestHouse(): Promise<TestHouse> {
       await insist(by, { type: 'finish', caseId })
     },
     async journal() {
-      const journal = openSqliteJournal({ file: config.journalFile, newId: realWorld.newId })
+      const journal = openSqliteJournal({ file: join(config.dataFolder, 'journal.db'), newId: realWorld.newId })
       const entries: Entry[] = []
       for await (const line of journal.read(0)) entries.push(readEntry(line))
       const verdict = await verify(journal)

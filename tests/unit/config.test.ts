@@ -17,7 +17,6 @@ it('[OP1] with nothing set the server is this machine’s own, on 8787, with its
     port: 8787,
     host: '127.0.0.1',
     dataFolder: './data',
-    journalFile: 'data/journal.db',
     origins: ['http://127.0.0.1:8787', 'http://localhost:8787'],
     secure: false,
     proxies: ['loopback'],
