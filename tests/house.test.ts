@@ -19,6 +19,12 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   },
   records: { path: 'ingest-server/records/', mayImport: ['contract'], packages: 'any' },
   desk: { path: 'ingest-server/desk/', mayImport: ['contract', 'engine', 'journal'], packages: ['node:'] },
+  // Any number of identical processes made one system: nothing here is the truth.
+  nodes: {
+    path: 'ingest-server/nodes/',
+    mayImport: ['contract', 'engine', 'journal', 'desk'],
+    packages: ['ioredis', 'zod', 'node:'],
+  },
   vendors: { path: 'ingest-server/doors/vendors/', mayImport: ['contract'], packages: 'any' },
   // A door knows the desk and the records by their ports, and the engine by its board and its rule of who sees what.
   doors: {
@@ -29,7 +35,7 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   app: {
     path: 'ingest-server/app/',
     // The vendors' mapping files and tables are read from the disk here.
-    mayImport: ['contract', 'engine', 'journal', 'places', 'records', 'archive', 'desk', 'doors', 'vendors'],
+    mayImport: ['contract', 'engine', 'journal', 'places', 'records', 'archive', 'desk', 'nodes', 'doors', 'vendors'],
     packages: 'any',
   },
   admin: {

@@ -185,6 +185,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
     repeats: (id) => board.repeats.get(id) ?? 0,
     due: (at) => (inStep ? clocks(board, at) : { due: [], nextAt: null }),
     inStep: () => inStep,
+    holds: () => true,
     keeps: () => inStep && failures === 0,
     waiting: lanes.size,
     follow(follower) {

@@ -62,6 +62,8 @@ export interface Desk {
   due(now: Instant): { due: Command[]; nextAt: Instant | null }
   /** False while it catches up with the journal. */
   inStep(): boolean
+  /** False where another process writes this desk's lines: whatever acts by itself (clock, watch, posts) then leaves it to that one. */
+  holds(): boolean
   /** False from a line that could not be kept until one can again: what is shown stands still. */
   keeps(): boolean
   /** Commands waiting for the next batch: the doors answer 429 past their limit. */
