@@ -15,6 +15,8 @@ const staffRoles = roles.filter((role): role is StaffRole => role !== 'wall')
 const usualPost: Record<StaffRole, Post> = {
   'duty-officer': 'command',
   administrator: 'command',
+  'security-administrator': 'command',
+  'audit-administrator': 'command',
   chief: 'station',
   officer: 'grid',
   property: 'property',

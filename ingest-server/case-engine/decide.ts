@@ -100,6 +100,8 @@ const reports: Record<Role, boolean> = {
   property: true,
   wall: false,
   administrator: false,
+  'security-administrator': false,
+  'audit-administrator': false,
 }
 
 /** A wall is in no account: it is known by its kiosk alone, and for what it may wish of the linked screens alone. */

@@ -51,6 +51,8 @@ const goesOut: Record<Role, boolean> = {
   'duty-officer': false,
   wall: false,
   administrator: false,
+  'security-administrator': false,
+  'audit-administrator': false,
 }
 
 /** 仍派: with a reason it may go to somebody off duty or of another post; never to somebody who could not see it. */

@@ -21,18 +21,23 @@ export interface Somebody {
 export const covers = (placeIds: readonly PlaceId[], path: readonly PlaceId[]): boolean =>
   placeIds.some((place) => path.includes(place))
 
-/** Roles for which the whole sub-district lies open. */
-const seesAll: Record<Role, boolean> = {
-  'duty-officer': true,
-  wall: true,
-  administrator: true,
-  chief: false,
-  officer: false,
-  property: false,
+/** Roles for which the whole sub-district lies open, their own places, or nothing whatever places are written beside them. */
+const sight: Record<Role, 'all' | 'own' | 'nothing'> = {
+  'duty-officer': 'all',
+  wall: 'all',
+  administrator: 'all',
+  chief: 'own',
+  officer: 'own',
+  property: 'own',
+  'security-administrator': 'nothing',
+  'audit-administrator': 'nothing',
 }
 
-export const sees = (viewer: Pick<Somebody, 'role' | 'placeIds'>, current: Pick<Case, 'path'>): boolean =>
-  seesAll[viewer.role] || covers(viewer.placeIds, current.path)
+export const sees = ({ role, placeIds }: Pick<Somebody, 'role' | 'placeIds'>, current: Pick<Case, 'path'>): boolean =>
+  sight[role] === 'all' || (sight[role] === 'own' && covers(placeIds, current.path))
+
+/** Is there any ground of which they would be shown something? */
+export const seesAnything = (role: Role): boolean => sight[role] !== 'nothing'
 
 /** Null where one of `who` fits; the no that says most where none does. */
 export function mayAs(who: readonly Who[], person: Somebody, current: Case): Refusal | null {

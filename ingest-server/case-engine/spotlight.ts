@@ -20,6 +20,8 @@ const mayDrive: Record<Role, boolean> = {
   officer: false,
   property: false,
   administrator: false,
+  'security-administrator': false,
+  'audit-administrator': false,
 }
 
 const isSame = (one: Looked, other: Looked): boolean =>

@@ -19,6 +19,8 @@ export const carriesPhone: Record<Role, boolean> = {
   property: true,
   wall: false,
   administrator: false,
+  'security-administrator': false,
+  'audit-administrator': false,
 }
 
 /** As much of a case as says whom it concerns. `sources`: who said it knows of it already. */

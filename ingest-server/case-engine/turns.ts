@@ -4,7 +4,7 @@ import type { Shift } from '#contract/duty'
 import type { PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import type { Refusal } from '#contract/refusal'
-import type { Role } from '#contract/roles'
+import { takesPart, type Role } from '#contract/roles'
 import { overlaps } from '#contract/roster'
 import type { Board } from './board.ts'
 import type { Decision } from './decision.ts'
@@ -23,6 +23,8 @@ const writes: Record<Role, 'all' | 'own' | false> = {
   officer: false,
   property: false,
   wall: false,
+  'security-administrator': false,
+  'audit-administrator': false,
 }
 
 export const shiftById = (board: Pick<Board, 'shifts'>, id: Shift['id']): Shift | undefined =>
@@ -36,7 +38,7 @@ export const mayRoster = ({ person }: Doer, placeId: PlaceId, known: Known): boo
 /** Could they stand there: an account that goes on duty, of that post, that sees what happens in that place. */
 export function misfit(person: Person | undefined, { post, placeId }: Pick<Shift, 'post' | 'placeId'>, known: Known) {
   if (!person) return 'person-unknown'
-  if (person.role === 'wall' || person.role === 'administrator' || person.post !== post) return 'person-cannot-handle'
+  if (!takesPart(person.role) || person.post !== post) return 'person-cannot-handle'
   return sees(person, { path: known.ground.pathOf(placeId) }) ? null : 'person-out-of-area'
 }
 

@@ -62,6 +62,8 @@ const goesOut: Record<Role, boolean> = {
   'duty-officer': false,
   wall: false,
   administrator: false,
+  'security-administrator': false,
+  'audit-administrator': false,
 }
 
 /**

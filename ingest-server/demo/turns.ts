@@ -2,6 +2,7 @@
 import type { KeepingWish } from '#contract/command'
 import { HandOverId, ShiftId, WindowId, type CaseId, type Instant, type PersonId, type PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
+import { takesPart } from '#contract/roles'
 import { forVisitors } from './people.ts'
 
 const hour = 3_600_000
@@ -20,7 +21,7 @@ export function turns(people: Iterable<Person>, from: Instant, days: number, sho
   const shownByNight = Math.floor((shown - from - 8 * hour) / half) % 2 !== 0
   const seen = new Map<string, number>()
   const put = [...people]
-    .filter((person) => person.role !== 'administrator' && person.role !== 'wall')
+    .filter((person) => takesPart(person.role))
     .flatMap((person) => {
       const nth = seen.get(person.post) ?? 0
       seen.set(person.post, nth + 1)

@@ -1,5 +1,5 @@
 // What of the board one audience may see: filtered by place and masked by role, before anything reaches the line.
-import { covers, sees } from '../case-engine/scope.ts'
+import { covers, sees, seesAnything } from '../case-engine/scope.ts'
 import type { Case, CaseSource, Step } from '#contract/case'
 import type { Duty } from '#contract/duty'
 import type { Ground } from '#contract/ground'
@@ -23,7 +23,7 @@ export const seesEverything = (audience: Pick<Audience, 'role'>): boolean =>
   sees({ role: audience.role, placeIds: [] }, { path: [] })
 
 export function audienceOf({ role, placeIds }: Pick<Viewer, 'role' | 'placeIds'>): Audience {
-  if (seesEverything({ role })) return { key: role, role, placeIds: [] }
+  if (seesEverything({ role }) || !seesAnything(role)) return { key: role, role, placeIds: [] }
   const sorted = [...new Set(placeIds)].sort()
   return { key: `${role} ${sorted.join(' ')}`, role, placeIds: sorted }
 }
@@ -80,6 +80,7 @@ export function dutyFor(audience: Audience, duty: Duty, ground: Pick<Ground, 'pa
   if (audience.role === 'wall')
     return { ...duty, handOvers: [], shifts: duty.shifts.map(({ swap: _asked, ...shift }) => shift) }
   if (seesEverything(audience)) return duty
+  if (!seesAnything(audience.role)) return { shifts: [], handOvers: [], windows: [] }
   return {
     shifts: duty.shifts.filter((shift) => isShared(audience, shift.placeId, ground)),
     handOvers: duty.handOvers.filter((note) => isShared(audience, note.placeId, ground)),

@@ -1,9 +1,10 @@
 // Who sees a case and who may do what to it.
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../ingest-server/case-engine/decide.ts'
-import { covers, mayDo, sees } from '../../ingest-server/case-engine/scope.ts'
+import { covers, mayDo, sees, seesAnything } from '../../ingest-server/case-engine/scope.ts'
 import type { Somebody } from '../../ingest-server/case-engine/scope.ts'
 import type { PlaceId } from '#contract/ids'
+import { takesPart } from '#contract/roles'
 import { aCase, aCommand, aKnown, aPerson, aReport, aStreet, morning, sourceActor } from '../suites/builders.ts'
 
 const holder = aPerson('li')
@@ -22,6 +23,8 @@ describe('seeing', () => {
     ['officer', ['north-west-2'], false],
     ['property', ['north-east'], false],
     ['property', [], false],
+    ['security-administrator', ['north'], false],
+    ['audit-administrator', ['street'], false],
   ] as const)('[SC1] %s of %j: %s', (role, places, answer) => {
     expect(sees(somebody(role, ...places), subject)).toBe(answer)
   })
@@ -32,6 +35,20 @@ describe('seeing', () => {
     expect(covers(ids('north-west'), ids('street', 'north'))).toBe(false)
     expect(covers(ids('north-east', 'south'), ids('street', 'north', 'north-west'))).toBe(false)
   })
+})
+
+describe('the administrators of accounts and of the audit', () => {
+  it.each(['security-administrator', 'audit-administrator'] as const)(
+    '[WH100] %s sees no case and does nothing to one, whatever places stand beside the name',
+    (role) => {
+      const one = somebody(role, 'street')
+      for (const stage of ['reported', 'handling', 'verification'] as const)
+        for (const verb of ['accept', 'dispatch', 'take', 'finish', 'verify', 'close', 'return', 'void'] as const)
+          expect(mayDo(verb, one, aCase({ stage }))).not.toBeNull()
+      expect(takesPart(role)).toBe(false)
+      expect(seesAnything(role)).toBe(false)
+    },
+  )
 })
 
 describe('doing', () => {

@@ -4,6 +4,7 @@ import type { Shift } from '#contract/duty'
 import type { Instant, PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import type { Place } from '#contract/places'
+import { takesPart } from '#contract/roles'
 import { isOpen } from '#contract/stage'
 import { dayMs } from '../../words/moments.ts'
 import { dayTime, timeOf } from '../../words/times.ts'
@@ -23,8 +24,7 @@ export interface RosterRow {
 }
 
 /** Everybody the line knows, without walls and administrators: they are no hands. */
-export const staffOf = (people: Iterable<Person>): Person[] =>
-  [...people].filter((person) => person.role !== 'wall' && person.role !== 'administrator')
+export const staffOf = (people: Iterable<Person>): Person[] => [...people].filter((person) => takesPart(person.role))
 
 /** Who is due now: on duty, or not on the roster at all. Whose turn is another one is missed by nobody. */
 export const dueOf = (staff: readonly Person[], shifts: readonly Shift[]): Person[] => {

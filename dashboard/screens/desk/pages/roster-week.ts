@@ -2,7 +2,7 @@
 import type { Shift } from '#contract/duty'
 import type { Instant, PersonId, PlaceId } from '#contract/ids'
 import type { Person } from '#contract/person'
-import { posts } from '#contract/roles'
+import { posts, takesPart } from '#contract/roles'
 import type { Post } from '#contract/roles'
 import { isRunning, overlaps } from '#contract/roster'
 import type { RosterRowSays, TurnSays } from '../../../parts/roster-grid.ts'
@@ -30,7 +30,7 @@ export interface RosterKnown {
   places: Places
 }
 
-const walks = (person: Person): boolean => person.role !== 'administrator' && person.role !== 'wall'
+const walks = (person: Person): boolean => takesPart(person.role)
 
 /** 「08–20」, 「08:30–17:45」. */
 export function turnSaid({ from, to }: Pick<Shift, 'from' | 'to'>): string {
