@@ -48,6 +48,8 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
     mayImport: ['contract', 'places', 'records', 'engine', 'app', 'journal'],
     packages: 'any',
   },
+  // Starts the built server as a stranger would: it knows nothing of its inside.
+  cluster: { path: 'ingest-server/cluster/', mayImport: ['contract'], packages: ['node:'] },
   main: { path: 'ingest-server/', mayImport: ['contract', 'app'], packages: 'any' },
   link: { path: 'dashboard/link/', mayImport: ['contract'], packages: ['socket.io-client', 'qr'] },
   stores: { path: 'dashboard/stores/', mayImport: ['contract', 'link'], packages: ['vue', 'pinia'] },
