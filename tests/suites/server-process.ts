@@ -13,6 +13,8 @@ export interface ServerProcess {
   /** From start to the first ready answer, ms. */
   readyAfter: number
   kill(signal: NodeJS.Signals): Promise<void>
+  /** When it is no more, by whatever: its exit code, null where a signal ended it. */
+  over: Promise<number | null>
   /** What it wrote to its error stream, for the person who looks. */
   complaints(): string
 }
@@ -71,7 +73,8 @@ export async function startServer(options: {
     complaints = (complaints + part.toString()).slice(-20_000)
   })
   while (!(await isReady(url))) {
-    if (child.exitCode !== null || performance.now() - started > 20_000) {
+    const isOver = child.exitCode !== null || child.signalCode !== null
+    if (isOver || performance.now() - started > 20_000) {
       child.kill('SIGKILL')
       throw new Error(`the server did not come up: ${complaints || 'it said nothing'}`)
     }
@@ -82,6 +85,7 @@ export async function startServer(options: {
     port,
     pid: child.pid!,
     readyAfter: performance.now() - started,
+    over: ended(child).then(() => child.exitCode),
     kill: async (signal) => {
       child.kill(signal)
       await ended(child)

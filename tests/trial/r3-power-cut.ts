@@ -8,7 +8,7 @@ import type { Program, ProgramOptions } from '../suites/figure.ts'
 import { freePort, startServer } from '../suites/server-process.ts'
 import { prepareSite } from '../suites/site.ts'
 import { openLoad } from './load.ts'
-import { buildShim, cutPower } from './power-cut.ts'
+import { buildDisk, openDisk } from './disk.ts'
 import { zeroOf } from './r1-killed.ts'
 import { judge } from './verdict.ts'
 
@@ -27,14 +27,14 @@ export const powerCut: Program = {
   async run(options) {
     const tools = await mkdtemp(join(tmpdir(), 'sanping-shim-'))
     try {
-      const shim = buildShim(tools)
-      if (!shim) {
+      const library = buildDisk(tools)
+      if (!library) {
         options.say('没有 C 编译器或不是 Linux：断电试验这次跳过。 / No C compiler, or no Linux: skipped.')
         return []
       }
       const runs = options.runs ?? 50
-      const full = await cuts({ ...options, runs }, shim, 'FULL')
-      const control = await cuts({ ...options, runs: Math.min(runs, 20) }, shim, 'NORMAL')
+      const full = await cuts({ ...options, runs }, library, 'FULL')
+      const control = await cuts({ ...options, runs: Math.min(runs, 20) }, library, 'NORMAL')
       const of = `${full.cuts} cuts, ${full.acknowledged} acknowledged, ${full.takenBack} writes taken back, seed ${options.seed}`
       return [
         zeroOf('R3.lost', full.lost, `acknowledged and missing; ${of}`),
@@ -57,19 +57,18 @@ export const powerCut: Program = {
 /** One folder, cut again and again: each start stands on what the last cut left. */
 async function cuts(
   options: ProgramOptions & { runs: number },
-  shim: string,
+  library: string,
   synchronous: 'FULL' | 'NORMAL',
 ): Promise<Cut> {
   const chance: Chance = chanceFrom(options.seed)
   const site = await prepareSite('r3')
   const port = await freePort()
-  const log = site.beside('undo.log')
-  const env = { LD_PRELOAD: shim, POWER_CUT_FOLDER: site.folder, POWER_CUT_LOG: log }
+  const disk = openDisk(library, { folder: site.folder, log: site.beside('undo.log'), page: site.beside('orders') })
   const start = () =>
     startServer({
       folder: site.folder,
       port,
-      env,
+      env: disk.env,
       ...(synchronous === 'NORMAL' ? { entry: 'tests/trial/weak-server.ts' } : {}),
     })
   try {
@@ -86,7 +85,7 @@ async function cuts(
     for (; result.cuts < options.runs && !options.stopped(); result.cuts++) {
       await wait(chance.whole(20, 500))
       await server.kill('SIGKILL')
-      result.takenBack += cutPower(log)
+      result.takenBack += disk.cutPower()
       server = await start()
       if ((result.cuts + 1) % 10 === 0)
         options.say(`${synchronous}: ${result.cuts + 1}/${options.runs} cuts, ${load.acknowledged.length} acknowledged`)

@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { emptyBoard } from '../../ingest-server/case-engine/board.ts'
 import { project } from '../../ingest-server/case-engine/project.ts'
-import { readEntry, verify } from '../../ingest-server/journal/chain.ts'
+import { readEntry } from '../../ingest-server/journal/chain.ts'
+import { verify } from '../../ingest-server/journal/verify.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import type { Acknowledged } from './load.ts'
 
