@@ -1,6 +1,7 @@
 // The journal: is its chain whole, and what has happened lately.
 import { PersonId } from '#contract/ids'
-import { readEntry, verify as verifyChain } from '../journal/chain.ts'
+import { readEntry } from '../journal/chain.ts'
+import { verify as verifyChain } from '../journal/verify.ts'
 import { no, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { lineInWords } from './journal-line.ts'
 import { withJournal } from './with-journal.ts'

@@ -1,7 +1,7 @@
-// The chain: one text for one entry, each line's hash over the hash before it, and the walk that finds where it breaks.
+// The chain: one text for one entry, each line's hash over the hash before it.
 import { hash } from 'node:crypto'
 import { Entry } from '#contract/event'
-import type { Head, Journal, KeptLine } from './journal.ts'
+import type { Head, KeptLine } from './journal.ts'
 
 /** What the first line is chained to. */
 export const genesis = '0'.repeat(64)
@@ -39,43 +39,3 @@ export function breakAt(head: Head, line: KeptLine): string | null {
     return `line ${head.revision + 1} is missing: after it comes ${line.revision}`
   return lineHash(head.hash, line.text) === line.hash ? null : 'its text does not match its hash'
 }
-
-export type Verdict = { sound: true; head: Head } | { sound: false; revision: number; why: string }
-
-/**
- * Walks the whole chain. Says the first line that is wrong and why: missing, edited, not an entry, numbered as another.
- * A chain cut off at its end is sound by itself; the newest snapshot and any `known` heads, kept elsewhere, tell.
- */
-export async function verify(
-  journal: Pick<Journal, 'read' | 'latestSnapshot'>,
-  known: readonly Head[] = [],
-): Promise<Verdict> {
-  const snapshot = await journal.latestSnapshot()
-  const marks = [...known, ...(snapshot ? [snapshot] : [])]
-  let head = emptyHead
-  for await (const line of journal.read(0)) {
-    const why = breakAt(head, line) ?? notTheEntry(line) ?? notAsMarked(line, marks)
-    if (why) return { sound: false, revision: line.revision, why }
-    head = { revision: line.revision, hash: line.hash }
-  }
-  const beyond = marks.find((mark) => mark.revision > head.revision)
-  if (beyond) {
-    const why = `the journal ends at ${head.revision}, but line ${beyond.revision} was once kept`
-    return { sound: false, revision: head.revision + 1, why }
-  }
-  return { sound: true, head }
-}
-
-function notTheEntry(line: KeptLine): string | null {
-  try {
-    const { revision } = readEntry(line)
-    return revision === line.revision ? null : `it says of itself that it is line ${revision}`
-  } catch (cause) {
-    return `it is not an entry: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}`
-  }
-}
-
-const notAsMarked = (line: KeptLine, marks: readonly Head[]): string | null =>
-  marks.some((mark) => mark.revision === line.revision && mark.hash !== line.hash)
-    ? 'it is not the line that stood here when its hash was noted: all from here on was written anew'
-    : null

@@ -1,4 +1,4 @@
-// The port of the log: append-only lines, each chained to the one before. Bodies: memory, SQLite.
+// The port of the log: append-only lines, each chained to the one before. Bodies: memory, SQLite, PostgreSQL.
 import type { CommandId, Instant } from '#contract/ids'
 import type { Entry } from '#contract/event'
 import type { Outcome } from '#contract/outcome'
@@ -18,6 +18,15 @@ export interface KeptLine {
   hash: string
 }
 
+/** Lines in one piece, as they are hashed: `text LF hash LF text LF hash …`, UTF-8. With the hash before put in front, what a hash covers lies together. */
+export interface Block {
+  first: number
+  last: number
+  /** How many lines it is: less than from `first` to `last` where one is missing. */
+  count: number
+  bytes: Uint8Array
+}
+
 export interface Snapshot {
   revision: number
   hash: string
@@ -35,10 +44,17 @@ export interface Journal {
    * Any other rejection leaves open whether it landed: read on from what you know before you write again.
    */
   append(after: Head, entries: readonly Entry[]): Promise<Head>
+  /**
+   * Takes the pen: whoever held it before is refused with `NotInStep` from the moment this resolves, whatever they know of the head,
+   * and none of their appends lands any more. Who opens a journal holds the pen with whoever holds it then, until one of them claims it.
+   */
+  claim(): Promise<void>
   /** The answers already given, for ever. A command that is not in the map was never kept. */
   answers(ids: readonly CommandId[]): Promise<ReadonlyMap<CommandId, Outcome>>
   /** In order, those after `revision`, up to and with `upTo`. Lines as kept: parse with `readEntry`. */
   read(revision: number, upTo?: number): AsyncIterable<KeptLine>
+  /** The next lines after `revision`, a block at a time, for whoever only checks them; null where there are none. A body need not have it. */
+  block?(revision: number): Promise<Block | null>
   /**
    * The last line there was at that moment: the one before the first that is later; 0 where even the first is. A clock that was set
    * back leaves lines that seem earlier than those before them: they count to the moment the journal had already reached.

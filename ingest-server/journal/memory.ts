@@ -6,20 +6,36 @@ import { NotInStep } from './journal.ts'
 import type { Head, Journal, KeptLine, Snapshot } from './journal.ts'
 import { mayGo } from './thinning.ts'
 
-/** `id` names the journal for as long as it lives. */
-export function openMemoryJournal(id = 'memory'): Journal {
-  const lines: KeptLine[] = []
-  const answered = new Map<CommandId, string>()
-  const times: Instant[] = []
-  let head: Head = emptyHead
-  let snapshots: Snapshot[] = []
+/** What there is of a journal in memory: opened by several, it stands for the file or the database they would share. */
+export interface MemoryPaper {
+  lines: KeptLine[]
+  answered: Map<CommandId, string>
+  times: Instant[]
+  head: Head
+  snapshots: Snapshot[]
+  epoch: number
+}
+
+export const blankPaper = (): MemoryPaper => ({
+  ...{ lines: [], answered: new Map(), times: [], head: emptyHead, snapshots: [], epoch: 0 },
+})
+
+/** `id` names the journal for as long as its paper lives. */
+export function openMemoryJournal(id = 'memory', paper: MemoryPaper = blankPaper()): Journal {
+  const { lines, answered, times } = paper
+  let { epoch } = paper
   const snapshotBefore = (revision: number): Snapshot | null =>
-    snapshots.findLast((kept) => kept.revision <= revision) ?? null
+    paper.snapshots.findLast((kept) => kept.revision <= revision) ?? null
 
   return {
     id,
-    head: async () => head,
+    head: async () => paper.head,
+    async claim() {
+      epoch = ++paper.epoch
+    },
     async append(after, entries) {
+      const { head } = paper
+      if (epoch !== paper.epoch) throw new NotInStep('somebody else has taken the pen')
       if (after.revision !== head.revision || after.hash !== head.hash)
         throw new NotInStep(`the head is ${head.revision}, not ${after.revision}`)
       const ids = new Set(entries.map((entry) => entry.commandId))
@@ -30,8 +46,8 @@ export function openMemoryJournal(id = 'memory'): Journal {
       times.push(...entries.map((entry) => entry.at))
       for (const entry of entries) answered.set(entry.commandId, JSON.stringify(entry.outcome))
       const last = added.at(-1)
-      if (last) head = { revision: last.revision, hash: last.hash }
-      return head
+      if (last) paper.head = { revision: last.revision, hash: last.hash }
+      return paper.head
     },
     async answers(ids) {
       const known = new Map<CommandId, Outcome>()
@@ -42,17 +58,17 @@ export function openMemoryJournal(id = 'memory'): Journal {
       return known
     },
     async *read(revision, upTo = Infinity) {
-      for (let at = revision; at < Math.min(lines.length, upTo); at++) yield { ...lines[at]! }
+      for (let at = Math.max(0, revision); at < Math.min(lines.length, upTo); at++) yield { ...lines[at]! }
     },
     async revisionAt(at) {
       const later = times.findIndex((one) => one > at)
       return later < 0 ? times.length : later
     },
     async keepSnapshot(kept) {
-      const others = snapshots.filter(({ revision }) => revision !== kept.revision)
+      const others = paper.snapshots.filter(({ revision }) => revision !== kept.revision)
       const all = [...others, { ...kept }].toSorted((a, b) => a.revision - b.revision)
       const gone = new Set(mayGo(all.map(({ revision }) => revision)))
-      snapshots = all.filter(({ revision }) => !gone.has(revision))
+      paper.snapshots = all.filter(({ revision }) => !gone.has(revision))
     },
     latestSnapshot: async () => snapshotBefore(Infinity),
     snapshotBefore: async (revision) => snapshotBefore(revision),

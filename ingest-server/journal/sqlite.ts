@@ -2,9 +2,10 @@
 import Database from 'better-sqlite3'
 import type { CommandId } from '#contract/ids'
 import { Outcome } from '#contract/outcome'
+import { NotUsable } from '../engines/fault.ts'
 import { chainLines, emptyHead } from './chain.ts'
 import { JournalBroken, NotInStep } from './journal.ts'
-import type { Head, Journal, KeptLine } from './journal.ts'
+import type { Block, Head, Journal, KeptLine } from './journal.ts'
 import { openBoards } from './sqlite-boards.ts'
 import { openTimes } from './sqlite-times.ts'
 
@@ -17,6 +18,9 @@ const beyondRepair = /^SQLITE_(IOERR_(DIR_)?FSYNC|CORRUPT.*|NOTADB)$/
 /** Lines read at a time: the reader may write between two of them. */
 const pageSize = 500
 
+/** Lines checked at a time: half a megabyte, which a processor's cache holds. */
+const blockSize = 500
+
 const schema = `
   create table if not exists journal (
     id text primary key
@@ -27,7 +31,14 @@ const schema = `
     text text not null,
     hash text not null
   ) strict;
+  create table if not exists pen (
+    one integer primary key check (one = 1),
+    epoch integer not null
+  ) strict;
+  insert or ignore into pen (one, epoch) values (1, 0);
 `
+/** Kept in the file as its `user_version`; files from before say 0. */
+const newest = 1
 
 export interface SqliteJournalOptions {
   /** A path; the folder must be there. */
@@ -49,7 +60,14 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
   const version = db.prepare<[], string>('select sqlite_version()').pluck().get()!
   if (isTooOld(version))
     throw new JournalBroken(`SQLite ${version} is too old for the journal: at least ${floor.join('.')} is needed`)
+  const written = db.pragma('user_version', { simple: true }) as number
+  if (written > newest)
+    throw new NotUsable({
+      zh: `日志 ${file} 是更新的版本（${written}）写的，本程序只认得 ${newest}，请换回新程序。`,
+      en: `The journal ${file} was written by a newer version (${written}); this one knows ${newest}: start the newer program.`,
+    })
   db.exec(schema)
+  if (written < newest) db.pragma(`user_version = ${newest}`)
   db.prepare('insert into journal (id) select ? where not exists (select 1 from journal)').run(newId())
   const id = db.prepare('select id from journal').pluck().get() as string
 
@@ -59,13 +77,24 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
   const page = db.prepare<[number, number, number], KeptLine>(
     'select revision, text, hash from lines where revision > ? and revision <= ? order by revision limit ?',
   )
+  // One value for many lines: making a text of each took as long as hashing it.
+  const block = db.prepare<[number, number], Block & { bytes: Uint8Array | null }>(`
+    select min(revision) as first, max(revision) as last, count(*) as count,
+      cast(group_concat(text || char(10) || hash, char(10)) as blob) as bytes
+    from (select revision, text, hash from lines where revision > ? order by revision limit ?)
+  `)
   const boards = openBoards(db)
   const times = openTimes(db)
+
+  const pen = db.prepare<[], number>('select epoch from pen').pluck()
+  const take = db.prepare<[], number>('update pen set epoch = epoch + 1 returning epoch').pluck()
+  let epoch = pen.get()
 
   const headNow = (): Head => last.get() ?? emptyHead
   // Immediate: the head that is looked at is the head that is written after, whoever else has the file open.
   const write = db.transaction((after: Head, entries: Parameters<Journal['append']>[1]): Head => {
     const head = headNow()
+    if (pen.get() !== epoch) throw new NotInStep('somebody else has taken the pen')
     if (head.revision !== after.revision || head.hash !== after.hash)
       throw new NotInStep(`the head is ${head.revision}, not ${after.revision}`)
     const lines = chainLines(head, entries)
@@ -77,6 +106,9 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
   return {
     id,
     head: async () => headNow(),
+    async claim() {
+      epoch = take.get()
+    },
     async append(after, entries) {
       try {
         return write(after, entries)
@@ -100,6 +132,10 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
         if (lines.length < pageSize) return
         at = lines.at(-1)!.revision
       }
+    },
+    async block(revision) {
+      const read = block.get(revision, blockSize)
+      return read?.bytes ? read : null
     },
     revisionAt: async (at) => times.revisionAt(at, headNow().revision),
     keepSnapshot: boards.keep,

@@ -22,7 +22,8 @@ import { openDemoClock, timeOfDay } from '../../ingest-server/demo/clock.ts'
 import type { Telling } from '../../ingest-server/demo/happenings.ts'
 import { matterMaps, messageOf } from '../../ingest-server/demo/messages.ts'
 import { demoPeople } from '../../ingest-server/demo/people.ts'
-import { readEntry, verify, type Verdict } from '../../ingest-server/journal/chain.ts'
+import { readEntry } from '../../ingest-server/journal/chain.ts'
+import { verify, type Verdict } from '../../ingest-server/journal/verify.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 
 export interface TestHouse extends Pick<House, 'ground' | 'url'> {

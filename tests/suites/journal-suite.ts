@@ -2,15 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Entry } from '#contract/event'
 import { CommandId } from '#contract/ids'
-import {
-  breakAt,
-  emptyHead,
-  genesis,
-  lineHash,
-  lineText,
-  readEntry,
-  verify,
-} from '../../ingest-server/journal/chain.ts'
+import { breakAt, emptyHead, genesis, lineHash, lineText, readEntry } from '../../ingest-server/journal/chain.ts'
+import { verify } from '../../ingest-server/journal/verify.ts'
 import { NotInStep } from '../../ingest-server/journal/journal.ts'
 import type { Journal, KeptLine, Snapshot } from '../../ingest-server/journal/journal.ts'
 import { anEntry } from '../world/an-entry.ts'
@@ -25,8 +18,8 @@ const anEntryAt = (revision: number, after: number): Entry => ({ ...anEntry(revi
 const aSnapshot = (revision: number): Snapshot => ({ revision, hash: genesis, board: `{"at":${revision}}` })
 const ids = (...names: string[]) => names.map((name) => CommandId.parse(name))
 
-/** `open` makes a new, empty journal each time. */
-export function journalSuite(body: string, open: () => Promise<Journal>): void {
+/** `open` makes a new, empty journal each time, and `again` opens the one that was made last beside whoever has it open. */
+export function journalSuite(body: string, open: () => Promise<Journal>, again: () => Promise<Journal>): void {
   describe(`a journal ${body}`, () => {
     const opened: Journal[] = []
     const fresh = async () => {
@@ -83,6 +76,56 @@ export function journalSuite(body: string, open: () => Promise<Journal>): void {
       await expect(journal.append(emptyHead, [anEntry(1, 'another')])).rejects.toBeInstanceOf(NotInStep)
       await expect(journal.append({ revision: 1, hash: genesis }, [anEntry(2)])).rejects.toBeInstanceOf(NotInStep)
       expect(await journal.head()).toEqual(first)
+    })
+
+    const beside = async () => {
+      const journal = await again()
+      opened.push(journal)
+      return journal
+    }
+
+    it('[JO60] who takes the pen writes on, and whoever held it before is refused, though in step', async () => {
+      const [old, young] = [await fresh(), await beside()]
+      const head = await old.append(emptyHead, [anEntry(1)])
+      await young.claim()
+      await expect(old.append(head, [anEntry(2, 'of the old')])).rejects.toBeInstanceOf(NotInStep)
+      const next = await young.append(await young.head(), [anEntry(2, 'of the young')])
+      await expect(old.append(next, [anEntry(3, 'of the old')])).rejects.toBeInstanceOf(NotInStep)
+      await expect(old.append(next, [])).rejects.toBeInstanceOf(NotInStep)
+      expect(await all(old)).toHaveLength(2)
+      await old.claim()
+      await expect(young.append(next, [anEntry(3, 'of the young')])).rejects.toBeInstanceOf(NotInStep)
+      await old.append(next, [anEntry(3, 'of the old')])
+      expect(await verify(young)).toMatchObject({ sound: true, head: { revision: 3 } })
+    })
+
+    it('[JO60] nothing of the one before lands once the pen is taken, however many appends are on their way', async () => {
+      const [old, young] = [await fresh(), await beside()]
+      let [head, refused] = [emptyHead, 0]
+      const writing = (async () => {
+        for (let revision = 1; revision <= 200 && refused === 0; revision++)
+          head = await old.append(head, [anEntry(revision)]).catch((fault: unknown) => {
+            expect(fault).toBeInstanceOf(NotInStep)
+            refused = revision
+            return head
+          })
+      })()
+      await young.claim()
+      const taken = await young.head()
+      await writing
+      expect(await young.head()).toEqual(taken)
+      expect(head.revision).toBe(taken.revision)
+      await young.append(taken, [anEntry(taken.revision + 1, 'of the young')])
+    })
+
+    it('[JO61] of many who write the same revision at once exactly one does', async () => {
+      const writers = [await fresh(), await beside(), await beside()]
+      const tries = await Promise.allSettled(
+        writers.map((one, nth) => one.append(emptyHead, [anEntry(1, `of ${nth}`)])),
+      )
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      for (const one of tries) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(NotInStep)
+      expect(await all(writers[0]!)).toHaveLength(1)
     })
 
     it('[JO6] it is read on from any revision, in order', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { QuarantineId, SourceId } from '#contract/ids'
 import type { IntakeAnswer } from '#contract/outcome'
-import { verify } from '../../ingest-server/journal/chain.ts'
+import { verify } from '../../ingest-server/journal/verify.ts'
 import { dutyRoom, type DutyRoom } from '../world/duty-room.ts'
 import { smallGround } from '../suites/small-ground.ts'
 

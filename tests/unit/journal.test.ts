@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, expect, it } from 'vitest'
-import { emptyHead, verify } from '../../ingest-server/journal/chain.ts'
+import { emptyHead } from '../../ingest-server/journal/chain.ts'
+import { verify } from '../../ingest-server/journal/verify.ts'
 import { NotInStep } from '../../ingest-server/journal/journal.ts'
-import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
+import { blankPaper, openMemoryJournal } from '../../ingest-server/journal/memory.ts'
 import { isTooOld, openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import { journalSuite } from '../suites/journal-suite.ts'
 import { anEntry } from '../world/an-entry.ts'
@@ -17,8 +18,27 @@ let files = 0
 const newFile = () => join(folder, `${files++}.db`)
 const open = (file: string, id = 'journal-of-wuliqiao') => openSqliteJournal({ file, newId: () => id })
 
-journalSuite('in memory', async () => openMemoryJournal())
-journalSuite('in a file', async () => open(newFile()))
+let paper = blankPaper()
+let last = ''
+journalSuite(
+  'in memory',
+  async () => openMemoryJournal('memory', (paper = blankPaper())),
+  async () => openMemoryJournal('memory', paper),
+)
+journalSuite(
+  'in a file',
+  async () => open((last = newFile())),
+  async () => open(last),
+)
+
+it('[JO62] a file of a newer version is refused in one sentence, and nothing in it is touched', () => {
+  const file = newFile()
+  const hand = new Database(file)
+  hand.pragma('user_version = 2')
+  hand.close()
+  expect(() => open(file)).toThrow(/newer version \(2\)/)
+  expect(new Database(file).prepare('select count(*) from sqlite_master').pluck().get()).toBe(0)
+})
 
 it('[JO10] a journal that is opened again has its name, its lines, its answers and its snapshot', async () => {
   const file = newFile()

@@ -1,0 +1,131 @@
+// The walk along the whole chain: is every line the one that was kept, and which is the first that is not.
+import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { breakAt, emptyHead, readEntry } from './chain.ts'
+import type { Block, Head, Journal, KeptLine } from './journal.ts'
+
+/** `stopped`: nobody looked beyond `head`. */
+export type Verdict =
+  | { sound: true; head: Head; stopped?: true }
+  /** `since`: the first line of those that may be wrong; absent where it is the line itself. */
+  | { sound: false; revision: number; since?: number; why: string }
+
+export interface HowToVerify {
+  /** Also reads every line as an entry, field by field: some thirty times as long. Without it the number a line gives itself is read, no more. */
+  deep?: boolean
+  onWalked?: (head: Head) => void
+  stopped?: () => boolean
+}
+
+/** Between two looks at whether somebody wishes it to stop. */
+const linesATurn = 20_000
+const lineFeed = 10
+const hashDigits = 64
+
+/**
+ * Walks the whole chain. Says the first line that is wrong and why: missing, edited, not an entry, numbered as another.
+ * A chain cut off at its end, or written anew with all its hashes, is sound by itself; the newest snapshot and the `known` heads,
+ * kept elsewhere, tell. They need be in no order.
+ */
+export async function verify(
+  journal: Pick<Journal, 'read' | 'latestSnapshot' | 'block'>,
+  known: readonly Head[] = [],
+  { deep = true, onWalked = () => {}, stopped = () => false }: HowToVerify = {},
+): Promise<Verdict> {
+  const snapshot = await journal.latestSnapshot()
+  const marks = [...known, ...(snapshot ? [snapshot] : [])].toSorted((one, other) => one.revision - other.revision)
+  for await (const { revision } of journal.read(Number.MIN_SAFE_INTEGER, 0)) {
+    if (revision < 1) return { sound: false, revision, why: 'the first line is line 1: none stands before it' }
+    break
+  }
+  const walk = { head: emptyHead, next: 0, marks }
+  let turn = linesATurn
+  while (!stopped()) {
+    const block = deep ? null : ((await journal.block?.(walk.head.revision)) ?? null)
+    if (block && walkBlock(walk, block)) {
+      if (walk.head.revision >= turn) {
+        turn = walk.head.revision + linesATurn
+        onWalked(walk.head)
+        await setImmediate()
+      }
+      continue
+    }
+    // No blocks here, or one that is not right: line by line, until the wrong one is found or the block is behind us.
+    const from = walk.head.revision
+    for await (const line of journal.read(from, block?.last)) {
+      const wrong = walkLine(walk, line, deep)
+      if (wrong) return wrong
+      if (line.revision % linesATurn !== 0) continue
+      onWalked(walk.head)
+      await setImmediate()
+      if (stopped()) break
+    }
+    if (!block || walk.head.revision === from) break
+  }
+  if (stopped()) return { sound: true, head: walk.head, stopped: true }
+  const beyond = walk.marks.find((mark) => mark.revision > walk.head.revision)
+  if (!beyond) return { sound: true, head: walk.head }
+  const why = `the journal ends at ${walk.head.revision}, but line ${beyond.revision} was once kept`
+  return { sound: false, revision: walk.head.revision + 1, why }
+}
+
+interface Walk {
+  head: Head
+  /** The first of the marks that was not passed yet. */
+  next: number
+  readonly marks: readonly Head[]
+}
+
+/** False where anything is not as it should be: the walk then stands where it stood. */
+function walkBlock(walk: Walk, { first, last, count, bytes }: Block): boolean {
+  const { marks } = walk
+  if (first !== walk.head.revision + 1 || last - first + 1 !== count) return false
+  const before = Buffer.from(`${walk.head.hash}\n`)
+  const text = Buffer.concat([before, bytes])
+  let at = 0
+  let said = walk.head.hash
+  let next = walk.next
+  for (let revision = first; revision <= last; revision++) {
+    const end = text.indexOf(lineFeed, at + hashDigits + 1)
+    if (end < 0) return false
+    const number = `{"revision":${revision},`
+    const begin = at + hashDigits + 1
+    if (text.toString('latin1', begin, begin + number.length) !== number) return false
+    said = text.toString('latin1', end + 1, end + 1 + hashDigits)
+    if (hash('sha256', text.subarray(at, end), 'hex') !== said) return false
+    for (; marks[next]?.revision === revision; next++) if (marks[next]!.hash !== said) return false
+    at = end + 1
+  }
+  if (at + hashDigits !== text.length) return false
+  walk.head = { revision: last, hash: said }
+  walk.next = next
+  return true
+}
+
+/** What is wrong with the line after the head; null where it is right, and the head then. */
+function walkLine(walk: Walk, line: KeptLine, deep: boolean): Verdict | null {
+  const why = breakAt(walk.head, line) ?? (deep ? notTheEntry(line) : notTheNumber(line))
+  if (why) return { sound: false, revision: line.revision, why }
+  for (; walk.marks[walk.next]?.revision === line.revision; walk.next++)
+    if (walk.marks[walk.next]!.hash !== line.hash) return writtenAnew(walk, line)
+  walk.head = { revision: line.revision, hash: line.hash }
+  return null
+}
+
+function writtenAnew({ marks, next }: Walk, { revision }: KeptLine): Verdict {
+  const since = (marks[next - 1]?.revision ?? 0) + 1
+  const why = 'it is not the line that stood here when its hash was noted: all from here on was written anew'
+  return { sound: false, revision, ...(since < revision && { since }), why }
+}
+
+const notTheNumber = ({ text, revision }: KeptLine): string | null =>
+  text.startsWith(`{"revision":${revision},`) ? null : 'it says of itself that it is another line'
+
+function notTheEntry(line: KeptLine): string | null {
+  try {
+    const { revision } = readEntry(line)
+    return revision === line.revision ? null : `it says of itself that it is line ${revision}`
+  } catch (cause) {
+    return `it is not an entry: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}`
+  }
+}
