@@ -1,6 +1,6 @@
 // Bundles the server: production starts one file at once, with no transpiler before it.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
@@ -8,12 +8,16 @@ const root = resolve(import.meta.dirname, '..')
 /** The bundle's files by name, and what each begins with. */
 const entries = { main: 'main', demo: 'demo/main', admin: 'admin/main' }
 
+const product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string
+  dependencies: Record<string, string>
+}
+
 /** Of the screens that were built before: a screen reloads when these change, not when the server alone does. */
 function nameOfScreens(): string {
   const folder = join(root, 'dist/screens/assets')
   const names = existsSync(folder) ? readdirSync(folder).sort().join('\n') : ''
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  return `${version}-${createHash('sha256').update(names).digest('hex').slice(0, 8)}`
+  return `${product.version}-${createHash('sha256').update(names).digest('hex').slice(0, 8)}`
 }
 
 /**
@@ -69,3 +73,8 @@ await build({
   sourcesContent: false,
   logLevel: 'warning',
 })
+
+// What must be installed beside the bundle, and nothing else: an image of production is made by this.
+const beside = { name: 'sanping', version: product.version, private: true, type: 'module' }
+const dependencies = Object.fromEntries(installed.map((name) => [name, product.dependencies[name]]))
+writeFileSync(join(root, 'dist/server/package.json'), `${JSON.stringify({ ...beside, dependencies }, null, 2)}\n`)
