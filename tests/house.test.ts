@@ -9,16 +9,32 @@ const root = resolve(import.meta.dirname, '..')
 const rooms: Record<string, { path: string; mayImport: readonly string[]; packages?: readonly string[] | 'any' }> = {
   contract: { path: 'ingest-server/contract/', mayImport: [], packages: ['zod'] },
   engine: { path: 'ingest-server/case-engine/', mayImport: ['contract'], packages: [] },
-  journal: { path: 'ingest-server/journal/', mayImport: ['contract'], packages: ['better-sqlite3', 'node:'] },
+  // How rooms that keep something reach the engine that keeps it.
+  engines: {
+    path: 'ingest-server/engines/',
+    mayImport: ['contract'],
+    packages: ['better-sqlite3', 'pg', 'kysely', 'node:'],
+  },
+  journal: {
+    path: 'ingest-server/journal/',
+    mayImport: ['contract', 'engines'],
+    packages: ['better-sqlite3', 'pg', 'node:'],
+  },
   drawing: { path: 'ingest-server/places/draw/', mayImport: ['contract', 'places'], packages: 'any' },
   places: { path: 'ingest-server/places/', mayImport: ['contract'], packages: 'any' },
   archive: {
     path: 'ingest-server/archive/',
-    mayImport: ['contract'],
+    mayImport: ['contract', 'engines'],
     packages: ['better-sqlite3', 'kysely', 'node:'],
   },
-  records: { path: 'ingest-server/records/', mayImport: ['contract'], packages: 'any' },
+  records: { path: 'ingest-server/records/', mayImport: ['contract', 'engines'], packages: 'any' },
   desk: { path: 'ingest-server/desk/', mayImport: ['contract', 'engine', 'journal'], packages: ['node:'] },
+  // What the journal says, signed, away from the database.
+  checkpoints: {
+    path: 'ingest-server/checkpoints/',
+    mayImport: ['contract', 'journal', 'records', 'desk'],
+    packages: ['node:'],
+  },
   // Any number of identical processes made one system: nothing here is the truth.
   nodes: {
     path: 'ingest-server/nodes/',
@@ -35,12 +51,27 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   app: {
     path: 'ingest-server/app/',
     // The vendors' mapping files and tables are read from the disk here.
-    mayImport: ['contract', 'engine', 'journal', 'places', 'records', 'archive', 'desk', 'nodes', 'doors', 'vendors'],
+    mayImport: [
+      'checkpoints',
+      ...[
+        'contract',
+        'engine',
+        'engines',
+        'journal',
+        'places',
+        'records',
+        'archive',
+        'desk',
+        'nodes',
+        'doors',
+        'vendors',
+      ],
+    ],
     packages: 'any',
   },
   admin: {
     path: 'ingest-server/admin/',
-    mayImport: ['contract', 'journal', 'places', 'records', 'app'],
+    mayImport: ['checkpoints', 'contract', 'engines', 'journal', 'places', 'records', 'app'],
     packages: 'any',
   },
   demo: {

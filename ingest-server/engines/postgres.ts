@@ -1,0 +1,144 @@
+// The way to one PostgreSQL: few connections, shared by all streets of the process, and what others say they changed.
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import type { Pool } from 'pg'
+import { NotUsable } from './fault.ts'
+import { openListener, type Listener } from './listener.ts'
+
+/** Where a street keeps what it keeps. */
+export interface PostgresPlace {
+  /** `postgres://name:password@host:port/database`. */
+  url: string
+  /** The street's own; it is made where it is not there. */
+  schema: string
+}
+
+export interface Pools extends Listener {
+  /** For what lies beside the journal. */
+  records: Pool
+  /** For the journals alone: nothing a screen asks for ever stands before an alarm. */
+  journals: Pool
+  close(): Promise<void>
+}
+
+/** Connections a process: these two and the listener's one, however many streets it holds. */
+export const mostConnections = { records: 8, journals: 4 } as const
+
+/** Counted by whoever has borrowed them: the last who gives them back closes them. */
+const borrowed = new Map<string, { pools: Pools; borrowers: number }>()
+
+/** One pair of pools a process and database, whoever asks. `close` gives them back. */
+export function borrowPools(url: string): Pools {
+  const known = borrowed.get(url) ?? { pools: openPools(url), borrowers: 0 }
+  borrowed.set(url, known)
+  known.borrowers++
+  let isBack = false
+  return {
+    ...known.pools,
+    async close() {
+      if (isBack) return
+      isBack = true
+      if (--known.borrowers > 0) return
+      borrowed.delete(url)
+      await known.pools.close()
+    },
+  }
+}
+
+const int8 = 20
+const numeric = 1700
+/** Our own for our own connections: a count is a number, as SQLite has it. Nothing we keep goes beyond 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format as 'text')) as never,
+}
+
+function openPools(url: string): Pools {
+  // An answer means flushed, whatever the database is set to elsewhere; and a lock that was waited for is looked at anew.
+  const options = '-c synchronous_commit=on -c default_transaction_isolation=read\\ committed'
+  const name = `sanping-${randomBytes(6).toString('hex')}`
+  const common = {
+    ...{ connectionString: url, types, options, application_name: name, keepAlive: true },
+    // A server that is away is found out soon, and a lock of a machine that went away does not hold for ever.
+    ...{ connectionTimeoutMillis: 5000, idleTimeoutMillis: 30_000 },
+    ...{ idle_in_transaction_session_timeout: 10_000 },
+  }
+  const records = new pg.Pool({ ...common, max: mostConnections.records })
+  const journals = new pg.Pool({
+    ...{ ...common, max: mostConnections.journals },
+    ...{ statement_timeout: 60_000, query_timeout: 70_000 },
+  })
+  // A connection that dies while it waits is replaced by the next that is asked for; unheard, it would end the process.
+  for (const pool of [records, journals]) pool.on('error', () => undefined)
+  const listener = openListener(common)
+  return {
+    ...{ records, journals, ...listener },
+    async close() {
+      await listener.close()
+      await Promise.all([records.end(), journals.end()])
+    },
+  }
+}
+
+/** A name as SQL takes it. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+const oldest = 14
+
+/**
+ * Rejects with one sentence where this server cannot be reached, or cannot be trusted with what must not be lost.
+ * `work` runs in one transaction that nobody else's start runs beside, with the schema made and looked at first.
+ */
+export async function inSchema<T>(pool: Pool, schema: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((cause: Error) => {
+    throw new NotUsable(
+      { zh: `连不上 PostgreSQL：${cause.message}。`, en: `PostgreSQL cannot be reached: ${cause.message}.` },
+      { cause },
+    )
+  })
+  let fault: unknown
+  try {
+    await refuseUnsafe(client)
+    await client.query('begin')
+    // Ten processes may start at once: one brings the schema forward, nine find it there.
+    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [lockOfStarts, schema])
+    const { rowCount } = await client.query('select 1 from pg_namespace where nspname = $1', [schema])
+    if (rowCount === 0) await client.query(`create schema ${quoted(schema)}`)
+    await client.query(`set local search_path to ${quoted(schema)}`)
+    const done = await work(client)
+    await client.query('commit')
+    return done
+  } catch (cause) {
+    fault = cause
+    await client.query('rollback').catch(() => undefined)
+    throw cause
+  } finally {
+    client.release(fault instanceof Error)
+  }
+}
+
+/** Apart from whatever else locks by number in this database. */
+export const lockOfStarts = 0x5a_9b_13
+
+async function refuseUnsafe(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<Record<'version' | 'fsync' | 'pages' | 'encoding', string>>(
+    `select current_setting('server_version_num') as version, current_setting('fsync') as fsync,
+      current_setting('full_page_writes') as pages, current_setting('server_encoding') as encoding`,
+  )
+  const { version, fsync, pages, encoding } = rows[0]!
+  if (Number(version) < oldest * 10_000)
+    throw new NotUsable({
+      zh: `PostgreSQL 版本太旧，至少要 ${oldest}。`,
+      en: `This PostgreSQL is too old: at least ${oldest} is needed.`,
+    })
+  if (fsync !== 'on' || pages !== 'on')
+    throw new NotUsable({
+      zh: 'PostgreSQL 的 fsync 或 full_page_writes 关着，断电会丢日志，不能用。',
+      en: 'This PostgreSQL has fsync or full_page_writes off: a power cut would lose the journal.',
+    })
+  if (encoding !== 'UTF8')
+    throw new NotUsable({
+      zh: `PostgreSQL 数据库的编码是 ${encoding}，应为 UTF8。`,
+      en: `The encoding of this PostgreSQL database is ${encoding}; it must be UTF8.`,
+    })
+}
