@@ -6,7 +6,7 @@ import type { Known } from '../case-engine/known.ts'
 import type { Command } from '#contract/command'
 import type { Instant } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
-import { JournalBroken } from '../journal/journal.ts'
+import { JournalBroken, NotInStep } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import { catchUp } from './catch-up.ts'
 import type { CaughtUp } from './catch-up.ts'
@@ -14,6 +14,7 @@ import { decideBatch, no, Undecidable } from './deciding.ts'
 import { openLanes } from './lanes.ts'
 import type { Change, Desk } from './port.ts'
 import { openShown } from './shown.ts'
+import type { Shown } from './shown.ts'
 
 export interface DeskNeeds {
   journal: Journal
@@ -31,6 +32,18 @@ export interface DeskNeeds {
   mayWait?: number
   /** Lines between two snapshots, at least. */
   snapshotEvery?: number
+  /** Where it was read by others already: what it stands at, and what is shown of it. */
+  from?: { caughtUp: CaughtUp; shown: Shown }
+  /** Where given, a lost pen ends this desk instead of healing it. What waits is answered `not-in-step`, and may have been kept. */
+  onLost?: () => void
+}
+
+/** A desk that others can take over. */
+export interface HeldDesk extends Desk {
+  /** Takes nothing more, answers what waits, and gives what it stands at; null where that is not known. */
+  leave(): Promise<CaughtUp | null>
+  /** Asks the journal, behind what waits, whether it may still write. */
+  check(): void
 }
 
 interface Asked {
@@ -48,18 +61,19 @@ const charactersWorthALine = 250
 const packedAtATime = 64
 
 /** Opens in step: the journal has been read. Rejects where it cannot be. */
-export async function openDesk(needs: DeskNeeds): Promise<Desk> {
+export async function openDesk(needs: DeskNeeds): Promise<HeldDesk> {
   const { journal, known, now, defer, pause, onFault, batchOf = 256, mayWait = 10_000, snapshotEvery = 5000 } = needs
   const lanes = openLanes<Asked>()
   const followers = new Set<(change: Change) => void>()
-  let { board, head, snapshot } = await catchUp(journal, onFault)
-  const shown = openShown(board)
+  let { board, head, snapshot } = needs.from?.caughtUp ?? (await catchUp(journal, onFault))
+  const shown = needs.from?.shown ?? openShown(board)
   let inStep = true
   let turning: Promise<void> | null = null
   let broken: JournalBroken | null = null
   let closing = false
   let failures = 0
   let keeping: Promise<void> | null = null
+  let doubted = false
 
   function submit(command: Command): Promise<Outcome> {
     if (broken) return Promise.reject(broken)
@@ -72,7 +86,7 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
   }
 
   function wake(): void {
-    if (turning || broken || lanes.size() === 0 || (closing && !inStep)) return
+    if (turning || broken || (lanes.size() === 0 && !doubted) || (closing && !inStep)) return
     turning = new Promise<void>((over) => {
       defer(() => void turn().finally(over))
     }).then(() => {
@@ -94,6 +108,8 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
   }
 
   async function keep(batch: readonly Asked[]): Promise<void> {
+    if (doubted) head = await journal.append(head, [])
+    doubted = false
     const commands = batch.map((asked) => asked.command)
     const given = await journal.answers(commands.map((command) => command.id))
     const { entries, answers, change } = decideBatch(commands, { board, known, now, given })
@@ -130,6 +146,10 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
     while (!inStep) {
       if (last instanceof JournalBroken) return breakDown(last)
       onFault(last)
+      if (last instanceof NotInStep && needs.onLost) {
+        closing = true
+        return needs.onLost()
+      }
       // The first try comes at once: most often somebody else's line or a lost answer is all there is.
       if (failures > 0) await pause(Math.min(longestPause, 25 * 2 ** Math.min(failures, 10)))
       failures++
@@ -177,6 +197,14 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
     snapshot = { revision: kept.revision, length: kept.board.length }
   }
 
+  async function leave(): Promise<CaughtUp | null> {
+    closing = true
+    while (turning) await turning
+    for (const { command, answer } of lanes.take(Infinity)) answer(no(command.id, 'not-in-step'))
+    await keeping
+    return inStep && !broken ? { board, head, snapshot } : null
+  }
+
   return {
     journalId: journal.id,
     submit,
@@ -192,12 +220,14 @@ export async function openDesk(needs: DeskNeeds): Promise<Desk> {
       followers.add(follower)
       return () => void followers.delete(follower)
     },
+    leave,
+    check() {
+      doubted = true
+      wake()
+    },
     async close() {
-      closing = true
-      while (turning) await turning
-      for (const { command, answer } of lanes.take(Infinity)) answer(no(command.id, 'not-in-step'))
-      await keeping
-      if (inStep && head.revision > snapshot.revision) keepSnapshot()
+      const stands = await leave()
+      if (stands && stands.head.revision > stands.snapshot.revision) keepSnapshot()
       await keeping
     },
   }
