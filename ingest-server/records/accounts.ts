@@ -45,8 +45,8 @@ export async function openAccounts({ db, people, inTurn, random, now, endSession
   const accounts: Accounts = {
     people: () => people,
     wasAt: past.wasAt,
-    async add({ password, ...person }, at) {
-      const row = rowOf({ onDuty: false, ...person })
+    async add({ password, given, ...person }, at) {
+      const row = { ...rowOf({ onDuty: false, ...person }), must_change: given ? 1 : 0 }
       const password_hash = await hashed(password)
       await inTurn(async () => {
         const { numInsertedOrUpdatedRows } = await db
@@ -68,11 +68,15 @@ export async function openAccounts({ db, people, inTurn, random, now, endSession
           .execute()
         await reload()
       }),
-    async setPassword(id, password) {
+    async setPassword(id, password, given) {
       known(people, id)
       const password_hash = await hashed(password)
       await inTurn(async () => {
-        await db.updateTable('people').set({ password_hash }).where('id', '=', id).execute()
+        await db
+          .updateTable('people')
+          .set({ password_hash, must_change: given ? 1 : 0 })
+          .where('id', '=', id)
+          .execute()
         await endSessionsOf(id)
       })
     },
@@ -92,6 +96,35 @@ export async function openAccounts({ db, people, inTurn, random, now, endSession
         .executeTakeFirst()
       const right = await verify(row?.password_hash ?? decoy, password)
       return row && right ? Person.shape.id.parse(row.id) : null
+    },
+    async mustChange(id) {
+      const row = await db.selectFrom('people').select('must_change').where('id', '=', id).executeTakeFirst()
+      return row?.must_change === 1
+    },
+    async everHeld(role) {
+      const row = await db.selectFrom('people').select('id').where('role', '=', role).limit(1).executeTakeFirst()
+      return row !== undefined
+    },
+    bindSubject: (id, subject) =>
+      inTurn(async () => {
+        const other = await db
+          .selectFrom('people')
+          .select('id')
+          .where('sso_subject', '=', subject)
+          .where('id', '<>', id)
+          .executeTakeFirst()
+        if (other) return false
+        await db
+          .updateTable('people')
+          .set({ sso_subject: subject })
+          .where('id', '=', id)
+          .where('sso_subject', 'is', null)
+          .execute()
+        const row = await db.selectFrom('people').select('sso_subject').where('id', '=', id).executeTakeFirst()
+        return row?.sso_subject === subject
+      }),
+    async looseSubject(id) {
+      await db.updateTable('people').set({ sso_subject: null }).where('id', '=', id).execute()
     },
     follow(tell) {
       followers.add(tell)

@@ -1,6 +1,7 @@
 // The port of the records, for who may sign in: people, their sessions, and the walls.
 import type { Instant, PersonId, PlaceId } from '#contract/ids'
 import type { Person, Viewer } from '#contract/person'
+import type { Role } from '#contract/roles'
 import type { WallSite } from '#contract/wall-site'
 
 /** The name is in use, or was: names of people are never given out twice, for the journal names them. */
@@ -13,6 +14,8 @@ export interface NewPerson extends Omit<Person, 'id' | 'onDuty'> {
   id: PersonId
   password: string
   onDuty?: boolean
+  /** Somebody else chose the password: the first sign-in changes it. */
+  given?: boolean
 }
 
 export interface Accounts {
@@ -23,8 +26,16 @@ export interface Accounts {
   /** Rejects with `NameTaken`. */
   add(person: NewPerson, now: Instant): Promise<void>
   change(id: PersonId, change: Partial<Omit<Person, 'id'>>): Promise<void>
-  /** Every session of theirs ends. */
-  setPassword(id: PersonId, password: string): Promise<void>
+  /** Every session of theirs ends. `given`: by somebody else, so that the next sign-in changes it. */
+  setPassword(id: PersonId, password: string, given?: 'given'): Promise<void>
+  /** Their password is one that somebody else chose. */
+  mustChange(id: PersonId): Promise<boolean>
+  /** Whether anybody is, or ever was, of this role. */
+  everHeld(role: Role): Promise<boolean>
+  /** Says once and for all who they are to the sign-in service. False where they are somebody else to it, or it is somebody else's. */
+  bindSubject(id: PersonId, subject: string): Promise<boolean>
+  /** They may be somebody else to the sign-in service from now on. */
+  looseSubject(id: PersonId): Promise<void>
   /** No longer signs in; every session of theirs ends. */
   withdraw(id: PersonId): Promise<void>
   /** Takes as long for a name that does not exist. */
@@ -33,9 +44,48 @@ export interface Accounts {
   follow(tell: () => void): () => void
 }
 
+/** What is known of how a session came to be. */
+export interface SessionOrigin {
+  /** As its owner would know it again: browser and address. Only such sessions are counted and listed. */
+  device?: string
+  /** A code was asked for and right, at this time. */
+  provenAt?: Instant
+  /** By the site's sign-in service: its own session, and who they are to it. */
+  sso?: { session: string | null; subject: string }
+}
+
+export interface OwnSession {
+  /** No token: what it is called by in a list. */
+  id: string
+  device: string
+  since: Instant
+  seenAt: Instant
+}
+
+/** Why a session is over that was not simply too old. */
+export type EndedWhy = 'too-many' | 'elsewhere' | 'administrator' | 'sso'
+
 export interface Sessions {
-  /** A random token for the cookie; only its hash is kept. */
-  open(id: PersonId, now: Instant): Promise<string>
+  /** A random token for the cookie; only its hash is kept. Past five at browsers the oldest ends. */
+  open(id: PersonId, now: Instant, origin?: SessionOrigin): Promise<string>
+  /** The same session under a new token, for which a code was asked just now; null where it is over. */
+  prove(token: string, now: Instant): Promise<string | null>
+  /** When a code was last asked for in it; null for never. In memory. */
+  provenAt(token: string): Instant | null
+  /** Those at browsers, the newest first. In memory. */
+  listOf(id: PersonId): OwnSession[]
+  /** What `token` is called in such a list. */
+  nameOf(token: string): string
+  /** One by its name in the list; false where there is none. */
+  end(id: PersonId, session: string, why: EndedWhy, now: Instant): Promise<boolean>
+  /** All but the one of this token; how many. */
+  endAll(id: PersonId, but: string | null, why: EndedWhy, now: Instant): Promise<number>
+  /** All that the sign-in service's session, or its person, stands behind; how many. */
+  endSso(of: { session?: string; subject?: string }, now: Instant): Promise<number>
+  /** Why it is over; null where it is not, or nobody knows any more. */
+  whyEnded(token: string): Promise<EndedWhy | null>
+  /** Another process may have opened it a moment ago: looks on the disk where memory knows nothing of it. */
+  meet(token: string): Promise<void>
   /** Who looks, of a person's session or a kiosk's; null when it ended, or the account did. In memory, cheap. */
   viewer(token: string, now: Instant): Viewer | null
   close(token: string): Promise<void>

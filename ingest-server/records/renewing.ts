@@ -18,6 +18,9 @@ export interface Session {
   openedAt: Instant
   seenAt: Instant
   savedAt: Instant
+  /** Of a person at a browser. */
+  device: string | null
+  provenAt: Instant | null
   /** A wall's next token, while nobody has used it: whose place it is to take. */
   renews: string | null
   /** Since when another has its place. */

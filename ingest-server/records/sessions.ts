@@ -5,6 +5,7 @@ import type { Person, Viewer } from '#contract/person'
 import type { InTurn } from './in-turn.ts'
 import type { Wall } from './kiosks.ts'
 import { lasting } from './lasting.ts'
+import { openOwnSessions } from './own-sessions.ts'
 import type { Sessions } from './port-people.ts'
 import type { Audit } from './port.ts'
 import { isPast, openRenewing, type Session } from './renewing.ts'
@@ -13,6 +14,8 @@ import { drawToken, hashOf, type Random } from './token.ts'
 
 /** How far the kept `seen_at` may lag: a crash shortens a session by no more. */
 const savedEvery = 5 * 60_000
+/** A phone, a desk, a tablet, and two more: past that somebody has left one behind. */
+const most = 5
 
 interface Needs {
   db: RecordsDb
@@ -27,15 +30,19 @@ interface Whose {
   person_id: string | null
   kiosk: string | null
   renews: string | null
+  device?: string | null
+  proven_at?: Instant | null
+  sso_session?: string | null
+  sso_subject?: string | null
 }
 
 export async function openSessions({ db, people, walls, inTurn, random, audit }: Needs) {
   const live = new Map<string, Session>()
   const followers = new Set<(ended: (token: string) => boolean) => void>()
 
-  async function begin(whose: Whose, now: Instant): Promise<string> {
+  async function begin(whose: Whose, now: Instant, since = now): Promise<string> {
     const token = drawToken(random)
-    const row = { token_hash: hashOf(token), ...whose, opened_at: now, seen_at: now }
+    const row = { device: null, proven_at: null, token_hash: hashOf(token), ...whose, opened_at: since, seen_at: now }
     await db.insertInto('sessions').values(row).execute()
     live.set(row.token_hash, sessionOf(row))
     return token
@@ -45,6 +52,8 @@ export async function openSessions({ db, people, walls, inTurn, random, audit }:
     ...{ db, live, audit },
     begin: (whose, now) => begin({ person_id: null, ...whose }, now),
   })
+
+  const own = openOwnSessions({ db, live, forget })
 
   /** By what stands on disk, not by what is in memory here: the command line ends sessions that another process opened. */
   async function end(column: 'token_hash' | 'person_id' | 'kiosk', value: string): Promise<void> {
@@ -75,6 +84,7 @@ export async function openSessions({ db, people, walls, inTurn, random, audit }:
   /** Ends what time has ended and, now and then, writes down how far the others have slid. */
   async function tidy(now: Instant): Promise<void> {
     await renewing.tidy(now)
+    await own.tidy(now)
     for (const session of [...live.values()]) {
       if (isOver(session, now)) await end('token_hash', session.hash)
       if (session.seenAt - session.savedAt < savedEvery) continue
@@ -84,7 +94,42 @@ export async function openSessions({ db, people, walls, inTurn, random, audit }:
   }
 
   const sessions: Sessions = {
-    open: (id, now) => inTurn(() => begin({ person_id: id, kiosk: null, renews: null }, now)),
+    ...own.port(inTurn),
+    open: (id, now, { device, provenAt, sso } = {}) =>
+      inTurn(async () => {
+        const token = await begin(
+          {
+            ...{ person_id: id, kiosk: null, renews: null },
+            ...{ device: device ?? null, proven_at: provenAt ?? null },
+            ...{ sso_session: sso?.session ?? null, sso_subject: sso?.subject ?? null },
+          },
+          now,
+        )
+        if (device !== undefined) await own.keepTo(most, id, now)
+        return token
+      }),
+    prove: (token, now) =>
+      inTurn(async () => {
+        const session = live.get(hashOf(token))
+        if (!session || session.personId === null || isOver(session, now)) return null
+        const row = await db
+          .selectFrom('sessions')
+          .selectAll()
+          .where('token_hash', '=', session.hash)
+          .executeTakeFirst()
+        if (!row) return null
+        const { token_hash, opened_at, seen_at: _seen, ...whose } = row
+        const fresh = await begin({ ...whose, proven_at: now }, now, opened_at)
+        await end('token_hash', token_hash)
+        return fresh
+      }),
+    provenAt: (token) => live.get(hashOf(token))?.provenAt ?? null,
+    async meet(token) {
+      const hash = hashOf(token)
+      if (live.has(hash) || renewing.isSpent(hash)) return
+      const row = await db.selectFrom('sessions').selectAll().where('token_hash', '=', hash).executeTakeFirst()
+      if (row && !live.has(hash)) live.set(hash, sessionOf(row))
+    },
     viewer(token, now) {
       const hash = hashOf(token)
       const session = live.get(hash)
@@ -135,6 +180,8 @@ const sessionOf = (row: {
   opened_at: number
   seen_at: number
   renews: string | null
+  device: string | null
+  proven_at: number | null
 }): Session => ({
   hash: row.token_hash,
   personId: row.person_id === null ? null : AnyPersonId.parse(row.person_id),
@@ -143,6 +190,8 @@ const sessionOf = (row: {
   seenAt: row.seen_at,
   savedAt: row.seen_at,
   renews: row.renews,
+  device: row.device,
+  provenAt: row.proven_at,
   spentAt: null,
 })
 
