@@ -1,6 +1,8 @@
 // Starts the server, and stops it well. The only place that reads the environment.
 import { ConfigFault, readConfig } from './app/config.ts'
 import { openHouse } from './app/house.ts'
+import { openSystem } from './app/system.ts'
+import { readStreets } from './app/read-streets.ts'
 import { openLog } from './app/log.ts'
 import { buildName } from './app/build-name.ts'
 import { ownAddresses } from './app/own-addresses.ts'
@@ -12,28 +14,42 @@ const failed = { byItself: 1, bySetting: 2 }
 try {
   const config = readConfig(process.env, ownAddresses())
   const log = openLog(config.log)
-  const house = await openHouse({
+  const streets = await readStreets(config.dataFolder)
+  const needs = {
     config,
     world: realWorld,
     log,
     build: buildName,
-    onBroken(fault) {
+    onBroken(fault: Error) {
       // Nothing may be answered from here on: what is on the disk is known only after a new start.
       console.error(
         `日志不可信，立即停机：${fault.message}\nThe journal cannot be trusted, stopping now: ${fault.message}`,
       )
       process.exit(failed.byItself)
     },
-  })
+  }
+  const house = streets ? await openMany(streets) : await openOne()
 
-  console.log(`三屏已就绪 / Sanping is ready: ${house.url}`)
-  for (const screen of ['wall', 'desk', 'field', 'resident']) console.log(`  ${house.url}/${screen}`)
-  for (const way of [house.mqtt, house.sip]) if (way) console.log(`  ${way}`)
-  if (house.firstAdministrator) {
-    const { id, password } = house.firstAdministrator
-    console.log(
-      `首个管理员 / first administrator: ${id}\n密码只显示这一次 / the password, shown only now: ${password}\n请马上换掉 / change it now: npm run sanping -- user password ${id}`,
-    )
+  async function openOne() {
+    const one = await openHouse(needs)
+    console.log(`三屏已就绪 / Sanping is ready: ${one.url}`)
+    sayWays(one.url, [one.mqtt, one.sip])
+    sayFirst(one.firstAdministrator, '')
+    return one
+  }
+
+  async function openMany(listed: NonNullable<typeof streets>) {
+    const many = await openSystem({
+      ...needs,
+      streets: listed,
+      onOpened({ id, names, origins }, { ways, first }) {
+        console.log(`${names.zh} / ${names.en} ${id}: ${origins[0]}`)
+        sayWays(origins[0]!, ways)
+        sayFirst(first, ` --street ${id}`)
+      },
+    })
+    console.log(`三屏已就绪 / Sanping is ready: ${many.url}`)
+    return many
   }
 
   let stopping = false
@@ -48,4 +64,18 @@ try {
 } catch (fault) {
   console.error(fault instanceof Error ? fault.message : fault)
   process.exit(fault instanceof ConfigFault ? failed.bySetting : failed.byItself)
+}
+
+function sayWays(url: string, ways: readonly (string | null)[]): void {
+  for (const screen of ['wall', 'desk', 'field', 'resident']) console.log(`  ${url}/${screen}`)
+  for (const way of ways) if (way) console.log(`  ${way}`)
+}
+
+/** `which`: how the command line is told whose account it is. */
+function sayFirst(first: { id: string; password: string } | null, which: string): void {
+  if (!first) return
+  const { id, password } = first
+  console.log(
+    `首个管理员 / first administrator: ${id}\n密码只显示这一次 / the password, shown only now: ${password}\n请马上换掉 / change it now: npm run sanping -- user password ${id}${which}`,
+  )
 }

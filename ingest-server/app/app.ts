@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import express from 'express'
 import type { Router } from 'express'
+import type { Registry } from 'prom-client'
 import type { Archive } from '../archive/archive.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
@@ -40,7 +41,7 @@ import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
-import { openEyes, openWatchAndDoors } from './eyes.ts'
+import { openEyes, openWatchAndDoors, ownUrl, type OwnRoad } from './eyes.ts'
 import { headers } from './headers.ts'
 import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
@@ -88,6 +89,8 @@ export interface AppNeeds {
   demo?: boolean
   /** The way to other machines; Node's own unless a test says otherwise. */
   fetch?: typeof fetch
+  /** How the house asks itself as this street, where a front listens for many; absent: this server listens. */
+  own?: OwnRoad
   /** How fast `world.now` runs, where not as fast as ours. */
   pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
@@ -100,6 +103,8 @@ export interface App {
   /** Not listening yet. */
   server: Server
   desk: Desk
+  /** What it counts, for the metrics of a process with many. */
+  meters: Pick<Registry, 'getMetricsAsJSON'>
   /** Lets machines come that do not post, and gives back where. Rejects with one sentence where that cannot be. */
   openWays(): Promise<Listening>
   /** When all that has left the board is in the archive. */
@@ -138,7 +143,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const eyes = await openEyes({
     ...{ config, records, world, log, known },
     pace: needs.pace ?? 1,
-    server: () => server,
+    own: needs.own ?? { url: () => ownUrl(server), fetch },
     told: () => line.told(),
   })
   const { hearing } = eyes
@@ -224,6 +229,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   return {
     server,
     desk,
+    meters: meters.registry,
     openWays: ways.open,
     settled: hindsight.settled,
     async close() {

@@ -33,18 +33,25 @@ interface Rooms {
   log: Log
 }
 
+/** How the house comes to its own doors. */
+export interface OwnRoad {
+  /** Null while nobody listens. */
+  url: () => string | null
+  fetch: typeof fetch
+}
+
 interface EyesNeeds extends Rooms {
   pace: number
   known: Known
-  /** Both are opened later than this. */
-  server: () => Server
+  own: OwnRoad
+  /** The line is opened later than this. */
   told: () => number
 }
 
 export type Eyes = Awaited<ReturnType<typeof openEyes>>
 
 /** What the intake and the line must have from the start. */
-export async function openEyes({ config, records, world, log, pace, known, server, told }: EyesNeeds) {
+export async function openEyes({ config, records, world, log, pace, known, own, told }: EyesNeeds) {
   const { now, seconds, newId, every } = world
   // A demo's timers ring early; the wire and the disk are no faster for it.
   const after: typeof world.after = (milliseconds, run) => world.after(milliseconds * pace, run)
@@ -57,9 +64,8 @@ export async function openEyes({ config, records, world, log, pace, known, serve
   const key = drawToken(world.random)
   const keyHash = hashOf(key)
   const probe = openProbe({
-    ...{ key, fetch, told, now, seconds, newId, after, every },
+    ...{ key, told, now, seconds, newId, after, every, ...own },
     everyMs: config.probeMs ?? 0,
-    url: () => ownUrl(server()),
     knows: () => known.scenarios.byMatter.get(probeMatter)?.scenario.kind === 'self-check',
     onLost: (path, cause) => log.warn({ path, err: cause }, 'the synthetic alarm did not come out'),
   })
@@ -69,7 +75,7 @@ export async function openEyes({ config, records, world, log, pace, known, serve
     tallies: openSourceTallies({ now }),
     quotas: openQuotas({ now, pace }),
     skews: openSkews(),
-    url: () => ownUrl(server()),
+    own,
     /** The house's own key beside those of the records. */
     sources: {
       ...records.sources,
@@ -95,7 +101,7 @@ interface WatchNeeds extends Rooms {
 export function openWatchAndDoors({ config, records, world, log, ground, eyes, known, desk, ...rest }: WatchNeeds) {
   const { viewerOf, orders, mappings, topics, samples, onFault } = rest
   const { now, every } = world
-  const { hearing, probe, tallies, quotas, skews, url } = eyes
+  const { hearing, probe, tallies, quotas, skews, own } = eyes
   const { silentAfterMs, origins } = config
   const knowsMatter = (matter: string) => known.scenarios.byMatter.has(matter)
   const watch = openWatch({
@@ -108,7 +114,7 @@ export function openWatchAndDoors({ config, records, world, log, ground, eyes, k
   })
   const replays = openReplay({ ...records, ...{ desk, ground, orders, mappings, topics, knowsMatter, now } })
   const states = { ...records, hearing, tallies, quotas, skews, silentAfterMs, now }
-  const test = openSourceTest({ ...records, ...{ tallies, samples, url, fetch, now } })
+  const test = openSourceTest({ ...records, ...{ tallies, samples, now, ...own } })
   const doors = [
     openQuarantineDoor({ quarantine: records.quarantine, replays, viewerOf, origins, every, onFault }),
     openSourcesDoor({ ...states, audit: records.audit, ground, knowsMatter, test, viewerOf, origins }),
@@ -124,7 +130,7 @@ export function openWatchAndDoors({ config, records, world, log, ground, eyes, k
 }
 
 /** As this machine itself reaches it; null while nobody listens. */
-function ownUrl(server: Server): string | null {
+export function ownUrl(server: Server): string | null {
   const address = server.address()
   if (address === null || typeof address === 'string') return null
   const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[address.address]

@@ -1,10 +1,7 @@
 // The whole house out of a data folder: its street opened, and listening.
-import type { AddressInfo } from 'node:net'
 import { drawing } from '../records/evidence-picture.ts'
 import { firstAdministrator } from '../records/first-administrator.ts'
-import type { App } from './app.ts'
-import { ConfigFault } from './config.ts'
-import type { Config } from './config.ts'
+import { listenOn } from './listen.ts'
 import { openStreet } from './street.ts'
 import type { Street, StreetNeeds } from './street.ts'
 
@@ -28,7 +25,7 @@ const fetchDrawingAfter = 3_000
 export async function openHouse(needs: HouseNeeds): Promise<House> {
   const { config, world, log } = needs
   const street = await openStreet({ ...needs, processMeters: true })
-  const port = await listen(street, config)
+  const port = await listenOn(street.server, config)
   const ways = await street.openWays()
   // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
   const stopFetching = world.after(fetchDrawingAfter, () => {
@@ -51,19 +48,3 @@ export async function openHouse(needs: HouseNeeds): Promise<House> {
     },
   }
 }
-
-const listen = ({ server }: Pick<App, 'server'>, { port, host }: Config): Promise<number> =>
-  new Promise((listening, failed) => {
-    const refuse = (fault: NodeJS.ErrnoException) => failed(fault.code === 'EADDRINUSE' ? taken(port, fault) : fault)
-    server.once('error', refuse)
-    server.listen(port, host, () => {
-      server.off('error', refuse)
-      listening((server.address() as AddressInfo).port)
-    })
-  })
-
-const taken = (port: number, cause: Error): ConfigFault =>
-  new ConfigFault(
-    `PORT ${port} 已被别的程序占用，请停掉它，或换一个端口。\nPORT ${port} is taken by another program: stop that, or set another.`,
-    { cause },
-  )

@@ -18,6 +18,8 @@ export interface ScenarioFolder {
 /** As they lie there, each read or not; `calendar` is null where the folder has none. No folder is an empty one. */
 export interface RuleFiles {
   scenarios: Read<Scenario>[]
+  /** What is said otherwise than above: `<id>.patch.json`, as text. */
+  patches: { file: string; text: string }[]
   calendar: Read<Calendar> | null
 }
 
@@ -26,8 +28,12 @@ export async function readRuleFiles(folder: string): Promise<RuleFiles> {
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
   const read = files.map((file, i) => [file, texts[i]!] as const)
   const calendar = read.find(([file]) => file === calendarFile)
+  const isPatch = (file: string) => file.endsWith('.patch.json')
   return {
-    scenarios: read.filter(([file]) => file !== calendarFile).map(([file, text]) => readScenarioText(file, text)),
+    scenarios: read
+      .filter(([file]) => file !== calendarFile && !isPatch(file))
+      .map(([file, text]) => readScenarioText(file, text)),
+    patches: read.filter(([file]) => isPatch(file)).map(([file, text]) => ({ file, text })),
     calendar: calendar ? readCalendarText(...calendar) : null,
   }
 }
@@ -46,7 +52,7 @@ export const faultsIn = (read: readonly Read<unknown>[]): RuleFault[] =>
   read.flatMap((one) => ('faults' in one ? one.faults : []))
 
 /** Everything that is wrong with the folder, one sentence each. */
-export function checkRuleFiles({ scenarios, calendar }: RuleFiles): RuleFault[] {
+export function checkRuleFiles({ scenarios, calendar }: Pick<RuleFiles, 'scenarios' | 'calendar'>): RuleFault[] {
   const unread = faultsIn([...scenarios, ...(calendar ? [calendar] : [])])
   // Beside a file that is missing every other would be wrong.
   if (unread.length > 0) return unread

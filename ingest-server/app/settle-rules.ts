@@ -27,7 +27,11 @@ const versionOf = (from: InForce['scenarios'], id: ScenarioId) => from.get(id)?.
  * `before` must be right as a whole. A file that is not right is refused alone, and what was there before it stays; one that is only
  * wrong beside the others gives way likewise; and where what was changed is right and something else no longer is, all stays as it was.
  */
-export function settleRules(shipped: InForce, site: RuleFiles, before: InForce): Settled {
+export function settleRules(
+  shipped: InForce,
+  site: Pick<RuleFiles, 'scenarios' | 'calendar'>,
+  before: InForce,
+): Settled {
   const making = { scenarios: new Map(shipped.scenarios), own: new Set<ScenarioId>() }
   const faults = faultsIn([...site.scenarios, ...(site.calendar ? [site.calendar] : [])])
   for (const one of site.scenarios) {
@@ -68,7 +72,7 @@ function stay({ scenarios, own }: Making, id: ScenarioId, before: InForce): void
 }
 
 function calendarOf(
-  { calendar }: RuleFiles,
+  { calendar }: Pick<RuleFiles, 'calendar'>,
   shipped: InForce,
   before: InForce,
   faults: RuleFault[],

@@ -7,11 +7,13 @@ import { jsonIn } from './read-scenarios.ts'
 /** Another text as soon as a file came, went or was written. A file that goes while we look is looked for again the next time. */
 export async function marksOf(folder: string): Promise<string> {
   const files = await jsonIn(folder)
-  const marks = files.map(async (file) => {
-    const found = await stat(path.join(folder, file)).catch(() => null)
-    return `${file} ${found?.mtimeMs} ${found?.size} ${found?.ino}`
-  })
-  return (await Promise.all(marks)).join('\n')
+  return (await Promise.all(files.map((file) => marksOfFile(folder, file)))).join('\n')
+}
+
+/** The same of one file, whether it is there or not. */
+export async function marksOfFile(folder: string, file: string): Promise<string> {
+  const found = await stat(path.join(folder, file)).catch(() => null)
+  return `${file} ${found?.mtimeMs} ${found?.size} ${found?.ino}`
 }
 
 export async function writeRuleFile(folder: string, file: string, text: string): Promise<void> {

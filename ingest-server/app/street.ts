@@ -1,24 +1,21 @@
 // One street: what it keeps, its ground, its rules and its app, wired and not yet listening.
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RuleLevel } from '#contract/rules'
 import { faultInWords as mappingFaultInWords } from '../doors/vendors/mappings.ts'
 import type { openSqliteJournal } from '../journal/sqlite.ts'
-import { openGround } from '../places/ground.ts'
-import { readLayers } from '../places/read-layers.ts'
 import type { Records } from '../records/port.ts'
 import { openApp } from './app.ts'
 import type { App, AppNeeds } from './app.ts'
-import { ConfigFault } from './config.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import { openMappingBook } from './mapping-book.ts'
-import { findPaths } from './paths.ts'
 import { readMqttTopics } from './read-mqtt-topics.ts'
 import { readNoticeRules } from './read-notice-rules.ts'
-import { readResponsibility } from './read-responsibility.ts'
 import { openRuleBook } from './rule-book.ts'
 import { faultInWords } from './rule-file.ts'
+import { rulesOf, type Level } from './settle-levels.ts'
+import { openShared, type Shared } from './shared.ts'
 import { openStores } from './stores.ts'
 import type { World } from './world.ts'
 
@@ -31,6 +28,14 @@ export interface StreetNeeds {
   pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
   processMeters?: boolean
+  /** What it has in common with other streets of the process; absent: it is the only one. */
+  shared?: Shared
+  /** Its ground, where it is not the map of the settings. */
+  land?: ReturnType<Shared['land']>
+  /** Among which levels it stands, and what those above it say of the rules, the widest first. */
+  levels?: { above: readonly Level[]; self: RuleLevel }
+  /** How the house asks itself as this street, where a front listens for many. */
+  own?: AppNeeds['own']
   /** Another body than the flushed file: only a trial's control asks for it. */
   openJournal?: typeof openSqliteJournal
   onBroken: AppNeeds['onBroken']
@@ -43,25 +48,22 @@ export interface Street extends App, Pick<AppNeeds, 'ground' | 'scenarios'> {
 /** Rejects with one sentence where the folder, the map or the scenarios cannot be used. */
 export async function openStreet(needs: StreetNeeds): Promise<Street> {
   const { config, world, log, build, demo = false, pace, processMeters = false, openJournal, onBroken } = needs
-  const paths = findPaths(import.meta.dirname)
+  const { shared = openShared(), own } = needs
+  const { paths } = shared
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const [topics, noticeRules, responsibility] = await Promise.all([
     readMqttTopics(folder),
     readNoticeRules(folder),
-    readResponsibility(paths.scenarios),
+    shared.responsibility(),
   ])
-  if (config.mapFolder !== undefined && !existsSync(config.mapFolder))
-    throw new ConfigFault(
-      `SANPING_MAP 的目录 ${config.mapFolder} 不存在。\nSANPING_MAP: there is no folder ${config.mapFolder}.`,
-    )
-  const { above, ...layers } = readLayers(paths.map, config.mapFolder)
-  const ground = openGround({ above, ...layers })
+  const { layers, ground } = needs.land ?? shared.land(config.mapFolder)
   const stores = await openStores({ folder, world, log, ...(openJournal && { openJournal }) })
   const { journal, archive, records } = stores
   const rules = await openRuleBook({
-    shipped: paths.scenarios,
-    site: join(folder, 'scenarios'),
+    shipped: await shared.rules(),
+    site: rulesOf(folder),
+    ...(needs.levels && { above: needs.levels.above, self: needs.levels.self }),
     kept: records.rules,
     ...{ now: world.now, every: world.every },
     onRefused: (fault) => log.warn({ fault }, `a scenario file was refused: ${faultInWords(fault, 'en')}`),
@@ -79,6 +81,7 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     ...{ world, log, build, demo, processMeters, onBroken },
     screens: paths.screens,
     samples: paths.samples,
+    ...(own && { own }),
     ...(pace !== undefined && { pace }),
   })
   return {
