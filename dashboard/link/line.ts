@@ -9,8 +9,10 @@ import { measureLag } from './lag.ts'
 
 const pulseMs = 2_000
 const staleMs = 2 * pulseMs
-/** A socket that is open and says nothing this long is half open: cut it ourselves. */
-const deadMs = 12_000
+/** A socket that is open and says nothing this long is half open: cut it ourselves, the screens not all at once. */
+const deadMs = { least: 5_000, andUpTo: 1_000 }
+/** A whole board takes its time on a bad wire: each time its answer did not come, it is given twice as long. */
+const welcomeMs = { first: 6_000, most: 24_000 }
 const answerMs = 15_000
 
 export function openLine(world: LineWorld): Line {
@@ -26,6 +28,8 @@ export function openLine(world: LineWorld): Line {
   let turn = 0
   let asking = false
   let stopAsking = () => {}
+  let patience = welcomeMs.first
+  const dead = deadMs.least + world.random() * deadMs.andUpTo
   /** While a welcome is unpacked: what has come since. */
   let early: (() => void)[] | null = null
   const rules = holdRules(world.unpack, world.rules)
@@ -82,7 +86,10 @@ export function openLine(world: LineWorld): Line {
     if (asking) return
     asking = true
     const mine = turn
-    stopAsking = later(answerMs, reconnect)
+    stopAsking = later(patience, () => {
+      patience = Math.min(2 * patience, welcomeMs.most)
+      reconnect()
+    })
     const names = rules.names()
     const held = { ...(board && { journal: board.journal, revision: board.revision }), ...(names && { rules: names }) }
     socket.emit('hello', held, (welcome) => {
@@ -114,6 +121,7 @@ export function openLine(world: LineWorld): Line {
   function answered(welcome: Welcome) {
     stopAsking()
     asking = false
+    patience = welcomeMs.first
     greeted(welcome)
   }
   function greeted(welcome: Welcome) {
@@ -172,7 +180,7 @@ export function openLine(world: LineWorld): Line {
   function watch() {
     const silence = world.now() - heardAt
     if (look.state === 'live' && silence > staleMs) become('stale')
-    if (look.state === 'stale' && silence > deadMs) reconnect()
+    if (look.state === 'stale' && silence > dead) reconnect()
   }
 
   socket.on('connect', () => {

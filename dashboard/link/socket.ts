@@ -10,7 +10,9 @@ export const browserWorld: LineWorld = {
       path: '/line',
       transports: ['websocket'],
       reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
+      reconnectionDelayMax: 2_000,
+      // A connection begun into nothing is begun anew, and not waited for.
+      timeout: 6_000,
       randomizationFactor: 0.5,
       // Its typed events and ours differ only in how they are written down.
     }) as unknown as LineSocket,

@@ -6,6 +6,7 @@ import { killed } from '../trial/r1-killed.ts'
 import { eachWrite } from '../trial/r2-each-write.ts'
 import { powerCut } from '../trial/r3-power-cut.ts'
 import { badDisk } from '../trial/r4-bad-disk.ts'
+import { brittleLines } from '../trial/r6-brittle-lines.ts'
 
 const minutes = 60_000
 
@@ -76,3 +77,7 @@ disk(
   },
   3 * minutes,
 )
+
+it('[SY6] screens behind wires that are cut, stall and go dead in the end show the same', async () => {
+  expect(await figuresOf(brittleLines, 4)).toEqual({ 'R6.unequal': 'ok' })
+}, 2 * minutes)

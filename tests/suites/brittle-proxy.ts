@@ -7,6 +7,8 @@ export interface BrittleProxy {
   stall(): void
   /** Everything is closed and nobody gets in. */
   cut(): void
+  /** What is open now is silent for ever and is never told so; whoever comes anew gets through. */
+  lose(): void
   heal(): void
   close(): Promise<void>
 }
@@ -49,6 +51,9 @@ export async function openBrittleProxy(port: number): Promise<BrittleProxy> {
         near.destroy()
         far.destroy()
       }
+    },
+    lose() {
+      for (const end of [...pairs].flat()) end.removeAllListeners('data').resume()
     },
     heal() {
       mode = 'well'

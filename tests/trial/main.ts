@@ -1,4 +1,4 @@
-// `npm run trial [R1|R2|R3|R4|R5|R7|R9|R10|R13|R14|IMPORT] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
+// `npm run trial [R1|R2|R3|R4|R5|R6|R7|R9|R10|R13|R14|IMPORT] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
 import { runPrograms } from '../suites/figure.ts'
 import { importTrial } from './import.ts'
 import { killed } from './r1-killed.ts'
@@ -6,6 +6,7 @@ import { eachWrite } from './r2-each-write.ts'
 import { powerCut } from './r3-power-cut.ts'
 import { badDisk } from './r4-bad-disk.ts'
 import { clocksTrial } from './r5-clocks.ts'
+import { brittleLines } from './r6-brittle-lines.ts'
 import { phonesTrial } from './r7-phones.ts'
 import { livesTrial } from './r9-life.ts'
 import { hostile } from './r10-hostile.ts'
@@ -13,6 +14,19 @@ import { storm } from './r13-storm.ts'
 import { stale } from './r14-stale.ts'
 
 process.exitCode = await runPrograms(
-  [killed, eachWrite, powerCut, badDisk, clocksTrial, phonesTrial, livesTrial, hostile, storm, stale, importTrial],
+  [
+    killed,
+    eachWrite,
+    powerCut,
+    badDisk,
+    clocksTrial,
+    brittleLines,
+    phonesTrial,
+    livesTrial,
+    hostile,
+    storm,
+    stale,
+    importTrial,
+  ],
   process.argv.slice(2),
 )

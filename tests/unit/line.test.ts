@@ -167,9 +167,24 @@ describe('the line', () => {
   it('[SY34] a line that is open and says nothing is cut by the screen itself and made anew', () => {
     const desk = aDutyRoom()
     desk.live()
-    desk.pass(14_000)
+    desk.pass(4_800)
+    expect(desk.calls).not.toContain('disconnect')
+    desk.pass(1_800)
     expect(desk.calls).toContain('disconnect')
     expect(desk.room.connects).toBeGreaterThan(0)
+  })
+
+  it('[SY46] a welcome that does not come is asked for anew, and each time waited for twice as long', () => {
+    const desk = aDutyRoom()
+    const cuts = () => desk.calls.filter((call) => call === 'disconnect').length
+    desk.say('connect')
+    desk.pass(6_100)
+    expect(cuts()).toBe(1)
+    desk.say('connect')
+    desk.pass(11_000)
+    expect(cuts()).toBe(1)
+    desk.pass(1_500)
+    expect(cuts()).toBe(2)
   })
 
   it('[SY35] a lost line keeps the board on the screen, says so, and asks on with what it holds', () => {
