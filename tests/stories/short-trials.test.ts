@@ -78,6 +78,10 @@ disk(
   3 * minutes,
 )
 
-it('[SY6] screens behind wires that are cut, stall and go dead in the end show the same', async () => {
-  expect(await figuresOf(brittleLines, 4)).toEqual({ 'R6.unequal': 'ok' })
-}, 2 * minutes)
+it(
+  '[SY6] screens behind wires that are cut, stall and go dead in the end show the same',
+  async () => {
+    expect(await figuresOf(brittleLines, 4)).toEqual({ 'R6.unequal': 'ok' })
+  },
+  2 * minutes,
+)
