@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { openRecords } from '../records/open-records.ts'
 import type { Records } from '../records/port.ts'
-import { readSecret } from '../records/secret.ts'
+import { readKeyRing } from '../records/key-ring.ts'
 import { judgingEdition } from './judging.ts'
 import type { Log } from './log.ts'
 import type { World } from './world.ts'
@@ -36,7 +36,7 @@ export async function openStores({
 }: StoresNeeds): Promise<Stores> {
   const { random, now, newId, every } = world
   const records = await openRecords({
-    ...{ folder, secret: await readSecret(folder, random), random, now, every },
+    ...{ folder, secret: await readKeyRing(folder, random, now), random, now, every },
     onFault: (fault) => log.error({ err: fault }, 'the records could not be read anew'),
   })
   const journal = openJournal({ file: join(folder, 'journal.db'), newId })

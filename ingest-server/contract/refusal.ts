@@ -81,6 +81,16 @@ export const refusals = {
     en: 'A new password needs at least 10 characters (200 at most).',
   },
   'try-later': { zh: '试得太多了，请过几分钟再试。', en: 'Too many tries: wait some minutes, then try again.' },
+  'look-reason-missing': {
+    zh: '请说明为什么要看：回访、上门、核实、急救，或其他并写明。',
+    en: 'Say why you need to look: call back, visit, verify, first aid, or other in your own words.',
+  },
+  'too-many-looks': {
+    zh: '一小时内查看得太多，已报安全管理员，批准后可以再看。',
+    en: 'Too many looks within an hour: the security administrator has been asked, and you may look again once they agree.',
+  },
+  'erased-by-rule': { zh: '已按规定删除。', en: 'Erased by rule.' },
+  'wish-decided': { zh: '这件申请已经有人处理了。', en: 'Somebody has decided this already.' },
   'kiosk-link-used': {
     zh: '这个大屏链接不对、已停用，或已被另一台设备用过，请管理员重新生成。',
     en: 'This wall link is wrong, withdrawn or already used by another device: ask the administrator for a new one.',

@@ -4,8 +4,8 @@ import type { Case, Step } from '#contract/case'
 import type { Limit } from '#contract/clock'
 import type { CaseId, Instant, PersonId, RequestId, SourceId } from '#contract/ids'
 import type { Disposition } from '#contract/stage'
+import { scrubbed } from '#contract/personal-numbers'
 import { orderNosOf } from './hotline-orders.ts'
-import { scrubbed } from './intake-personal.ts'
 
 /**
  * signed 签收 · contacted 先行联系 · assigned 派遣 · handling 处置中 · on-site 到场 · handled 处置完毕 · answered 办结答复 · voided 不予受理/退单 · merged 并入另一件；

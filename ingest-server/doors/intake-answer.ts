@@ -49,6 +49,9 @@ const statuses: Partial<Record<Refusal, number>> = {
   overloaded: 429,
   'over-quota': 429,
   'try-later': 429,
+  'too-many-looks': 429,
+  'erased-by-rule': 410,
+  'wish-decided': 409,
   'not-in-step': 503,
 }
 export const statusFor = (refusal: Refusal): number => statuses[refusal] ?? 422

@@ -6,9 +6,9 @@ import type { CaseWish } from '#contract/command'
 import type { CommandId, SourceId } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
 import type { Refusal } from '#contract/refusal'
+import { scrubbed } from '#contract/personal-numbers'
 import type { Desk } from '../desk/port.ts'
 import type { Source } from '../records/port.ts'
-import { scrubbed } from './intake-personal.ts'
 import type { Item, No, Word } from './vendors/reading.ts'
 
 export interface OrdersFound {

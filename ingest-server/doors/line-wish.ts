@@ -8,7 +8,7 @@ import { isWallWish } from '#contract/linkage'
 import type { Viewer } from '#contract/person'
 import type { Refusal } from '#contract/refusal'
 import { picturesIn } from '#contract/wrong-field'
-import { scrubbed } from './intake-personal.ts'
+import { scrubbed } from '#contract/personal-numbers'
 
 /** Ahead of our clock by more than this is no clock that is merely wrong. */
 const dayMs = 86_400_000

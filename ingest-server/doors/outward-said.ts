@@ -4,7 +4,7 @@ import type { Instant, PlaceId } from '#contract/ids'
 import type { Neighbour } from '#contract/neighbour'
 import { isOpen } from '#contract/stage'
 import type { ToldCase } from '#contract/told'
-import { scrubbed } from './intake-personal.ts'
+import { scrubbed } from '#contract/personal-numbers'
 import type { CaseChange, House } from './outward-kind.ts'
 
 /** opened: first told of · order-answered: the 督办 that came from above was answered. */

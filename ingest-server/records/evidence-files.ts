@@ -36,6 +36,17 @@ export function openEvidenceFiles(given: string) {
       await flushFolder(dirname(folder))
     },
 
+    /** Gone, and the folders that named them know it. */
+    async drop(ids: readonly EvidenceId[]): Promise<void> {
+      const folders = new Set<string>()
+      for (const id of ids)
+        for (const size of ['full', 'thumb'] as const) {
+          await rm(pathOf(id, size), { force: true })
+          folders.add(dirname(pathOf(id, size)))
+        }
+      for (const one of folders) await flushFolder(one).catch(orNothing)
+    },
+
     partLength: (id: EvidenceId): Promise<number> => stat(partOf(id)).then((part) => part.size, orZero),
     readPart: (id: EvidenceId): Promise<Buffer> => readFile(partOf(id)),
     dropPart: (id: EvidenceId): Promise<void> => rm(partOf(id), { force: true }),

@@ -129,6 +129,8 @@ export function openEvidence({ db, file, folder }: { db: RecordsDb; file: Databa
       sweptAt = now
       await files.sweepParts(now - partsKeptFor)
     },
+    /** Both sizes, for good: their rows are gone already. */
+    drop: (ids: readonly EvidenceId[]) => oneByOne(() => files.drop(ids)),
     /** Nothing is being written any more: the disk may go. */
     settled: () => Promise.allSettled([...uploads.values()].map((upload) => upload.writing)),
   }

@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { Instant } from '#contract/ids'
 import { Neighbour, NeighbourId } from '#contract/neighbour'
 import type { InTurn } from './in-turn.ts'
+import type { KeyRing, Sealer } from './key-ring.ts'
 import { NameTaken } from './port-people.ts'
 import type { NeighbourSecrets, Neighbours } from './port-neighbours.ts'
-import { keyFor, seal, unseal } from './sealing.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import type { Random } from './token.ts'
 
@@ -18,13 +18,13 @@ const Secrets = z.object({
 
 interface Needs {
   db: RecordsDb
-  secret: Uint8Array
+  ring: KeyRing
   random: Random
   inTurn: InTurn
 }
 
-export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
-  const key = keyFor(secret, 'sanping neighbours')
+export async function openNeighbours({ db, ring, random, inTurn }: Needs) {
+  const sealer = ring.for('sanping neighbours')
   const byId = new Map<NeighbourId, Neighbour>()
   const secrets = new Map<NeighbourId, NeighbourSecrets>()
 
@@ -34,7 +34,7 @@ export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
     secrets.clear()
     for (const row of rows) {
       const neighbour = neighbourOf(row)
-      const kept = opened(key, row)
+      const kept = opened(sealer, row)
       secrets.set(neighbour.id, kept ?? { signing: [] })
       // Told unsigned they would turn away all of it: it waits until somebody gives them a new secret.
       byId.set(neighbour.id, kept ? neighbour : { ...neighbour, paused: { at: row.added_at, why: lost } })
@@ -42,7 +42,7 @@ export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
   }
   await reload()
 
-  const sealedOf = (id: NeighbourId, kept: NeighbourSecrets) => seal(key, id, JSON.stringify(kept), random(12))
+  const sealedOf = (id: NeighbourId, kept: NeighbourSecrets) => sealer.seal(id, JSON.stringify(kept), random(12))
 
   async function change(id: NeighbourId, set: Updateable<Tables['neighbours']>): Promise<boolean> {
     const { numUpdatedRows } = await db
@@ -77,13 +77,10 @@ export async function openNeighbours({ db, secret, random, inTurn }: Needs) {
 
 const lost = '密钥打不开，请用 neighbour rotate 换新的 · its secret does not open: rotate it'
 
-/** Null where it was sealed with another secret than this folder's. */
-function opened(key: Buffer, row: Selectable<Tables['neighbours']>): NeighbourSecrets | null {
-  try {
-    return Secrets.parse(JSON.parse(unseal(key, row.id, row))) as NeighbourSecrets
-  } catch {
-    return null
-  }
+/** Null where it was sealed with a secret this folder does not have. */
+function opened(sealer: Sealer, row: Selectable<Tables['neighbours']>): NeighbourSecrets | null {
+  const text = sealer.open(row.id, row)
+  return text === null ? null : (Secrets.parse(JSON.parse(text)) as NeighbourSecrets)
 }
 
 type Row = Omit<Insertable<Tables['neighbours']>, 'added_at' | 'withdrawn_at'>

@@ -3,21 +3,21 @@ import type { Selectable } from 'kysely'
 import type { NoticeWayId } from '#contract/notice'
 import { NoticeWay, WaySecrets } from '#contract/notice'
 import type { InTurn } from './in-turn.ts'
+import type { KeyRing, Sealer } from './key-ring.ts'
 import type { NoticeWays } from './port-notices.ts'
 import { NameTaken } from './port-people.ts'
-import { keyFor, seal, unseal } from './sealing.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import type { Random } from './token.ts'
 
 interface Needs {
   db: RecordsDb
-  secret: Uint8Array
+  ring: KeyRing
   random: Random
   inTurn: InTurn
 }
 
-export async function openNoticeWays({ db, secret, random, inTurn }: Needs) {
-  const key = keyFor(secret, 'sanping notice ways')
+export async function openNoticeWays({ db, ring, random, inTurn }: Needs) {
+  const sealer = ring.for('sanping notice ways')
   const byId = new Map<NoticeWayId, NoticeWay>()
   const secrets = new Map<NoticeWayId, WaySecrets>()
 
@@ -28,7 +28,7 @@ export async function openNoticeWays({ db, secret, random, inTurn }: Needs) {
     for (const row of rows) {
       const way = wayOf(row)
       byId.set(way.id, way)
-      const opened = openedBy(key, row)
+      const opened = openedBy(sealer, row)
       if (opened) secrets.set(way.id, opened)
     }
   }
@@ -49,7 +49,7 @@ export async function openNoticeWays({ db, secret, random, inTurn }: Needs) {
         }
         const { numInsertedOrUpdatedRows } = await db
           .insertInto('notice_ways')
-          .values({ ...row, ...seal(key, id, JSON.stringify(kept), random(12)) })
+          .values({ ...row, ...sealer.seal(id, JSON.stringify(kept), random(12)) })
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirstOrThrow()
         if (!numInsertedOrUpdatedRows) throw new NameTaken(id)
@@ -65,13 +65,10 @@ export async function openNoticeWays({ db, secret, random, inTurn }: Needs) {
   return { ways, reload }
 }
 
-/** Null where it was sealed with another secret than this folder's: it is seen, and nothing goes by it. */
-function openedBy(key: Buffer, row: Selectable<Tables['notice_ways']>): WaySecrets | null {
-  try {
-    return WaySecrets.parse(JSON.parse(unseal(key, row.id, row)))
-  } catch {
-    return null
-  }
+/** Null where it was sealed with a secret this folder does not have: it is seen, and nothing goes by it. */
+function openedBy(sealer: Sealer, row: Selectable<Tables['notice_ways']>): WaySecrets | null {
+  const text = sealer.open(row.id, row)
+  return text === null ? null : WaySecrets.parse(JSON.parse(text))
 }
 
 const wayOf = (row: Selectable<Tables['notice_ways']>): NoticeWay =>

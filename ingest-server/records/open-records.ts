@@ -6,35 +6,45 @@ import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import type { Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import { openAccounts } from './accounts.ts'
-import { openAudit } from './audit.ts'
+import { openAudit, openAuditBook } from './audit.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openEvidence } from './evidence.ts'
+import { openForgetting } from './forgetting.ts'
 import { openHeardTimes } from './heard.ts'
 import { openTurn } from './in-turn.ts'
+import { keptKey } from './kept-keys.ts'
+import { stillRing, type KeyRing } from './key-ring.ts'
 import { openKiosks, type Wall } from './kiosks.ts'
+import { openKnownDevices } from './known-devices.ts'
 import { openLinks } from './links.ts'
 import { openOrders } from './orders.ts'
 import { openNeighbours } from './neighbours.ts'
 import { openNoticeWays } from './notice-ways.ts'
 import { openNotices } from './notices.ts'
+import { openPersonal } from './personal.ts'
+import { createPersonKeys, openPersonKeys, type PersonKeyTables } from './person-keys.ts'
 import type { Records } from './port.ts'
 import { openRules } from './rules.ts'
 import { openQuarantine } from './quarantine.ts'
 import { openReachable } from './reachable.ts'
 import { openReporters } from './reporters.ts'
 import { openResponsibility } from './responsibility.ts'
+import { openSecondFactors } from './second-factors.ts'
 import { openSessions } from './sessions.ts'
+import { openSignInTries } from './sign-in-tries.ts'
 import { openSipDevices } from './sip-devices.ts'
 import { openSources } from './sources.ts'
+import { openSpentOnce } from './spent-once.ts'
 import { migrations, type Tables } from './tables.ts'
+import { openTickets } from './tickets.ts'
 import type { Random } from './token.ts'
 import { openWebhooksSeen } from './webhooks-seen.ts'
 
 export interface RecordsNeeds {
   /** The data folder, beside the journal; `':memory:'` keeps nothing. */
   folder: string
-  /** 32 bytes, see `readSecret`: personal fields are sealed with them. */
-  secret: Uint8Array
+  /** What is sealed is sealed with: the folder's ring, see `readKeyRing`, or one secret of 32 bytes for ever. */
+  secret: KeyRing | Uint8Array
   random: Random
   now: () => Instant
   /** Where pictures go, when not `<folder>/evidence`; needed with `':memory:'`. */
@@ -45,8 +55,10 @@ export interface RecordsNeeds {
   onFault?: (fault: unknown) => void
 }
 
-/** A user added on the command line may sign in within this. */
-const noticedWithin = 1000
+/** What another process took from somebody they have no more within this, and what it gave them they have. */
+const noticedWithin = 250
+/** What time has ended is looked for so often. */
+const sweptEvery = 1000
 
 export async function openRecords({
   folder,
@@ -63,6 +75,11 @@ export async function openRecords({
   const file = openFile(inMemory ? folder : join(folder, 'records.db'))
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
   await migrate(db)
+  const ring = secret instanceof Uint8Array ? stillRing(secret) : secret
+  const boxFile = openFile(inMemory ? folder : join(folder, 'person-keys.db'))
+  const box = new Kysely<PersonKeyTables>({ dialect: new SqliteDialect({ database: boxFile }) })
+  await createPersonKeys(box)
+  const { forget, again: forgetOwed } = openForgetting([boxFile, file])
 
   const inTurn = openTurn()
   const people = new Map<PersonId, Person>()
@@ -72,24 +89,35 @@ export async function openRecords({
   const endSessionsOf = sessions.endOfPerson
   const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
-  const sources = await openSources({ db, inTurn, random, secret, now })
-  const sipDevices = await openSipDevices({ db, inTurn, random, secret, sources: sources.sources })
+  const sources = await openSources({ db, inTurn, random, ring, now })
+  const sipDevices = await openSipDevices({ db, inTurn, random, ring, sources: sources.sources })
   const quarantine = await openQuarantine(db)
+  const devices = openKnownDevices({ db, random })
+  const tries = openSignInTries({ db, knows: devices.devices.knows })
+  const factors = await openSecondFactors({ db, random, seals: ring.for('sanping second factors') })
+  const spent = openSpentOnce(db)
   const webhooks = openWebhooksSeen(db)
   const responsibility = await openResponsibility({ db, inTurn })
-  const neighbours = await openNeighbours({ db, secret, random, inTurn })
+  const neighbours = await openNeighbours({ db, ring, random, inTurn })
   const deliveries = openDeliveries(db)
   const notices = openNotices(db)
-  const noticeWays = await openNoticeWays({ db, secret, random, inTurn })
-  const reachable = await openReachable({ db, secret, random, inTurn })
+  const noticeWays = await openNoticeWays({ db, ring, random, inTurn })
+  const reachable = await openReachable({ db, ring, random, inTurn })
   const evidence = openEvidence({ db, file, folder: pictures ?? join(folder, 'evidence') })
+  const reporters = openReporters({
+    ...{ db, ring, random, forget },
+    keys: openPersonKeys(box, ring, random),
+    foundBy: await keptKey({ db, ring, random }, 'found by'),
+  })
+  const personal = openPersonal({ db, box, ring, random, reporters, dropPictures: evidence.drop, forget })
 
   /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
   const versionOf = () => file.pragma('data_version', { simple: true })
   let version = versionOf()
   const takeIn = async () => {
     const newest = versionOf()
-    if (newest === version) return
+    const other = await ring.reload()
+    if (newest === version && !other) return
     for (const room of [
       accounts,
       kiosks,
@@ -100,6 +128,7 @@ export async function openRecords({
       sipDevices,
       noticeWays,
       reachable,
+      factors,
     ])
       await room.reload()
     version = newest
@@ -112,13 +141,21 @@ export async function openRecords({
     await webhooks.sweep(now())
     await deliveries.sweep(now())
     await notices.sweep(now())
+    for (const room of [devices, tries, spent]) await room.sweep(now())
+    await forgetOwed()
   }
   /** The disk may not go from under a refresh, and a slow one is not overtaken by the next. */
   let refreshing: Promise<void> | null = null
-  const stop = every?.(noticedWithin, () => {
+  const stop = every?.(sweptEvery, () => {
     refreshing ??= refresh()
       .catch(onFault)
       .finally(() => void (refreshing = null))
+  })
+  let noticing: Promise<void> | null = null
+  const stopNoticing = every?.(noticedWithin, () => {
+    noticing ??= inTurn(takeIn)
+      .catch(onFault)
+      .finally(() => void (noticing = null))
   })
 
   return {
@@ -132,9 +169,16 @@ export async function openRecords({
     heard: openHeardTimes(db),
     links: openLinks({ db, random }),
     hotlineOrders: openOrders(db),
-    reporters: openReporters({ db, secret, random, forgetLog: () => file.pragma('wal_checkpoint(TRUNCATE)') }),
+    reporters: reporters.reporters,
+    personal,
     evidence: evidence.evidence,
     audit,
+    auditBook: openAuditBook(db),
+    signInTries: tries.tries,
+    devices: devices.devices,
+    factors: factors.factors,
+    spent: spent.spent,
+    tickets: openTickets(ring.for('sanping tickets'), random),
     rules: openRules(db),
     responsibility: responsibility.responsibility,
     neighbours: neighbours.neighbours,
@@ -145,10 +189,13 @@ export async function openRecords({
     refresh,
     async close() {
       stop?.()
-      await refreshing
+      stopNoticing?.()
+      await Promise.all([refreshing, noticing])
       await sessions.tidy(now())
       await evidence.settled()
+      await forgetOwed()
       await db.destroy()
+      await box.destroy()
     },
   }
 }

@@ -28,10 +28,14 @@ export interface Orders {
 }
 
 export interface Reporters {
-  /** Encrypted at rest. */
+  /** Encrypted at rest, each with a key of its own. */
   keep(reporter: Reporter, now: Instant): Promise<ReporterRef>
   reveal(ref: ReporterRef): Promise<Reporter | null>
   /** 王**, 138****5678, no address: what may be shown without being asked for. */
   masked(ref: ReporterRef): Promise<Reporter | null>
   erase(ref: ReporterRef): Promise<void>
+  /** Everybody who gave this number, however they wrote it: found without reading anybody. */
+  refsOf(phone: string): Promise<ReporterRef[]>
+  /** Since when; null for one who is not kept, or not any more. */
+  keptAt(ref: ReporterRef): Promise<Instant | null>
 }

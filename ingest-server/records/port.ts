@@ -4,6 +4,16 @@ import type { ResponsibilityTable } from '#contract/responsibility'
 import type { NoticeWays, Notices, Reachable } from './port-notices.ts'
 import type { HeardTimes } from './port-hearing.ts'
 import type { Deliveries, Neighbours } from './port-neighbours.ts'
+import type {
+  AuditBook,
+  AuditLine,
+  KnownDevices,
+  SecondFactors,
+  SignInTries,
+  SpentOnce,
+  Tickets,
+} from './port-identity.ts'
+import type { Personal } from './port-personal.ts'
 import type { Accounts, Kiosks, Sessions } from './port-people.ts'
 import type { Quarantine } from './port-quarantine.ts'
 import type { Links, Orders, Reporters } from './port-residents.ts'
@@ -133,7 +143,7 @@ export interface Responsibilities {
 }
 
 export interface Audit {
-  write(line: { at: Instant; who: string; what: string; about: string }): Promise<void>
+  write(line: Omit<AuditLine, 'line'>): Promise<void>
 }
 
 export interface Records {
@@ -148,8 +158,15 @@ export interface Records {
   links: Links
   hotlineOrders: Orders
   reporters: Reporters
+  personal: Personal
   evidence: Evidence
   audit: Audit
+  auditBook: AuditBook
+  signInTries: SignInTries
+  devices: KnownDevices
+  factors: SecondFactors
+  spent: SpentOnce
+  tickets: Tickets
   rules: KeptRules
   responsibility: Responsibilities
   neighbours: Neighbours

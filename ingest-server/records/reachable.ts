@@ -3,43 +3,46 @@ import { createECDH, createHmac } from 'node:crypto'
 import { PersonId } from '#contract/ids'
 import { PushAddress } from '#contract/notice'
 import type { InTurn } from './in-turn.ts'
+import { keptKey } from './kept-keys.ts'
+import type { KeyRing, Sealer } from './key-ring.ts'
 import type { Reachable } from './port-notices.ts'
-import { keyFor, seal, unseal, type Sealed } from './sealing.ts'
 import type { RecordsDb } from './tables.ts'
 import { hashOf, type Random } from './token.ts'
 
 interface Needs {
   db: RecordsDb
-  secret: Uint8Array
+  ring: KeyRing
   random: Random
   inTurn: InTurn
 }
 
 const mostPhones = 10
 
-export async function openReachable({ db, secret, random, inTurn }: Needs) {
-  const key = keyFor(secret, 'sanping reachable')
-  const receipts = keyFor(secret, 'sanping notice receipts')
+export async function openReachable({ db, ring, random, inTurn }: Needs) {
+  const sealer = ring.for('sanping reachable')
+  // Its own key, and not one of the secrets': what was sent out before they changed is still known when it comes back.
+  const receipts = await keptKey({ db, ring, random }, 'notice receipts')
   const phones = new Map<PersonId, PushAddress[]>()
   const numbers = new Map<PersonId, string>()
 
   async function reload(): Promise<void> {
     const rows = await db.selectFrom('push_addresses').selectAll().orderBy('added_at').execute()
     phones.clear()
+    // What a secret this folder does not have has sealed is nobody's: whoever it was says it anew.
     for (const row of rows) {
-      const text = openedBy(key, row.id, row)
+      const text = sealer.open(row.id, row)
       if (text === null) continue
       const person = PersonId.parse(row.person_id)
       phones.set(person, [...(phones.get(person) ?? []), PushAddress.parse(JSON.parse(text))])
     }
     numbers.clear()
     for (const row of await db.selectFrom('phone_numbers').selectAll().execute()) {
-      const number = openedBy(key, row.person_id, row)
+      const number = sealer.open(row.person_id, row)
       if (number !== null) numbers.set(PersonId.parse(row.person_id), number)
     }
   }
   await reload()
-  const vapid = await keptVapid(db, key, random)
+  const vapid = await keptVapid(db, sealer, random)
 
   const reachable: Reachable = {
     phonesOf: (id) => phones.get(id) ?? [],
@@ -47,7 +50,7 @@ export async function openReachable({ db, secret, random, inTurn }: Needs) {
     subscribe: (person, address, now) =>
       inTurn(async () => {
         const id = hashOf(address.endpoint)
-        const row = { person_id: person, added_at: now, ...seal(key, id, JSON.stringify(address), random(12)) }
+        const row = { person_id: person, added_at: now, ...sealer.seal(id, JSON.stringify(address), random(12)) }
         await db
           .insertInto('push_addresses')
           .values({ id, ...row })
@@ -77,7 +80,7 @@ export async function openReachable({ db, secret, random, inTurn }: Needs) {
         if (number !== null)
           await db
             .insertInto('phone_numbers')
-            .values({ person_id: id, set_at: now, ...seal(key, id, number, random(12)) })
+            .values({ person_id: id, set_at: now, ...sealer.seal(id, number, random(12)) })
             .execute()
         await reload()
       }),
@@ -87,24 +90,15 @@ export async function openReachable({ db, secret, random, inTurn }: Needs) {
   return { reachable, reload }
 }
 
-/** Null where it was sealed with another secret than this folder's: whoever it was says it anew. */
-function openedBy(key: Buffer, name: string, row: Sealed): string | null {
-  try {
-    return unseal(key, name, row)
-  } catch {
-    return null
-  }
-}
-
 /** A new pair would turn every phone's subscription into one that nobody may send to. */
-async function keptVapid(db: RecordsDb, key: Buffer, random: Random) {
+async function keptVapid(db: RecordsDb, sealer: Sealer, random: Random) {
   const row = await db.selectFrom('notice_keys').selectAll().where('name', '=', 'vapid').executeTakeFirst()
-  const kept = row && openedBy(key, 'vapid', row)
+  const kept = row && sealer.open('vapid', row)
   const pair = createECDH('prime256v1')
   pair.setPrivateKey(kept ? Buffer.from(kept, 'base64url') : Buffer.from(random(32)))
   const [publicKey, privateKey] = [pair.getPublicKey('base64url'), pair.getPrivateKey('base64url')]
   if (!kept) {
-    const sealed = seal(key, 'vapid', privateKey, random(12))
+    const sealed = sealer.seal('vapid', privateKey, random(12))
     await db
       .insertInto('notice_keys')
       .values({ name: 'vapid', ...sealed })

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { SourceId } from '#contract/ids'
 import type { InTurn } from './in-turn.ts'
+import type { KeyRing } from './key-ring.ts'
 import type { SipDevices, Sources } from './port.ts'
-import { keyFor, seal, unseal } from './sealing.ts'
 import type { RecordsDb } from './tables.ts'
 import type { Random } from './token.ts'
 
@@ -11,7 +11,7 @@ interface Needs {
   db: RecordsDb
   inTurn: InTurn
   random: Random
-  secret: Uint8Array
+  ring: KeyRing
   sources: Pick<Sources, 'live'>
 }
 
@@ -19,20 +19,18 @@ interface Needs {
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
 const drawPassword = (random: Random): string => Array.from(random(16), (byte) => letters[byte & 31]).join('')
 
-export async function openSipDevices({ db, inTurn, random, secret, sources }: Needs) {
-  const key = keyFor(secret, 'sanping sip devices')
-  const keyId = createHash('sha256').update(key).digest('hex').slice(0, 16)
+export async function openSipDevices({ db, inTurn, random, ring, sources }: Needs) {
+  const sealer = ring.for('sanping sip devices')
   const passwords = new Map<string, { sourceId: SourceId; password: string }>()
 
   /** One sealed under another secret is no device here: it is named anew. */
   async function reload(): Promise<void> {
-    const rows = await db.selectFrom('sip_devices').selectAll().where('key_id', '=', keyId).execute()
+    const rows = await db.selectFrom('sip_devices').selectAll().execute()
     passwords.clear()
-    for (const row of rows)
-      passwords.set(row.device_id, {
-        sourceId: SourceId.parse(row.source_id),
-        password: unseal(key, row.device_id, row),
-      })
+    for (const row of rows) {
+      const password = sealer.open(row.device_id, row)
+      if (password !== null) passwords.set(row.device_id, { sourceId: SourceId.parse(row.source_id), password })
+    }
   }
   await reload()
 
@@ -46,7 +44,7 @@ export async function openSipDevices({ db, inTurn, random, secret, sources }: Ne
     add: (device, sourceId, now) =>
       inTurn(async () => {
         const password = drawPassword(random)
-        const row = { source_id: sourceId, key_id: keyId, ...seal(key, device, password, random(12)), added_at: now }
+        const row = { source_id: sourceId, ...sealer.seal(device, password, random(12)), added_at: now }
         await db
           .insertInto('sip_devices')
           .values({ device_id: device, ...row })

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant, SourceId } from '#contract/ids'
 import type { SourceKey } from './port.ts'
-import { keyFor, seal, unseal } from './sealing.ts'
+import type { KeyRing } from './key-ring.ts'
 import { signingKey, signingSecret } from './signing-secret.ts'
 import type { RecordsDb } from './tables.ts'
 import type { Random } from './token.ts'
@@ -20,24 +20,25 @@ interface Kept extends SourceKey {
 
 interface Needs {
   db: RecordsDb
-  secret: Uint8Array
+  ring: KeyRing
   random: Random
   now: () => Instant
 }
 
-export function openSourceSecrets({ db, secret, random, now }: Needs) {
-  const key = keyFor(secret, 'sanping sources')
-  const keyId = createHash('sha256').update(key).digest('hex').slice(0, 16)
+export function openSourceSecrets({ db, ring, random, now }: Needs) {
+  const sealer = ring.for('sanping sources')
   const bySource = new Map<SourceId, Kept[]>()
 
   async function reload(): Promise<void> {
     // Sealed with another secret than this folder's: nobody can sign by it any more, and the list does not say otherwise.
-    const rows = await db.selectFrom('source_secrets').selectAll().where('key_id', '=', keyId).execute()
+    const rows = await db.selectFrom('source_secrets').selectAll().execute()
     bySource.clear()
     for (const { id, source_id, kind, made_at, ends_at, ...sealed } of rows) {
+      const text = sealer.open(id, sealed)
+      if (text === null) continue
       const all = bySource.get(source_id as SourceId) ?? []
       bySource.set(source_id as SourceId, all)
-      all.push({ kind: kind as Kind, text: unseal(key, id, sealed), madeAt: made_at, endsAt: ends_at })
+      all.push({ kind: kind as Kind, text, madeAt: made_at, endsAt: ends_at })
     }
   }
 
@@ -46,7 +47,7 @@ export function openSourceSecrets({ db, secret, random, now }: Needs) {
 
   async function keep(sourceId: SourceId, kind: Kind, text: string, endsOldAt: Instant, at: Instant): Promise<void> {
     const id = `${kind}-${Buffer.from(random(16)).toString('hex')}`
-    const sealed = seal(key, id, text, random(12))
+    const sealed = sealer.seal(id, text, random(12))
     await db
       .updateTable('source_secrets')
       .set({ ends_at: endsOldAt })
@@ -57,7 +58,7 @@ export function openSourceSecrets({ db, secret, random, now }: Needs) {
     await db.deleteFrom('source_secrets').where('ends_at', '<=', at).execute()
     await db
       .insertInto('source_secrets')
-      .values({ id, source_id: sourceId, kind, key_id: keyId, ...sealed, made_at: at, ends_at: null })
+      .values({ id, source_id: sourceId, kind, ...sealed, made_at: at, ends_at: null })
       .execute()
   }
 

@@ -4,6 +4,7 @@ import { SourceId } from '#contract/ids'
 import type { Instant } from '#contract/ids'
 import type { Selectable } from 'kysely'
 import type { InTurn } from './in-turn.ts'
+import type { KeyRing } from './key-ring.ts'
 import { NameTaken } from './port-people.ts'
 import { type Source, type Sources, type SourceWays } from './port.ts'
 import { openSourceSecrets } from './source-secrets.ts'
@@ -19,14 +20,14 @@ interface Needs {
   db: RecordsDb
   inTurn: InTurn
   random: Random
-  secret: Uint8Array
+  ring: KeyRing
   now: () => Instant
 }
 
-export async function openSources({ db, inTurn, random, secret, now }: Needs) {
+export async function openSources({ db, inTurn, random, ring, now }: Needs) {
   const byHash = new Map<string, { source: Source; endsAt: Instant | null }>()
   const byId = new Map<SourceId, Source>()
-  const secrets = openSourceSecrets({ db, secret, random, now })
+  const secrets = openSourceSecrets({ db, ring, random, now })
   const tests = openSourceTests({ db, random, now })
 
   async function reload(): Promise<void> {

@@ -15,6 +15,7 @@ export interface NeighbourTables {
     nonce: Bytes
     /** Their secrets, sealed with the folder's own. */
     sealed: Bytes
+    key_id: string | null
     added_at: number
     withdrawn_at: number | null
     paused_at: number | null

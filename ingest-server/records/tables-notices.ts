@@ -3,6 +3,7 @@ import type { ColumnType, Kysely, Migration } from 'kysely'
 
 type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>
 interface SealedColumns {
+  key_id: string | null
   nonce: Bytes
   sealed: Bytes
 }

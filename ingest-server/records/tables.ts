@@ -1,8 +1,10 @@
 // The tables of records.db, as Kysely sees them, and how they came to be.
 import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
 import { exchangeMigration, type ExchangeTables } from './tables-exchange.ts'
+import { identityMigration, type IdentityColumns, type IdentityTables, type SessionColumns } from './tables-identity.ts'
 import { neighboursMigration, type NeighbourTables } from './tables-neighbours.ts'
 import { noticesMigration, type NoticeTables } from './tables-notices.ts'
+import { personalMigration, type PersonalTables } from './tables-personal.ts'
 import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
 import { rulesMigration, type RulesTable } from './tables-rules.ts'
@@ -12,7 +14,7 @@ import { wallsMigration, type WallTables } from './tables-walls.ts'
 import { watchMigration, type WatchTables } from './tables-watch.ts'
 
 type Flag = ColumnType<number, number, number>
-type Bytes = ColumnType<Uint8Array, Uint8Array, never>
+type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>
 
 export interface Tables
   extends
@@ -25,7 +27,9 @@ export interface Tables
     ExchangeTables,
     NeighbourTables,
     NoticeTables,
-    SipDeviceTables {
+    SipDeviceTables,
+    PersonalTables,
+    IdentityTables {
   people: {
     id: string
     name: string
@@ -40,7 +44,7 @@ export interface Tables
     added_at: number
     /** The row stays: the journal names its id, and nobody else may ever get it. */
     withdrawn_at: number | null
-  }
+  } & IdentityColumns
   /** Of a person or of a kiosk: exactly one of the two is set. */
   sessions: {
     token_hash: string
@@ -50,7 +54,7 @@ export interface Tables
     seen_at: number
     /** A wall's next token, while nobody has used it: the one it is to take the place of. */
     renews: string | null
-  }
+  } & SessionColumns
   kiosks: {
     name: string
     place_ids: string
@@ -69,7 +73,15 @@ export interface Tables
     added_at: number
     withdrawn_at: number | null
   } & SourceWayColumns
-  reporters: { ref: string; key_id: string; nonce: Bytes; sealed: Bytes; kept_at: number }
+  /** `key_id`: `own`, with a key of the resident's; else the secret's, of before. `ended_at`: with the last case that names them. */
+  reporters: {
+    ref: string
+    key_id: string
+    nonce: Bytes
+    sealed: Bytes
+    kept_at: number
+    ended_at: number | null
+  }
   evidence: {
     id: string
     sent_bytes: number
@@ -80,6 +92,8 @@ export interface Tables
     thumb_bytes: number
     thumb_sha256: string
     kept_at: number
+    /** With the last case that holds it; null while none has ended. */
+    ended_at: ColumnType<number | null, number | null | undefined, number | null>
   }
   audit: { line: Generated<number>; at: number; who: string; what: string; about: string }
 }
@@ -186,4 +200,6 @@ export const migrations: Record<string, Migration> = {
   '009-neighbours': neighboursMigration,
   '010-notices': noticesMigration,
   '012-sip-devices': sipDevicesMigration,
+  '015-personal': personalMigration,
+  '014-identity': identityMigration,
 }

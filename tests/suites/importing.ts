@@ -12,7 +12,7 @@ import { project } from '../../ingest-server/case-engine/project.ts'
 import { readEntry } from '../../ingest-server/journal/chain.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
-import { readSecret } from '../../ingest-server/records/secret.ts'
+import { readKeyRing } from '../../ingest-server/records/key-ring.ts'
 import type { RecordCounts } from './count-records.ts'
 import { projectRoot, startServer } from './server-process.ts'
 import { prepareSite } from './site.ts'
@@ -31,7 +31,7 @@ export interface ImportRun {
 
 const open = async (folder: string) => {
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-  return openRecords({ folder, secret: await readSecret(folder, random), random, now: Date.now })
+  return openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
 }
 
 /** A house that takes an import; `close` stops it, `counts` reads its files once it is stopped. */

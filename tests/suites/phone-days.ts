@@ -10,7 +10,7 @@ import type { Chance } from '../../ingest-server/demo/chance.ts'
 import { readEntry } from '../../ingest-server/journal/chain.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
-import { readSecret } from '../../ingest-server/records/secret.ts'
+import { readKeyRing } from '../../ingest-server/records/key-ring.ts'
 import { numbered, openPhone } from './phones.ts'
 import type { Mishaps, Phone } from './phones.ts'
 
@@ -34,7 +34,7 @@ export interface Told {
 /** Staff with a session each, put into a prepared data folder that nobody has open. */
 export async function addStaff(folder: string, many: number): Promise<{ id: PersonId; cookie: string }[]> {
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  const records = await openRecords({ folder, secret: await readSecret(folder, random), random, now: Date.now })
+  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
   const staff: { id: PersonId; cookie: string }[] = []
   for (let n = 0; n < many; n++) {
     const id = PersonId.parse(`phone-${n}`)
@@ -151,7 +151,7 @@ export interface DayVerdict {
 export async function judgeDay(folder: string, told: readonly Told[]): Promise<DayVerdict> {
   const journal = openSqliteJournal({ file: join(folder, 'journal.db'), newId: () => CommandId.parse('not made here') })
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  const records = await openRecords({ folder, secret: await readSecret(folder, random), random, now: Date.now })
+  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
   const found = new Map<string, { commands: number; evidence: Set<string>; firstAt: number }>()
   try {
     for await (const line of journal.read(0)) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PersonId, PlaceId, SourceId } from '#contract/ids'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
-import { readSecret } from '../../ingest-server/records/secret.ts'
+import { readKeyRing } from '../../ingest-server/records/key-ring.ts'
 
 export interface Site {
   folder: string
@@ -32,7 +32,7 @@ export async function prepareSite(
   const base = await mkdtemp(join(tmpdir(), `sanping-${name}-`))
   const folder = join(base, 'data')
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-  const records = await openRecords({ folder, secret: await readSecret(folder, random), random, now: Date.now })
+  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
   const id = PersonId.parse('duty')
   await records.accounts.add(
     {

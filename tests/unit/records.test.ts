@@ -5,7 +5,7 @@ import { SourceId } from '#contract/ids'
 import { firstAdministrator } from '../../ingest-server/records/first-administrator.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
 import { NameTaken } from '../../ingest-server/records/port-people.ts'
-import { readSecret } from '../../ingest-server/records/secret.ts'
+import { readSecrets } from '../../ingest-server/records/secret.ts'
 import { chance, frigateBox, minute, morning, openHouse, type House } from '../suites/records-folder.ts'
 
 let house: House
@@ -143,11 +143,11 @@ it.each([
 
 it('[WH14] the secret is made once, readable by its owner alone, and a broken one is said and not replaced', async () => {
   const { folder } = house
-  const made = await readSecret(folder, chance('s'))
-  expect(await readSecret(folder, chance('t'))).toEqual(Buffer.from(made))
+  const made = await readSecrets(folder, chance('s'), morning)
+  expect(await readSecrets(folder, chance('t'), morning)).toEqual(made)
   expect((await stat(`${folder}/secret.key`)).mode & 0o077).toBe(0)
   await writeFile(`${folder}/secret.key`, 'half')
-  await expect(readSecret(folder, chance('u'))).rejects.toThrow(/32 bytes/)
+  await expect(readSecrets(folder, chance('u'), morning)).rejects.toThrow(/32 bytes/)
 })
 
 it('[WH15] an empty house gets its first administrator once, with a password shown once', async () => {

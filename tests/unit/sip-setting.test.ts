@@ -13,7 +13,7 @@ import { runAdmin } from '../../ingest-server/admin/run.ts'
 import type { World } from '../../ingest-server/admin/call.ts'
 import { ConfigFault, readConfig } from '../../ingest-server/app/config.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
-import { readSecret } from '../../ingest-server/records/secret.ts'
+import { readKeyRing } from '../../ingest-server/records/key-ring.ts'
 import { nvr, server } from '../suites/sip-gateway.ts'
 import { dutyRoom } from '../world/duty-room.ts'
 
@@ -78,7 +78,7 @@ describe('a device of a source', () => {
   }
   const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count))
   const open = async (folder: string) =>
-    openRecords({ folder, secret: await readSecret(folder, random), random, now: () => 1 })
+    openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: () => 1 })
   async function call(folder: string, ...args: string[]): Promise<{ code: number; said: string[] }> {
     const said: string[] = []
     const world = {

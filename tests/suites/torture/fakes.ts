@@ -129,6 +129,8 @@ export function fakeReporters() {
     reveal: async (ref) => kept.get(ref) ?? null,
     masked: async (ref) => (kept.has(ref) ? { name: '王**', phone: '138****5678' } : null),
     erase: async (ref) => void kept.delete(ref),
+    refsOf: async (phone) => [...kept].flatMap(([ref, one]) => (one.phone === phone ? [ref] : [])),
+    keptAt: async (ref) => (kept.has(ref) ? noon : null),
   }
   return { reporters, kept }
 }

@@ -1,0 +1,99 @@
+// The port of the records, for what is personal: who looked and why, what was asked for, what is to go and what went.
+import type { CaseId, EvidenceId, Instant, PersonId, ReporterRef } from '#contract/ids'
+import type { Look } from '#contract/look'
+
+export interface Looks {
+  /** Durable before anything is shown by it. */
+  grant(look: Look & { caseId: CaseId }): Promise<void>
+  /** The one by which this person may see the resident of this case now. */
+  held(caseId: CaseId, by: PersonId, now: Instant): Promise<Look | null>
+  /** The newest first. */
+  of(caseId: CaseId): Promise<Look[]>
+  /** How many this person was granted from and with that time. */
+  countOf(by: PersonId, from: Instant): Promise<number>
+}
+
+/** `erase`: a resident asks to be forgotten. `more-looks`: a person has looked as often as an hour allows. */
+export type WishKind = 'erase' | 'more-looks'
+
+export interface PersonalWish {
+  id: string
+  kind: WishKind
+  /** A resident's reference, or a person's id. */
+  about: string
+  caseId: CaseId | null
+  askedAt: Instant
+  decided: { at: Instant; by: string; granted: boolean } | null
+}
+
+export interface PersonalWishes {
+  /** The same again while nobody has decided is the same wish. Returns its id. */
+  ask(wish: Pick<PersonalWish, 'kind' | 'about' | 'caseId'>, now: Instant): Promise<string>
+  /** Undecided ones first, then the newest. */
+  list(limit: number): Promise<PersonalWish[]>
+  find(id: string): Promise<PersonalWish | null>
+  /** False where it was decided before. */
+  decide(id: string, decided: { at: Instant; by: string; granted: boolean }): Promise<boolean>
+  /** When this was last granted, or null. */
+  grantedAt(kind: WishKind, about: string): Promise<Instant | null>
+  /** The last one of that kind about that. */
+  last(kind: WishKind, about: string): Promise<PersonalWish | null>
+}
+
+/** What a case that ended named, so that its time runs from there. */
+export interface Named {
+  endedAt: Instant
+  refs: readonly ReporterRef[]
+  pictures: readonly EvidenceId[]
+}
+
+/** What is still in somebody's hands, whatever its age. */
+export interface StillOpen {
+  refs: ReadonlySet<ReporterRef>
+  pictures: ReadonlySet<EvidenceId>
+}
+
+/** Days after which each kind goes. */
+export interface KeptDays {
+  /** After the end of the last case that names them. */
+  residents: number
+  pictures: number
+  /** Pictures no case ever named. */
+  strayPictures: number
+  quarantine: number
+  audit: number
+  notices: number
+  deliveries: number
+}
+export type KeptKind = keyof KeptDays
+
+export interface Retention {
+  /** Up to which end of a case this was looked through. */
+  seenUpTo(): Promise<Instant>
+  note(named: readonly Named[], upTo: Instant, now: Instant): Promise<void>
+  /** How many would go. */
+  due(days: KeptDays, open: StillOpen, now: Instant): Promise<Record<KeptKind, number>>
+  /** Some of what is due is gone, for good. How many went by kind; all zero: nothing is left. */
+  sweep(days: KeptDays, open: StillOpen, now: Instant): Promise<Record<KeptKind, number>>
+  /** When a picture went, by rule or by wish; null where it did not. */
+  pictureGone(id: EvidenceId): Promise<Instant | null>
+}
+
+export interface ErasedCount {
+  residents: number
+  links: number
+  pictures: number
+}
+
+export interface Personal {
+  looks: Looks
+  wishes: PersonalWishes
+  retention: Retention
+  /** Everything of these residents, and these pictures: keys, rows, links, files. */
+  erase(what: { refs: readonly ReporterRef[]; pictures: readonly EvidenceId[] }, now: Instant): Promise<ErasedCount>
+  /** How much hangs on which secret, and what brings it onto the newest. */
+  sealed: {
+    hanging(): Promise<{ secrets: { id: string; madeAt: Instant | null; rows: number }[]; lost: number }>
+    renew(atMost: number): Promise<number>
+  }
+}
