@@ -65,7 +65,7 @@ export async function runAdmin(args: string[], world: World): Promise<number> {
   const { random, now, language } = world
   if (command.standsOn && !existsSync(join(folder, command.standsOn)))
     return showMissing(world, join(folder, command.standsOn))
-  const records = await openRecords({ folder, secret: await readSecret(folder, random), random, now })
+  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, now), random, now })
   try {
     const answer = await command.run({ ...world, ...read, folder, records })
     if (answer === null) return 0

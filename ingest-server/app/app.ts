@@ -203,7 +203,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       origins,
     }),
     openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf, now, tiles: config.tiles }),
-    openPeopleDoor({ ...records, desk, viewerOf, now, origins }),
+    openPeopleDoor({ ...records, ...records.personal, desk, viewerOf, now, origins }),
     ...watch.doors,
     openScenariosDoor({ ...records, rules, viewerOf, now, origins }),
     openResponsibilityDoor({
