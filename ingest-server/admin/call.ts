@@ -3,6 +3,8 @@ import type { ParseArgsConfig } from 'node:util'
 import type { Instant } from '#contract/ids'
 import type { Language, Words } from '#contract/language'
 import type { Place } from '#contract/places'
+import type { RuleLevel } from '#contract/rules'
+import type { Level } from '../app/settle-levels.ts'
 import type { Records } from '../records/port.ts'
 import type { Random } from '../records/token.ts'
 
@@ -21,6 +23,8 @@ export interface World {
   readInput: () => Promise<string>
   /** The site's own map, where it has one. */
   mapFolder?: string | undefined
+  /** Of a street of many: what it is called among the levels, and whose rules it inherits. */
+  levels?: { above: readonly Level[]; self: RuleLevel }
   /** The places of the map. */
   places: () => Place[]
   /** The way to a running server; Node's own unless a test says otherwise. */
@@ -30,12 +34,19 @@ export interface World {
   stopped: () => boolean
 }
 
-export interface Call extends World {
+/** What is said with a call. */
+interface Said {
   /** What stands after the command's own words. */
   words: string[]
   options: Record<string, string | boolean | string[] | undefined>
+}
+
+export interface Call extends World, Said {
   records: Records
 }
+
+/** About no street: nothing that a street keeps is opened for it. */
+export interface SystemCall extends World, Said {}
 
 /** Done; or a no in one sentence. `wrong`: it was called wrongly, so the usage is shown with it. */
 export type Answer = null | { no: Words; wrong?: true }
@@ -51,22 +62,27 @@ export interface AdminCommand {
   run: (call: Call) => Promise<Answer>
 }
 
+/** One about the list of streets, not about any of them. */
+export interface SystemCommand extends Omit<AdminCommand, 'run' | 'standsOn'> {
+  runs: (call: SystemCall) => Promise<Answer>
+}
+
 export const wrong = (zh: string, en: string): Answer => ({ no: { zh, en }, wrong: true })
 export const no = (zh: string, en: string): Answer => ({ no: { zh, en } })
 
-export const textOf = (call: Call, option: string): string | undefined => {
+export const textOf = (call: SystemCall, option: string): string | undefined => {
   const value = call.options[option]
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
-export const listOf = (call: Call, option: string): string[] =>
+export const listOf = (call: SystemCall, option: string): string[] =>
   (textOf(call, option) ?? '')
     .split(/[,，、]/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
 
 /** A sentence in the language of who called. */
-export const tell = (call: Call, zh: string, en: string): void => call.say(call.language === 'zh' ? zh : en)
+export const tell = (call: SystemCall, zh: string, en: string): void => call.say(call.language === 'zh' ? zh : en)
 
 /** What the command line did, beside what people did at the screens. */
 export const note = (call: Call, what: string, about: string): Promise<void> =>

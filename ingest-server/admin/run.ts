@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openRecords } from '../records/open-records.ts'
 import { readKeyRing } from '../records/key-ring.ts'
-import type { AdminCommand, World } from './call.ts'
+import type { AdminCommand, Answer, SystemCommand, World } from './call.ts'
 import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
@@ -19,9 +19,11 @@ import { sipCommands } from './sip.ts'
 import { sourceTestCommands } from './source-test.ts'
 import { sourceWayCommands } from './source-ways.ts'
 import { sourceCommands } from './sources.ts'
+import { streetCommands } from './streets.ts'
 import { userCommands } from './users.ts'
+import { whichStreet } from './which-street.ts'
 
-const commands: Record<string, AdminCommand> = {
+const commands: Record<string, AdminCommand | SystemCommand> = {
   ...userCommands,
   ...sourceCommands,
   ...sourceWayCommands,
@@ -37,6 +39,7 @@ const commands: Record<string, AdminCommand> = {
   ...responsibilityCommands,
   ...scenarioTryCommands,
   ...scenarioCommands,
+  ...streetCommands,
 }
 
 /** The exit code. */
@@ -61,27 +64,37 @@ export async function runAdmin(args: string[], world: World): Promise<number> {
       command,
     )
 
-  const folder = typeof read.options.data === 'string' ? read.options.data : world.folder
-  const { random, now, language } = world
+  const here: World = { ...world, folder: typeof read.options.data === 'string' ? read.options.data : world.folder }
+  if ('runs' in command) return said(here, command, await command.runs({ ...here, ...read }))
+  const street = await whichStreet(here, typeof read.options.street === 'string' ? read.options.street : undefined)
+  if ('no' in street) {
+    world.complain(street.no[world.language])
+    return 1
+  }
+  const { folder, random, now } = street
   if (command.standsOn && !existsSync(join(folder, command.standsOn)))
     return showMissing(world, join(folder, command.standsOn))
   const records = await openRecords({ folder, secret: await readKeyRing(folder, random, now), random, now })
   try {
-    const answer = await command.run({ ...world, ...read, folder, records })
-    if (answer === null) return 0
-    if (answer.wrong) return showWrong(world, answer.no.zh, answer.no.en, command)
-    world.complain(answer.no[language])
-    return 1
+    return said(street, command, await command.run({ ...street, ...read, records }))
   } finally {
     await records.close()
   }
 }
 
+function said(world: World, command: AdminCommand | SystemCommand, answer: Answer): number {
+  if (answer === null) return 0
+  if (answer.wrong) return showWrong(world, answer.no.zh, answer.no.en, command)
+  world.complain(answer.no[world.language])
+  return 1
+}
+
 type Words = { words: string[]; options: Record<string, string | boolean | string[] | undefined> }
 
-function readWords(command: AdminCommand, args: string[]): Words | { wrong: string } {
+function readWords(command: AdminCommand | SystemCommand, args: string[]): Words | { wrong: string } {
   try {
-    const options = { ...command.options, data: { type: 'string' as const } }
+    const text = { type: 'string' as const }
+    const options = { ...command.options, data: text, ...('run' in command && { street: text }) }
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     return { words: positionals, options: values as Words['options'] }
   } catch (fault) {
@@ -92,13 +105,14 @@ function readWords(command: AdminCommand, args: string[]): Words | { wrong: stri
   }
 }
 
-const line = ({ usage, says }: AdminCommand, world: World): string => `  ${usage}\n      ${says[world.language]}`
+const line = ({ usage, says }: AdminCommand | SystemCommand, world: World): string =>
+  `  ${usage}\n      ${says[world.language]}`
 
 function showHelp(world: World): number {
   world.say(
     world.language === 'zh'
-      ? '用法：npm run sanping -- 命令 [--data 数据目录]\n'
-      : 'Usage: npm run sanping -- COMMAND [--data FOLDER]\n',
+      ? '用法：npm run sanping -- 命令 [--data 数据目录] [--street 街道编码]\n'
+      : 'Usage: npm run sanping -- COMMAND [--data FOLDER] [--street CODE]\n',
   )
   for (const command of Object.values(commands)) world.say(line(command, world))
   return 0
@@ -114,7 +128,7 @@ function showMissing({ language, complain }: World, file: string): number {
 }
 
 /** One sentence, then how it is called. */
-function showWrong(world: World, zh: string, en: string, command?: AdminCommand): number {
+function showWrong(world: World, zh: string, en: string, command?: AdminCommand | SystemCommand): number {
   world.complain(world.language === 'zh' ? zh : en)
   for (const one of command ? [command] : Object.values(commands)) world.complain(line(one, world))
   return 2

@@ -1,12 +1,13 @@
 // Scenarios of the site: what is in force, what is wrong, one put into the folder of a server that may be running, one drawn.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ScenarioId } from '#contract/ids'
 import type { RuleFault } from '#contract/rules'
 import { drawScenario } from '../app/draw-scenario.ts'
 import { findPaths } from '../app/paths.ts'
-import { checkRuleFiles, isRead, readRuleFiles, readShipped } from '../app/read-scenarios.ts'
+import { checkRuleFiles, isRead, readShipped } from '../app/read-scenarios.ts'
 import { faultInWords, readScenarioText } from '../app/rule-file.ts'
-import { settleRules } from '../app/settle-rules.ts'
+import { settleLevels } from '../app/settle-levels.ts'
 import { writeRuleFile } from '../app/site-rules.ts'
 import { no, note, tell, type AdminCommand, type Answer, type Call } from './call.ts'
 
@@ -15,18 +16,30 @@ const siteOf = (call: Call): string => join(call.folder, 'scenarios')
 /** As a server that starts now would have it. */
 async function inForce(call: Call) {
   const shipped = { ...(await readShipped(findPaths(import.meta.dirname).scenarios)), own: new Set<never>() }
-  return settleRules(shipped, await readRuleFiles(siteOf(call)), shipped)
+  const self = call.levels?.self ?? { id: 'own', kind: 'street' as const, words: { zh: '本街道', en: 'this street' } }
+  const levels = [...(call.levels?.above ?? []), { ...self, folder: siteOf(call) }]
+  const all = await settleLevels(shipped, levels, (_level, base) => base)
+  const last = all.at(-1)!
+  return { ...last, above: all.slice(0, -1), faults: all.flatMap(({ faults }) => faults) }
 }
 
 const sayFaults = (call: Call, faults: readonly RuleFault[]): void =>
   faults.forEach((fault) => call.complain(faultInWords(fault, call.language)))
 
 async function list(call: Call): Promise<Answer> {
-  const { scenarios, own, calendar, faults } = await inForce(call)
+  const { scenarios, own, above, calendar, faults } = await inForce(call)
+  const isInherited = (id: ScenarioId) => above.some((level) => level.own.has(id))
   for (const { rule } of scenarios.values())
-    call.say([own.has(rule.id) ? '●' : '○', rule.id, rule.version, rule.words[call.language]].join('\t'))
+    call.say(
+      [
+        own.has(rule.id) ? '●' : isInherited(rule.id) ? '◐' : '○',
+        rule.id,
+        rule.version,
+        rule.words[call.language],
+      ].join('\t'),
+    )
   call.say(['　', 'calendar', calendar.rule.version].join('\t'))
-  tell(call, '● 本站自己的 ○ 随程序来的', '● the site’s own ○ as shipped')
+  tell(call, '● 本站自己的 ◐ 市、区的 ○ 随程序来的', '● the site’s own ◐ the city’s or the district’s ○ as shipped')
   sayFaults(call, faults)
   return null
 }
