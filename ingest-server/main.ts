@@ -4,6 +4,7 @@ import { openHouse } from './app/house.ts'
 import { openSystem } from './app/system.ts'
 import { readStreets } from './app/read-streets.ts'
 import { openLog } from './app/log.ts'
+import { openOwnNode } from './app/own-node.ts'
 import { buildName } from './app/build-name.ts'
 import { ownAddresses } from './app/own-addresses.ts'
 import { realWorld } from './app/world.ts'
@@ -15,10 +16,12 @@ try {
   const config = readConfig(process.env, ownAddresses())
   const log = openLog(config.log)
   const streets = await readStreets(config.dataFolder)
+  const node = openOwnNode(config, realWorld, log)
   const needs = {
     config,
     world: realWorld,
     log,
+    ...(node && { node }),
     build: buildName,
     onBroken(fault: Error) {
       // Nothing may be answered from here on: what is on the disk is known only after a new start.
@@ -56,7 +59,10 @@ try {
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
+    // All streets' desks at once, before the first of them closes.
+    await node?.drain()
     await house.close()
+    await node?.close()
     process.exit(0)
   }
   process.on('SIGTERM', stop)

@@ -11,7 +11,6 @@ import type { Ground } from '#contract/ground'
 import type { NoticeRules } from '#contract/notice'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Scenario } from '#contract/scenario'
-import { openDesk } from '../desk/desk.ts'
 import type { Desk } from '../desk/port.ts'
 import { openClockDoor } from '../doors/clock.ts'
 import { openDocumentsDoor } from '../doors/documents.ts'
@@ -40,6 +39,7 @@ import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Records } from '../records/port.ts'
+import type { Node } from '../nodes/node.ts'
 import type { Config } from './config.ts'
 import { openEyes, openWatchAndDoors, ownUrl, type OwnRoad } from './eyes.ts'
 import { headers } from './headers.ts'
@@ -52,6 +52,7 @@ import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
 import { openPublicDoors } from './public-doors.ts'
 import { recalling } from './recalling.ts'
+import { openStreetDesk } from './open-desk.ts'
 import { stillRules } from './still-rules.ts'
 import { openWaysIn, type Listening } from './ways-in.ts'
 import { openWaysOut } from './ways-out.ts'
@@ -92,6 +93,8 @@ export interface AppNeeds {
   /** How the house asks itself as this street, where a front listens for many; absent: this server listens. */
   own?: OwnRoad
   /** How fast `world.now` runs, where not as fast as ours. */
+  /** This process among others like it; absent: it is the only one. */
+  node?: Node
   pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
   processMeters?: boolean
@@ -127,7 +130,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const tries = openSignInTries(now)
   const { responsibility } = needs
   const known = liveKnown({ ground, records, rules, responsibility, presences, now })
-  const bare = await openDesk({
+  const shared = await openStreetDesk({
+    ...{ node: needs.node, world },
     journal: meteredJournal(needs.journal, world.seconds, meters.appended),
     known,
     now,
@@ -136,7 +140,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     onFault: (fault) => (fault instanceof JournalBroken ? needs.onBroken(fault) : onFault(fault)),
   })
 
-  const desk = recalling(bare, needs.archive)
+  const desk = recalling(shared.desk, needs.archive)
   const viewerOf = openViewerOf({ sessions: records.sessions, now })
   const silent = () => hearing.silent(now())
   const hindsight = openHindsight({ ...needs, desk, known, viewerOf, silent, onFault })
@@ -238,6 +242,9 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       await operators.close()
       await ways.close()
       await line.close()
+      // Others write on while those who wait here are answered.
+      await shared.handOver()
+      permitting.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
       await hindsight.close()
@@ -245,6 +252,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       await orders.close()
       await world.pause(0)
       server.closeAllConnections()
+      shared.close()
       for (const door of doors) door.close?.()
       pictures.close()
     },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Words } from '#contract/language'
 import type { MapTiles } from '#contract/map-tiles'
 import { Mqtt, mqttUnasked, withoutSecret, type MqttWay } from './mqtt-setting.ts'
+import { needsPostgres, NodeName, nodeWanted, Redis } from './node-setting.ts'
 import { Push, pushWanted } from './push-setting.ts'
 import { SipId, SipListen, SipRealm, sipUnasked, type SipWay } from './sip-setting.ts'
 import { Tiles } from './tiles.ts'
@@ -48,6 +49,8 @@ const Environment = z.object({
   SANPING_SIP_REALM: SipRealm.optional(),
   SANPING_PUSH: Push.optional(),
 })
+  SANPING_REDIS: Redis.optional(),
+  SANPING_NODE: NodeName.optional(),
 type Name = keyof z.infer<typeof Environment>
 
 const wanted: Record<Name, Words> = {
@@ -102,6 +105,7 @@ const wanted: Record<Name, Words> = {
 export interface Config {
   port: number
   host: string
+  ...nodeWanted,
   dataFolder: string
   origins: string[]
   /** True where people come by https alone: the cookie then never travels in the clear. */
@@ -129,6 +133,10 @@ export class ConfigFault extends Error {
   override name = 'ConfigFault'
 }
 
+  /** What is between this process and others like it; absent: it is the only one. */
+  redis?: string
+  /** What this process is called among them; absent: a name that no other has. */
+  node?: string
 /** `addresses`: this machine's own, for a site that listens on all of them and names no origins. Throws a `ConfigFault`. */
 export function readConfig(environment: Record<string, string | undefined>, addresses: readonly string[] = []): Config {
   const asked = Object.keys(wanted).map((name) => [name, environment[name] || undefined])
@@ -142,6 +150,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     dataFolder: read.SANPING_DATA,
     origins,
     secure: origins.every((origin) => origin.startsWith('https:')),
+  if (read.SANPING_REDIS !== undefined && !environment['SANPING_POSTGRES']) throw new ConfigFault(needsPostgres)
     ...(read.SANPING_MAP !== undefined && { mapFolder: read.SANPING_MAP }),
     ...(read.SANPING_MAP_TILES !== undefined && { tiles: read.SANPING_MAP_TILES }),
     proxies: read.SANPING_PROXIES,
@@ -160,6 +169,8 @@ function sipWay(read: z.infer<typeof Environment>): SipWay | null {
   return listen && { ...listen, id, realm }
 }
 
+    ...(read.SANPING_REDIS !== undefined && { redis: read.SANPING_REDIS }),
+    ...(read.SANPING_NODE !== undefined && { node: read.SANPING_NODE }),
 function sentence(name: Name, environment: Record<string, string | undefined>): string {
   const { zh, en } = wanted[name]
   const given = JSON.stringify(withoutSecret(environment[name] ?? ''))

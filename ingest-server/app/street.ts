@@ -39,6 +39,8 @@ export interface StreetNeeds {
   /** Another body than the flushed file: only a trial's control asks for it. */
   openJournal?: typeof openSqliteJournal
   onBroken: AppNeeds['onBroken']
+  /** This process among others like it; absent: it is the only one. */
+  node?: AppNeeds['node']
 }
 
 export interface Street extends App, Pick<AppNeeds, 'ground' | 'scenarios'> {
@@ -85,6 +87,7 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     ...(pace !== undefined && { pace }),
   })
   return {
+    ...(needs.node && { node: needs.node }),
     ...app,
     ...{ ground, scenarios, records },
     async close() {

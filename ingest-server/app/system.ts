@@ -18,7 +18,7 @@ import { openStreet } from './street.ts'
 import type { Street, StreetNeeds } from './street.ts'
 import { openSystemOps } from './system-ops.ts'
 
-export interface SystemNeeds extends Pick<StreetNeeds, 'config' | 'world' | 'log' | 'build' | 'onBroken'> {
+export interface SystemNeeds extends Pick<StreetNeeds, 'config' | 'world' | 'log' | 'build' | 'node' | 'onBroken'> {
   streets: Streets
   /** A street is up: where its machines come, and its first administrator, whose password is shown this once. */
   onOpened: (street: StreetListed, said: { ways: string[]; first: { id: string; password: string } | null }) => void

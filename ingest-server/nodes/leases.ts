@@ -174,6 +174,8 @@ export function openLeases({ between, name, seconds, onTaken, onGiven, onFault }
       await one.busy
       if (one.desk.holds()) await handOver(street, one).catch(onFault)
     }
+    // A look that is under way may have said that we serve it still.
+    await looking
     await look()
   }
 

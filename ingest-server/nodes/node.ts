@@ -22,8 +22,9 @@ export interface NodeNeeds {
 
 export interface Joined {
   desk: SharedDesk
-  /** Hands the desk over where it is held. */
-  leave(): Promise<void>
+  /** Hands the desk over where it is held, for good. Wishes are passed on still. */
+  handOver(): Promise<void>
+  close(): void
 }
 
 export interface Node {
@@ -87,8 +88,8 @@ export function openNode({ between, name, newId, seconds, after, every, onFault 
       void leases.look()
       return {
         desk,
-        async leave() {
-          await part()
+        handOver: part,
+        close() {
           stopServing()
           passings.delete(street)
         },

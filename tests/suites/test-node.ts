@@ -58,7 +58,7 @@ export async function openTestNode({ name, journal, redis, known }: TestNodeNeed
     ...journal,
     append: (...given) => (dead ? new Promise(() => {}) : journal.append(...given)),
   }
-  const { desk, leave } = await node.join(journal.id, (others) =>
+  const { desk, handOver, close } = await node.join(journal.id, (others) =>
     openSharedDesk({
       ...{ journal: mortal, known, wire: others, seconds, every, onFault },
       ...{ now: Date.now, defer: setImmediate, pause: (milliseconds: number) => wait(milliseconds) },
@@ -80,7 +80,8 @@ export async function openTestNode({ name, journal, redis, known }: TestNodeNeed
     cutOff: wire.cut,
     async close() {
       wire.heal()
-      if (!dead) await leave()
+      if (!dead) await handOver()
+      close()
       await node.close()
       if (!dead) await desk.close()
       await wire.close()
