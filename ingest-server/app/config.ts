@@ -48,9 +48,9 @@ const Environment = z.object({
   SANPING_SIP_ID: SipId.default(sipUnasked.id),
   SANPING_SIP_REALM: SipRealm.optional(),
   SANPING_PUSH: Push.optional(),
-})
   SANPING_REDIS: Redis.optional(),
   SANPING_NODE: NodeName.optional(),
+})
 type Name = keyof z.infer<typeof Environment>
 
 const wanted: Record<Name, Words> = {
@@ -100,12 +100,12 @@ const wanted: Record<Name, Words> = {
     en: 'it must be the SIP realm: letters, digits, dots and hyphens; usually the first 10 digits of the number',
   },
   SANPING_PUSH: pushWanted,
+  ...nodeWanted,
 }
 
 export interface Config {
   port: number
   host: string
-  ...nodeWanted,
   dataFolder: string
   origins: string[]
   /** True where people come by https alone: the cookie then never travels in the clear. */
@@ -126,6 +126,10 @@ export interface Config {
   push?: string[]
   /** How devices of GB/T 28181 come; null: not at all. */
   sip: SipWay | null
+  /** What is between this process and others like it; absent: it is the only one. */
+  redis?: string
+  /** What this process is called among them; absent: a name that no other has. */
+  node?: string
 }
 
 /** A setting that cannot be used; its message is the one sentence to print, in both languages. */
@@ -133,16 +137,13 @@ export class ConfigFault extends Error {
   override name = 'ConfigFault'
 }
 
-  /** What is between this process and others like it; absent: it is the only one. */
-  redis?: string
-  /** What this process is called among them; absent: a name that no other has. */
-  node?: string
 /** `addresses`: this machine's own, for a site that listens on all of them and names no origins. Throws a `ConfigFault`. */
 export function readConfig(environment: Record<string, string | undefined>, addresses: readonly string[] = []): Config {
   const asked = Object.keys(wanted).map((name) => [name, environment[name] || undefined])
   const parsed = Environment.safeParse(Object.fromEntries(asked))
   if (!parsed.success) throw new ConfigFault(sentence(parsed.error.issues[0]!.path[0] as Name, environment))
   const read = parsed.data
+  if (read.SANPING_REDIS !== undefined && !environment['SANPING_POSTGRES']) throw new ConfigFault(needsPostgres)
   const origins = read.SANPING_ORIGINS ?? ownOrigins(read.HOST, read.PORT, addresses)
   return {
     port: read.PORT,
@@ -150,7 +151,6 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     dataFolder: read.SANPING_DATA,
     origins,
     secure: origins.every((origin) => origin.startsWith('https:')),
-  if (read.SANPING_REDIS !== undefined && !environment['SANPING_POSTGRES']) throw new ConfigFault(needsPostgres)
     ...(read.SANPING_MAP !== undefined && { mapFolder: read.SANPING_MAP }),
     ...(read.SANPING_MAP_TILES !== undefined && { tiles: read.SANPING_MAP_TILES }),
     proxies: read.SANPING_PROXIES,
@@ -161,6 +161,8 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     mqtt: read.SANPING_MQTT,
     sip: sipWay(read),
     ...(read.SANPING_PUSH !== undefined && { push: read.SANPING_PUSH }),
+    ...(read.SANPING_REDIS !== undefined && { redis: read.SANPING_REDIS }),
+    ...(read.SANPING_NODE !== undefined && { node: read.SANPING_NODE }),
   }
 }
 
@@ -169,8 +171,6 @@ function sipWay(read: z.infer<typeof Environment>): SipWay | null {
   return listen && { ...listen, id, realm }
 }
 
-    ...(read.SANPING_REDIS !== undefined && { redis: read.SANPING_REDIS }),
-    ...(read.SANPING_NODE !== undefined && { node: read.SANPING_NODE }),
 function sentence(name: Name, environment: Record<string, string | undefined>): string {
   const { zh, en } = wanted[name]
   const given = JSON.stringify(withoutSecret(environment[name] ?? ''))

@@ -36,11 +36,11 @@ export interface StreetNeeds {
   levels?: { above: readonly Level[]; self: RuleLevel }
   /** How the house asks itself as this street, where a front listens for many. */
   own?: AppNeeds['own']
+  /** This process among others like it; absent: it is the only one. */
+  node?: AppNeeds['node']
   /** Another body than the flushed file: only a trial's control asks for it. */
   openJournal?: typeof openSqliteJournal
   onBroken: AppNeeds['onBroken']
-  /** This process among others like it; absent: it is the only one. */
-  node?: AppNeeds['node']
 }
 
 export interface Street extends App, Pick<AppNeeds, 'ground' | 'scenarios'> {
@@ -84,10 +84,10 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     screens: paths.screens,
     samples: paths.samples,
     ...(own && { own }),
+    ...(needs.node && { node: needs.node }),
     ...(pace !== undefined && { pace }),
   })
   return {
-    ...(needs.node && { node: needs.node }),
     ...app,
     ...{ ground, scenarios, records },
     async close() {
