@@ -32,14 +32,14 @@ import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
 import { openScenariosDoor } from '../doors/scenarios.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openSessionDoor } from '../doors/session.ts'
-import { openSignInTries } from '../doors/session-tries.ts'
+import { openSignIn } from '../doors/sign-in.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
 import { openOperators } from '../doors/wall-operators.ts'
 import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Node } from '../nodes/node.ts'
 import type { Records } from '../records/port.ts'
+import type { Node } from '../nodes/node.ts'
 import type { Config } from './config.ts'
 import { openEyes, openWatchAndDoors, ownUrl, type OwnRoad } from './eyes.ts'
 import { headers } from './headers.ts'
@@ -51,8 +51,8 @@ import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
 import { openPublicDoors } from './public-doors.ts'
-import { openStreetDesk } from './open-desk.ts'
 import { recalling } from './recalling.ts'
+import { openStreetDesk } from './open-desk.ts'
 import { stillRules } from './still-rules.ts'
 import { openWaysIn, type Listening } from './ways-in.ts'
 import { openWaysOut } from './ways-out.ts'
@@ -92,9 +92,9 @@ export interface AppNeeds {
   fetch?: typeof fetch
   /** How the house asks itself as this street, where a front listens for many; absent: this server listens. */
   own?: OwnRoad
+  /** How fast `world.now` runs, where not as fast as ours. */
   /** This process among others like it; absent: it is the only one. */
   node?: Node
-  /** How fast `world.now` runs, where not as fast as ours. */
   pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
   processMeters?: boolean
@@ -127,7 +127,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const presences = openPresences()
   const lag = openLagMeter({ now, pace: needs.pace ?? 1 })
   const operators = openOperators({ ...records, now, onFault })
-  const tries = openSignInTries(now)
+  const signIn = openSignIn({ ...records, now })
   const { responsibility } = needs
   const known = liveKnown({ ground, records, rules, responsibility, presences, now })
   const shared = await openStreetDesk({
@@ -196,8 +196,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       silent: () => silent().length,
       lags: lag.all,
     }),
-    openSessionDoor({ ...records, now, origins, secure, tries, onFault }),
-    openWallDoor({ ...records, ...{ operators, ground, tries, viewerOf, now, origins } }),
+    openSessionDoor({ ...records, now, origins, secure, signIn, onFault }),
+    openWallDoor({ ...records, ...{ operators, ground, signIn, viewerOf, now, origins } }),
     openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
     openEvidenceDoor({
       ...records,
@@ -237,22 +237,22 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openWays: ways.open,
     settled: hindsight.settled,
     async close() {
-      // Others write on while those who wait here are answered.
-      await shared.handOver()
-      permitting.close()
       clock.close()
       await watch.close()
       await operators.close()
       await ways.close()
       await line.close()
+      // Others write on while those who wait here are answered.
+      await shared.handOver()
+      permitting.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
-      shared.close()
       await hindsight.close()
       await out.close()
       await orders.close()
       await world.pause(0)
       server.closeAllConnections()
+      shared.close()
       for (const door of doors) door.close?.()
       pictures.close()
     },

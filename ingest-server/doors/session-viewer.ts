@@ -10,12 +10,15 @@ export const cookieName = 'sanping'
 export type Asking = Pick<IncomingMessage, 'headers'>
 export type ViewerOf = (asking: Asking) => Viewer | null
 
-/** The session's token, as the cookie brought it; null without one. */
-export function tokenOf({ headers }: Asking): string | null {
+/** One cookie by its name; null without one. */
+export function cookieOf({ headers }: Asking, name: string): string | null {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())
-  const ours = pairs.find((pair) => pair.startsWith(`${cookieName}=`))
-  return ours ? ours.slice(cookieName.length + 1) || null : null
+  const ours = pairs.find((pair) => pair.startsWith(`${name}=`))
+  return ours ? ours.slice(name.length + 1) || null : null
 }
+
+/** The session's token, as the cookie brought it; null without one. */
+export const tokenOf = (asking: Asking): string | null => cookieOf(asking, cookieName)
 
 export const openViewerOf =
   ({ sessions, now }: { sessions: Sessions; now: () => Instant }): ViewerOf =>

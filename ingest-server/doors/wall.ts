@@ -6,23 +6,22 @@ import type { Instant } from '#contract/ids'
 import type { Words } from '#contract/language'
 import { legibilityOf } from '#contract/legible'
 import { readSite } from '#contract/read-site'
-import type { Accounts, Kiosks } from '../records/port-people.ts'
+import type { Kiosks } from '../records/port-people.ts'
 import type { Audit } from '../records/port.ts'
 import { languageOf, sendJson, statusFor } from './intake-answer.ts'
 import { originGuard } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
-import type { SignInTries } from './session-tries.ts'
-import { unreadable } from './session.ts'
+import { no, unreadable } from './session.ts'
+import type { SignIn } from './sign-in.ts'
 import { kioskOf, type ViewerOf } from './session-viewer.ts'
 import type { Operators } from './wall-operators.ts'
 
 interface WallDoorNeeds {
-  accounts: Pick<Accounts, 'check' | 'people'>
   kiosks: Pick<Kiosks, 'site' | 'setSite'>
   operators: Operators
   audit: Audit
   ground: Pick<Ground, 'places'>
-  tries: SignInTries
+  signIn: SignIn
   viewerOf: ViewerOf
   now: () => Instant
   origins: readonly string[]
@@ -31,12 +30,12 @@ interface WallDoorNeeds {
 export const OperatorSignIn = z.object({
   account: z.string().trim().min(1).max(128),
   password: z.string().max(200),
+  code: z.string().max(40).optional(),
 })
 
 export function openWallDoor(needs: WallDoorNeeds) {
-  const { accounts, kiosks, operators, audit, ground, tries, viewerOf, now } = needs
+  const { kiosks, operators, audit, ground, viewerOf, now } = needs
   const router = Router()
-  const perName = tries.perName((req) => OperatorSignIn.safeParse(req.body).data?.account ?? '')
 
   /** The wall that asks; null where it was answered that none does. */
   function wallOf(req: Request, res: Response): string | null {
@@ -55,10 +54,11 @@ export function openWallDoor(needs: WallDoorNeeds) {
     if (wall === null) return
     const asked = OperatorSignIn.safeParse(req.body)
     if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
-    const id = await accounts.check(asked.data.account, asked.data.password)
-    if (id === null) return refuse(req, res, 401, 'wrong-password')
-    if (accounts.people().get(id)?.role !== 'duty-officer') return refuse(req, res, 403, 'role-not-allowed')
-    const operator = await operators.begin(wall, id)
+    const { account: name, ...secrets } = asked.data
+    const proved = await needs.signIn.prove({ name, ...secrets }, req)
+    if ('refusal' in proved) return no(req, res, proved, now())
+    if (proved.person.role !== 'duty-officer') return refuse(req, res, 403, 'role-not-allowed')
+    const operator = await operators.begin(wall, proved.person.id)
     if (!operator) return refuse(req, res, 401, 'not-signed-in')
     res.json(operator)
   }
@@ -94,7 +94,7 @@ export function openWallDoor(needs: WallDoorNeeds) {
     next()
   })
   router.get('/api/wall/site', tellSite)
-  router.post('/api/wall/operator', wallsOnly, json, tries.perAddress, perName, signIn)
+  router.post('/api/wall/operator', wallsOnly, json, signIn)
   router.delete('/api/wall/operator', signOut)
   router.put('/api/walls/:name/site', json, setSite)
   router.use(['/api/wall', '/api/walls'], unreadable)

@@ -17,8 +17,8 @@ interface Allowance {
 
 /** One name is one person; a whole command centre may sit behind one address; a device that was here before is its owner's. */
 const allowances = {
-  name: { free: 5, waits: [1, 2, 5, 15, 30, 60].map((one) => one * minute) },
-  device: { free: 5, waits: [1, 2, 5, 15, 30, 60].map((one) => one * minute) },
+  name: { free: 10, waits: [1, 2, 5, 15, 30, 60].map((one) => one * minute) },
+  device: { free: 10, waits: [1, 2, 5, 15, 30, 60].map((one) => one * minute) },
   address: { free: 100, waits: [1, 5, 15, 60].map((one) => one * minute) },
 } satisfies Record<string, Allowance>
 type Kind = keyof typeof allowances

@@ -31,7 +31,6 @@ import { openResponsibilityDoor } from '../../ingest-server/doors/responsibility
 import { openScenariosDoor } from '../../ingest-server/doors/scenarios.ts'
 import { openSessionDoor } from '../../ingest-server/doors/session.ts'
 import { openSourcesDoor } from '../../ingest-server/doors/sources.ts'
-import { openSignInTries } from '../../ingest-server/doors/session-tries.ts'
 import { openWallDoor } from '../../ingest-server/doors/wall.ts'
 
 const doors = join(import.meta.dirname, '../../ingest-server/doors')
@@ -95,7 +94,7 @@ const routers: Record<string, Router> = {
   'scenarios.ts': openScenariosDoor(nothing).router,
   'session.ts': openSessionDoor(nothing).router,
   'sources.ts': openSourcesDoor(nothing).router,
-  'wall.ts': openWallDoor({ ...(nothing as object), tries: openSignInTries(() => 0) } as never).router,
+  'wall.ts': openWallDoor(nothing).router,
 }
 const mounted = Object.values(routers).flatMap((router) =>
   router.stack.flatMap(({ route }) =>

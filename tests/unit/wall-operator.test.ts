@@ -165,7 +165,7 @@ it('[WH73] only at a bound wall, only a duty officer, only from our own pages, a
       body: JSON.stringify({ name: 'chen', password: secret }),
     })
   for (let times = 0; times < 5; times++) expect((await desk('wrong')).status).toBe(401)
-  expect(await no(signsIn())).toEqual([429, 'try-later'])
+  expect(await no(signsIn())).toEqual([429, 'sign-in-waits'])
   expect((await desk(password)).status).toBe(429)
 })
 
