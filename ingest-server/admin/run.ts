@@ -23,7 +23,7 @@ import { streetCommands } from './streets.ts'
 import { userCommands } from './users.ts'
 import { whichStreet } from './which-street.ts'
 
-const commands: Record<string, AdminCommand | SystemCommand> = {
+export const commands: Readonly<Record<string, AdminCommand>> = {
   ...userCommands,
   ...sourceCommands,
   ...sourceWayCommands,

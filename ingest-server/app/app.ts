@@ -2,8 +2,8 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import express from 'express'
-import type { Router } from 'express'
 import type { Registry } from 'prom-client'
+import type { Express, Router } from 'express'
 import type { Archive } from '../archive/archive.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
@@ -26,6 +26,7 @@ import type { TopicTable } from '../doors/mqtt-topics.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openOrdersAbove } from '../doors/orders-above.ts'
 import { openPeopleDoor } from '../doors/people.ts'
+import { openPermitting } from '../doors/permitting.ts'
 import { openResponsibilityDoor } from '../doors/responsibility.ts'
 import type { Rules } from '../doors/rules-port.ts'
 import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
@@ -105,6 +106,8 @@ export interface AppNeeds {
 export interface App {
   /** Not listening yet. */
   server: Server
+  /** All that is asked by HTTP and is no machine's. */
+  web: Express
   desk: Desk
   /** What it counts, for the metrics of a process with many. */
   meters: Pick<Registry, 'getMetricsAsJSON'>
@@ -223,20 +226,23 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openScreensDoor({ folder: needs.screens }),
   ]
 
+  const permitting = openPermitting({ ...records, ...{ viewerOf, origins, every }, nothing: nothingHere })
   web.disable('x-powered-by')
   // A proxy that is trusted may say whom it speaks for; nobody else.
   web.set('trust proxy', config.proxies)
-  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log))
+  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log), permitting.permitted)
   for (const door of doors) web.use(door.router)
   web.use(nothingHere, faultOf(newId, log))
 
   return {
     server,
+    web,
     desk,
     meters: meters.registry,
     openWays: ways.open,
     settled: hindsight.settled,
     async close() {
+      permitting.close()
       clock.close()
       await watch.close()
       await operators.close()

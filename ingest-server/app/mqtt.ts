@@ -47,7 +47,7 @@ export async function openMqtt({
   log,
 }: MqttNeeds): Promise<Mqtt> {
   if (way.kind === 'off') return nothing
-  const { now, seconds, pause } = world
+  const { now, seconds, pause, every } = world
   const seldom = openSeldom(now)
   const needs = {
     ...{ road, topics, pause, lag: { seconds, handed: lag.handed } },
@@ -75,7 +75,7 @@ export async function openMqtt({
     })
     return { address, close: site.close }
   }
-  const broker = await openMqttBroker({ ...needs, sources: eyes.sources })
+  const broker = await openMqttBroker({ ...needs, every, sources: eyes.sources })
   try {
     const port = await broker.listen(way.host, way.port)
     return { address: `mqtt://${way.host.includes(':') ? `[${way.host}]` : way.host}:${port}`, close: broker.close }

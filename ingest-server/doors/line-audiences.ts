@@ -1,8 +1,7 @@
 // Who is on the line, by audience: each is told a change once, encoded once, in the order of revisions.
-import type { Ground } from '#contract/ground'
 import type { Patch } from '#contract/patch'
 import type { Change, ShownBoard } from '../desk/port.ts'
-import type { Audience } from './line-scope.ts'
+import type { Audience, SeenGround } from './line-scope.ts'
 import { patchOf } from './line-view.ts'
 
 export interface Audiences {
@@ -14,7 +13,7 @@ export interface Audiences {
   each(visit: (audience: Audience, toldRevision: number, screens: number) => void): void
 }
 
-export function openAudiences(ground: Pick<Ground, 'pathOf'>): Audiences {
+export function openAudiences(ground: SeenGround): Audiences {
   const present = new Map<string, { audience: Audience; told: number; screens: number }>()
 
   return {

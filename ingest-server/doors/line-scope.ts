@@ -1,7 +1,7 @@
 // What of the board one audience may see: filtered by place and masked by role, before anything reaches the line.
 import { covers, sees, seesAnything } from '../case-engine/scope.ts'
 import type { Case, CaseSource, Step } from '#contract/case'
-import type { Duty } from '#contract/duty'
+import type { Duty, Window } from '#contract/duty'
 import type { Ground } from '#contract/ground'
 import type { PlaceId } from '#contract/ids'
 import type { Tally } from '#contract/patch'
@@ -68,15 +68,20 @@ export function talliesFor(audience: Audience, tallies: Iterable<Tally>, ground:
   })
 }
 
-/** Ground that is mine, lies in mine, or mine in it. */
-const isShared = (audience: Audience, place: PlaceId, ground: Pick<Ground, 'pathOf'>): boolean =>
-  covers(audience.placeIds, ground.pathOf(place)) || audience.placeIds.some((own) => ground.pathOf(own).includes(place))
+/** Ground that is mine, lies in mine, or mine in it. What stood on a map that is no more is nobody's. */
+const isShared = (audience: Audience, place: PlaceId | undefined, ground: Pick<Ground, 'pathOf'>): boolean =>
+  place !== undefined &&
+  (covers(audience.placeIds, ground.pathOf(place)) ||
+    audience.placeIds.some((own) => ground.pathOf(own).includes(place)))
+
+/** As much of the ground as decides who sees what. */
+export type SeenGround = Pick<Ground, 'pathOf' | 'cameras' | 'facilities'>
 
 /**
  * The turns and notes of shared ground, and the windows: a case that is kept quiet is to be understood wherever it is seen.
  * What staff write to each other stays off the wall.
  */
-export function dutyFor(audience: Audience, duty: Duty, ground: Pick<Ground, 'pathOf'>): Duty {
+export function dutyFor(audience: Audience, duty: Duty, ground: SeenGround): Duty {
   if (audience.role === 'wall')
     return { ...duty, handOvers: [], shifts: duty.shifts.map(({ swap: _asked, ...shift }) => shift) }
   if (seesEverything(audience)) return duty
@@ -84,9 +89,16 @@ export function dutyFor(audience: Audience, duty: Duty, ground: Pick<Ground, 'pa
   return {
     shifts: duty.shifts.filter((shift) => isShared(audience, shift.placeId, ground)),
     handOvers: duty.handOvers.filter((note) => isShared(audience, note.placeId, ground)),
-    windows: duty.windows.filter(({ placeId }) => placeId === undefined || isShared(audience, placeId, ground)),
+    windows: duty.windows.filter((window) => isShared(audience, groundOf(window, ground), ground)),
   }
 }
+
+/** A window that names no place hangs on a thing that stands somewhere: its reason is for whose ground that is. */
+const groundOf = (
+  { placeId, facilityId, cameraId }: Window,
+  { facilities, cameras }: SeenGround,
+): PlaceId | undefined =>
+  placeId ?? (facilityId && facilities.get(facilityId)?.placeId) ?? (cameraId && cameras.get(cameraId)?.placeId)
 
 /** Those whose ground is mine, lies in mine, or mine in theirs: whom I may send, and who may send me. */
 export const peopleFor = (audience: Audience, people: Iterable<Person>, ground: Pick<Ground, 'pathOf'>): Person[] =>

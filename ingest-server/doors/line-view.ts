@@ -1,19 +1,18 @@
 // The board and its changes as one audience gets them: whole, since a revision, or as the next patch.
 import type { Case } from '#contract/case'
-import type { Ground } from '#contract/ground'
 import type { CaseId, Instant } from '#contract/ids'
 import type { BoardView, Patch } from '#contract/patch'
 import { dutyOf } from '../desk/port.ts'
 import type { Change, ShownBoard } from '../desk/port.ts'
 import { dutyFor, maskFor, talliesFor, visibleTo } from './line-scope.ts'
-import type { Audience } from './line-scope.ts'
+import type { Audience, SeenGround } from './line-scope.ts'
 import { linkageFor, turnsVisible } from './line-linkage.ts'
 
 interface Seen {
   journal: string
   board: ShownBoard
   audience: Audience
-  ground: Pick<Ground, 'pathOf'>
+  ground: SeenGround
   at: Instant
 }
 

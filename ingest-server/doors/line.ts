@@ -5,6 +5,7 @@ import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { Instant } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
+import type { Viewer } from '#contract/person'
 import { Point } from '#contract/point'
 import type { Role } from '#contract/roles'
 import type { AlarmPath, Welcome } from '#contract/wire'
@@ -23,6 +24,7 @@ import { openSockets } from './line-open.ts'
 import { openRosteredPeople } from './line-people.ts'
 import type { Presences } from './line-presence.ts'
 import { rulesFor } from './line-rules.ts'
+import { heardRules } from './permitted-line.ts'
 import { audienceOf } from './line-scope.ts'
 import { openScreenSessions } from './line-session.ts'
 import { backlogOf, heardBy, isAnswer, letGo } from './line-socket.ts'
@@ -43,7 +45,7 @@ export interface LineDoorNeeds {
   evidence: Pick<Evidence, 'has'>
   lag: LagMeter
   hearing: Pick<Hearing, 'silent'>
-  ground: Pick<Ground, 'pathOf' | 'leafAt' | 'place' | 'cameras'>
+  ground: Pick<Ground, 'pathOf' | 'leafAt' | 'place' | 'cameras' | 'facilities'>
   /** Where phones are: the engine's recommendations read the same. */
   presences: Presences
   /** Live: rules that change are told to every screen. */
@@ -71,6 +73,8 @@ export interface LineDoor {
 }
 
 const pulseMs = 2000
+/** A session that time ends tells nobody: looked after so often. */
+const lookedAfter = 700
 /** Packets that wait for a screen that does not read: past this it is cut and comes back for the whole. */
 const longestBacklog = 500
 
@@ -99,12 +103,18 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     const mayWish = openAllowance(60, 20, now)
     const mayMove = openAllowance(10, 1, now)
     const measured = lag.screen(screen.data.viewer.role)
-    const hear = heardBy(screen, needs.onFault)
+    const hearAll = heardBy(screen, needs.onFault)
+    const hear: typeof hearAll = (event, run) =>
+      hearAll(event, (...said) => {
+        const viewer = review(screen)
+        if (viewer && heardRules[event].who.includes(viewer.role)) run(...said)
+      })
     hear('hello', (said, answer) => {
       const hello = HelloSaid.safeParse(said)
       if (isAnswer(answer) && mayWish()) answer(welcome(screen, hello.success ? hello.data : {}))
     })
-    hear('command', (said, answer) => {
+    // Asked of its session in there: whoever wishes too late is told so.
+    hearAll('command', (said, answer) => {
       if (!isAnswer(answer)) return
       if (!mayWish()) return answer({ ok: false, refusal: 'overloaded' } satisfies Outcome)
       wish(screen, said).then(answer, (fault: unknown) => {
@@ -114,7 +124,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     })
     hear('where', (said) => {
       const point = Point.safeParse(said)
-      if (!point.success || screen.data.viewer.role === 'wall' || !mayMove()) return
+      if (!point.success || !mayMove()) return
       presences.moved(screen.data.viewer.personId, ground.place(point.data), now())
       news.moved()
     })
@@ -165,19 +175,25 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     if (viewer === null) return { ok: false, refusal: 'not-signed-in' }
     // Cut here, it comes back with the cookie it has by now, and asks again under the same id.
     if (viewer === 'come-back') return { ok: false, refusal: 'not-in-step' }
+    if (!heardRules.command.who.includes(viewer.role)) return { ok: false, refusal: 'role-not-allowed' }
     return command(viewer, said)
   }
 
-  /** Who may no longer look, or may look at something else now, or does not read, is off the line. */
-  function review(): void {
-    for (const screen of io.sockets.sockets.values()) {
-      const viewer = doorkeeper.viewerOf(screen)
-      if (!viewer) dismiss(screen)
-      // Comes back by itself, as who it is now.
-      else if (viewer === 'come-back') screen.conn.close()
-      else if (audienceOf(viewer).key !== audienceOf(screen.data.viewer).key) screen.conn.close()
-      else if (backlogOf(screen) > longestBacklog) screen.conn.close(true)
-    }
+  /** Who it is, where it may stay. Who may no longer look, or may look at something else now, or does not read, is off the line. */
+  function review(screen: Screen): Viewer | null {
+    const viewer = doorkeeper.viewerOf(screen)
+    if (!viewer) dismiss(screen)
+    // Comes back by itself, as who it is now.
+    else if (viewer === 'come-back') screen.conn.close()
+    else if (audienceOf(viewer).key !== audienceOf(screen.data.viewer).key) screen.conn.close()
+    else if (backlogOf(screen) > longestBacklog) screen.conn.close(true)
+    else return viewer
+    return null
+  }
+
+  function reviewAll(): void {
+    for (const screen of io.sockets.sockets.values()) review(screen)
+    operators.review()
   }
 
   function dismiss(screen: Screen): void {
@@ -201,16 +217,14 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       operators.review()
     }),
     accounts.follow(() => {
-      review()
-      operators.review()
+      reviewAll()
       news.tellPeople()
     }),
     needs.every(pulseMs, () => {
       lag.told(now())
       news.pulse()
-      review()
-      operators.review()
     }),
+    needs.every(lookedAfter, reviewAll),
     walls.close,
     audit.close,
   ]

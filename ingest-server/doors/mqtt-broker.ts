@@ -18,6 +18,7 @@ interface BrokerNeeds extends TakingNeeds {
   /** What the site says of topics that do not begin with `sanping/`. */
   topics: TopicTable
   meters: MqttMeters
+  every: (milliseconds: number, run: () => void) => () => void
   /** Somebody was not let in, or not acknowledged. */
   onRefused: (about: { reason: string; sourceId?: SourceId; topic?: string; from?: string }) => void
   /** The house itself failed. */
@@ -48,6 +49,8 @@ const mostConnections = 2000
 const mostOfOneSource = 200
 /** Answers that a sender does not read are not heaped up for it. */
 const mostUnread = 256 * 1024
+/** Whose key no longer holds is off the line within this, ms: it would else go on hearing of what others of its source send. */
+const reviewedEvery = 500
 /** To sign in, ms. */
 const patience = 10_000
 /** Beside those a QoS 2 sender has not yet let go of, each an id without a body. */
@@ -148,6 +151,15 @@ export async function openMqttBroker(needs: BrokerNeeds): Promise<MqttBroker> {
     count()
   }
 
+  function review(): void {
+    for (const guest of [...present.values()].flatMap((own) => [...own]))
+      if (!isStillIn(guest.current())) {
+        refuse('withdrawn', { sourceId: guest.source })
+        guest.client.close()
+      }
+  }
+  const stopReview = needs.every(reviewedEvery, review)
+
   const answersTo = (client: Client): string | null => {
     const guest = guests.get(client)
     return guest ? answersOf(guest.source) : null
@@ -214,6 +226,7 @@ export async function openMqttBroker(needs: BrokerNeeds): Promise<MqttBroker> {
     },
     async close() {
       closing = true
+      stopReview()
       server.close()
       await Promise.all(underWay)
       // The acks are written in the turns that follow.
@@ -233,6 +246,9 @@ function emptied(packet: PublishPacket): void {
     retain: false,
   } satisfies Partial<AedesPublishPacket>)
 }
+
+/** Since it signed in it may have been told to sign each message, which MQTT cannot. */
+const isStillIn = (source: Source | null): boolean => source !== null && !source.mustSign
 
 const notIn = (returnCode: number, fault: Error): AuthenticateError => Object.assign(fault, { returnCode })
 

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
-import type { Ground } from '#contract/ground'
 import type { Instant } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
@@ -12,7 +11,7 @@ import type { Change } from '../desk/port.ts'
 import type { Moment, Past } from '../desk/past.ts'
 import { retryAfter, statusFor } from './intake-answer.ts'
 import { audienceOf } from './line-scope.ts'
-import type { Audience } from './line-scope.ts'
+import type { Audience, SeenGround } from './line-scope.ts'
 import { patchOf, wholeBoard } from './line-view.ts'
 import { AskedRevision, AskedTime } from './past-asked.ts'
 import { refuse } from './session-refusal.ts'
@@ -21,7 +20,7 @@ import type { ViewerOf } from './session-viewer.ts'
 interface PastDoorNeeds {
   desk: Pick<Desk, 'journalId'>
   past: Past
-  ground: Pick<Ground, 'pathOf'>
+  ground: SeenGround
   viewerOf: ViewerOf
   now: () => Instant
   onFault: (fault: unknown) => void

@@ -73,6 +73,10 @@ export async function brokerOnTheWire(road: Road = aRoad(), topics: TopicTable =
   const heard = heardBy()
   const broker = await openMqttBroker({
     ...{ road: road.road, topics, pause, ...heard.needs },
+    every: (milliseconds, run) => {
+      const timer = setInterval(run, milliseconds)
+      return () => clearInterval(timer)
+    },
     sources: { byKey: road.byKey },
   })
   const port = await broker.listen('127.0.0.1', onPort)

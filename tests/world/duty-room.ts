@@ -35,6 +35,8 @@ import type { TestClock } from './test-clock.ts'
 
 export interface DutyRoom {
   desk: Desk
+  /** The express app as it was assembled. */
+  web: App['web']
   clock: TestClock
   records: Records
   journal: Journal
@@ -145,6 +147,9 @@ export async function dutyRoom(needs: DutyRoomNeeds = {}): Promise<DutyRoom> {
   const room: DutyRoom = {
     get desk() {
       return app.desk
+    },
+    get web() {
+      return app.web
     },
     get url() {
       return `http://127.0.0.1:${port}`

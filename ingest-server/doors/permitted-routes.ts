@@ -1,0 +1,124 @@
+// Every route there is, with its rule. What is not here is answered 404 before any door is asked; who is not named, 401 or 403.
+import {
+  administrator,
+  everyone,
+  leaders,
+  people,
+  staff,
+  lookers,
+  walls,
+  watch,
+  type Method,
+  type Proof,
+  type Reach,
+  type RouteRule,
+  type Who,
+} from './permitted.ts'
+
+type Said = [method: Method, path: string, who: Who, reach: Reach, audit?: string]
+
+/** Reading by a session is written down where `audit` says so, and cut off in the middle where the right ends. */
+const bySession = (rows: Said[]): RouteRule[] =>
+  rows.map(([method, path, who, reach, audit]) => ({
+    ...{ method, path, who, reach, proof: 'session', audit: audit ?? null },
+    ...{ origin: method !== 'GET', cut: method === 'GET' },
+  }))
+
+const byOther = (rows: [...Said, proof: Proof, origin: boolean][]): RouteRule[] =>
+  rows.map(([method, path, who, reach, audit, proof, origin]) => ({
+    ...{ method, path, who, reach, proof, audit: audit || null, origin, cut: false },
+  }))
+
+const signedIn = bySession([
+  ['GET', '/api/cases/:id', lookers, 'own'],
+  ['GET', '/api/cases/:id/reporter', staff, 'own'],
+  ['POST', '/api/cases/:id/reporter/reveal', staff, 'own', 'reporter-revealed'],
+  ['GET', '/api/archive', staff, 'own'],
+  ['GET', '/api/past', [...leaders, 'wall'], 'own'],
+  ['GET', '/api/past/changes', [...leaders, 'wall'], 'own'],
+  ['GET', '/api/kpi', leaders, 'own'],
+  ['GET', '/api/daily', leaders, 'own'],
+  ['GET', '/api/hygiene', leaders, 'own'],
+  ['GET', '/api/cases.csv', leaders, 'own'],
+  ['GET', '/api/devices', leaders, 'own'],
+  ['GET', '/api/heat', lookers, 'own'],
+  ['GET', '/api/cap/:name', lookers, 'own'],
+  ['GET', '/api/evidence/:sha256', lookers, 'own', 'evidence-seen'],
+  ['GET', '/api/map/tiles', everyone, 'none'],
+  ['GET', '/api/scenarios', lookers, 'none'],
+  ['PUT', '/api/scenarios/:id', administrator, 'none', 'scenario-put'],
+  ['GET', '/api/responsibility', staff, 'street'],
+  ['PUT', '/api/responsibility', administrator, 'street', 'responsibility-set'],
+  ['GET', '/api/quarantine', watch, 'street'],
+  ['GET', '/api/quarantine/:id', watch, 'street'],
+  ['POST', '/api/quarantine/:id/replay', watch, 'street'],
+  ['GET', '/api/sources', watch, 'street'],
+  ['PUT', '/api/sources/:id', watch, 'street', 'source-mapped'],
+  ['POST', '/api/sources/:id/test', watch, 'street', 'source-tested'],
+  ['GET', '/api/neighbours', watch, 'street'],
+  ['POST', '/api/neighbours/:id', watch, 'street', 'neighbour-*'],
+  ['GET', '/api/notices', watch, 'street'],
+  ['GET', '/api/notices/push', staff, 'none'],
+  ['POST', '/api/notices/push', staff, 'none'],
+  ['DELETE', '/api/notices/push', staff, 'none'],
+  ['GET', '/api/wall/site', walls, 'none'],
+  ['DELETE', '/api/wall/operator', walls, 'none', 'operator-ended'],
+  ['PUT', '/api/walls/:name/site', administrator, 'none', 'wall-site-set'],
+])
+
+/** Reads as long as any download, though it is asked for with a body. */
+const tried: RouteRule = {
+  ...{ method: 'POST', path: '/api/dry-run', who: watch, reach: 'street', proof: 'session' },
+  ...{ audit: null, origin: true, cut: true },
+}
+
+const signingIn = byOther([
+  ['POST', '/api/session', 'anybody', 'none', 'signed-in', 'password', true],
+  ['GET', '/api/session', everyone, 'none', '', 'session', false],
+  // Who is signed in no longer signs out all the same: the cookie goes.
+  ['DELETE', '/api/session', 'anybody', 'none', '', 'session', true],
+  ['POST', '/api/session/password', people, 'none', 'password-changed', 'password', true],
+  ['POST', '/api/wall/operator', walls, 'none', 'operator-began', 'password', true],
+])
+
+/** Who comes here has no account: a machine by its key, a resident by the link they were given, a phone by its receipt. */
+const fromOutside = byOther([
+  ['POST', '/api/in/*', 'anybody', 'none', '', 'key', false],
+  ['POST', '/api/exchange/12345/orders', 'anybody', 'none', '', 'key', false],
+  ['HEAD', '/api/evidence/:sha256', 'anybody', 'none', '', 'nothing', false],
+  ['PUT', '/api/evidence/:sha256', 'anybody', 'none', '', 'nothing', true],
+  ['POST', '/api/notices/:id/shown', 'anybody', 'none', '', 'receipt', true],
+  ['GET', '/wall', 'anybody', 'none', '', 'link', false],
+  ['POST', '/api/resident/reports', 'anybody', 'none', '', 'nothing', true],
+  ['GET', '/api/resident/menu', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/api/resident/places', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/api/resident/near', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/api/resident/cases/:link', 'anybody', 'case', '', 'link', false],
+  ['POST', '/api/resident/cases/:link/not-fixed', 'anybody', 'case', '', 'link', true],
+  ['POST', '/api/resident/cases/:link/rate', 'anybody', 'case', '', 'link', true],
+  // Other people's apps: no cookie counts there.
+  ['GET', '/open311/v2/discovery', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/open311/discovery', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/open311/v2/services', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/open311/v2/services/:code', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/open311/v2/requests', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/open311/v2/requests/:id', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/open311/v2/tokens/:token', 'anybody', 'none', '', 'link', false],
+  ['POST', '/open311/v2/requests', 'anybody', 'none', '', 'key', false],
+  // Where nothing is, that is said in the standard's own shape.
+  ['GET', '/open311/*', 'anybody', 'none', '', 'nothing', false],
+])
+
+/** The street's ground and the pages themselves; layers and stations that are not for everybody are the door's to withhold. */
+const open = (paths: string[]): RouteRule[] =>
+  byOther(paths.map((path) => ['GET', path, 'anybody', 'none', '', 'nothing', false]))
+
+const forAll = [
+  ...open(['/api/map/:layer.geojson', '/api/places', '/api/calendar', '/healthz', '/readyz']),
+  ...open(['/api/openapi.json', '/api/asyncapi.json', '/api/docs', '/api/docs.css']),
+  ...open(['/', '/desk', '/field', '/resident', '/gallery', '/assets/*', '/sounds/*']),
+  ...open(['/field-worker.js', '/field.webmanifest', '/icon.svg']),
+  ...byOther([['GET', '/metrics', 'anybody', 'none', '', 'here', false]]),
+]
+
+export const routes: readonly RouteRule[] = [...signedIn, tried, ...signingIn, ...fromOutside, ...forAll]
