@@ -11,7 +11,7 @@ export const permittedCommands: Readonly<Record<string, string | null>> = {
   'source add': 'source-added',
   'source list': null,
   'source withdraw': 'source-withdrawn',
-  'source rotate': 'source-rotated',
+  'source rotate': 'source-key-rotated',
   'source ways': 'source-ways-set',
   'source test': 'source-tested',
   'source sip': 'sip-device-added',
