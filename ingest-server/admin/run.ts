@@ -23,7 +23,7 @@ import { streetCommands } from './streets.ts'
 import { userCommands } from './users.ts'
 import { whichStreet } from './which-street.ts'
 
-export const commands: Readonly<Record<string, AdminCommand>> = {
+export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = {
   ...userCommands,
   ...sourceCommands,
   ...sourceWayCommands,

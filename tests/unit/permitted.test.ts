@@ -107,7 +107,9 @@ it('[AU3] what a screen may say is registered: a socket listens to nothing else'
   } as never)
   const room = await aRoom({ staff: ['chen'] })
   await room.opens('wall')
-  expect([...heard].filter((event) => event !== 'disconnect').sort()).toEqual(Object.keys(heardRules).sort())
+  expect([...heard].filter((event) => event !== 'disconnect' && event !== 'error').sort()).toEqual(
+    Object.keys(heardRules).sort(),
+  )
 })
 
 it('[AU3] what a screen may be told is registered: nothing else is emitted anywhere in the doors', () => {
@@ -162,13 +164,16 @@ it('[AU6] what is not registered is not there: a method, another spelling, anoth
   expect(replay).toBe(200)
 })
 
-it('[AU7] no answer lets another origin read it', async () => {
+it('[AU7] no answer lets another origin read what a cookie opens', async () => {
   const room = await aRoom({ staff: ['chen'] })
   const headers = { cookie: await room.signIn('chen'), origin: 'https://evil.example' }
   for (const { method, path, who } of routes) {
     const asked = path.replace('*', 'x').replace(':layer.geojson', 'cameras.geojson').replaceAll(/:\w+/g, 'x')
     const answer = await fetch(`${room.url}${asked}`, { method, headers, redirect: 'manual' })
-    expect([path, [...answer.headers.keys()].filter((name) => name.startsWith('access-control'))]).toEqual([path, []])
+    const granted = [...answer.headers].filter(([name]) => name.startsWith('access-control'))
+    // Open311 is public by its standard: read by any page, and never with a cookie.
+    const isPublic = path.startsWith('/open311') && granted.length > 0
+    expect([path, granted]).toEqual([path, isPublic ? [['access-control-allow-origin', '*']] : []])
     if (who !== 'anybody' && method !== 'GET' && method !== 'HEAD') expect([path, answer.status]).toEqual([path, 403])
   }
 })
