@@ -1,4 +1,5 @@
 // The way in by MQTT wired: which of the two it is, what is said when it does not come up, and what may be logged of it.
+import type { Desk } from '../desk/port.ts'
 import { openMqttBroker } from '../doors/mqtt-broker.ts'
 import { openMqttMeters } from '../doors/mqtt-meters.ts'
 import { openSite } from '../doors/mqtt-site.ts'
@@ -12,11 +13,13 @@ import type { Eyes } from './eyes.ts'
 import type { Log } from './log.ts'
 import { withoutSecret, type MqttWay } from './mqtt-setting.ts'
 import { openSeldom } from './seldom.ts'
+import { whereHeld } from './where-held.ts'
 import type { World } from './world.ts'
 
 interface MqttNeeds {
   way: MqttWay
   topics: TopicTable
+  desk: Pick<Desk, 'holds'>
   road: IntakeRoad
   eyes: Pick<Eyes, 'sources'>
   records: Pick<Records, 'sources'>
@@ -38,6 +41,7 @@ const nothing: Mqtt = { address: null, close: async () => {} }
 export async function openMqtt({
   way,
   topics,
+  desk,
   road,
   eyes,
   records,
@@ -68,10 +72,15 @@ export async function openMqtt({
         { address },
         'mqtt.json names no topic: nothing is asked of this broker until it does and the house is started again',
       )
-    const site = openSite({
-      ...needs,
-      ...{ broker: way, sources: records.sources },
-      onConnected: (there) => log.info({ address }, there ? 'the broker is there' : 'the broker is away'),
+    // One guest a broker, under one name, which moves with the desk: two would throw each other out.
+    const site = whereHeld({
+      ...{ desk, every, onFault: needs.onFault },
+      open: () =>
+        openSite({
+          ...needs,
+          ...{ broker: way, sources: records.sources },
+          onConnected: (there) => log.info({ address }, there ? 'the broker is there' : 'the broker is away'),
+        }),
     })
     return { address, close: site.close }
   }

@@ -97,7 +97,7 @@ export function openWaysIn({
     /** Listens for those who do not post. Rejects with one sentence where that cannot be. */
     async open(): Promise<Listening> {
       const way = config.mqtt ?? { kind: 'off' }
-      mqtt = await openMqtt({ ...{ way, topics, road, eyes, records, meters, lag, world, log } })
+      mqtt = await openMqtt({ ...{ way, topics, desk, road, eyes, records, meters, lag, world, log } })
       sip = await openSip({ way: config.sip ?? null, road, records, world, log }).catch(async (fault: unknown) => {
         // A start that does not come up leaves nobody at a broker of ours.
         await close()
