@@ -14,6 +14,8 @@ export interface World {
   folder: string
   /** Where screens are opened, for the links that are printed. */
   address: string
+  /** Where the signed checkpoints lie, where not in the data folder. */
+  checkpoints?: string | undefined
   language: Language
   random: Random
   now: () => Instant

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { readPlaces } from './places.ts'
 import { runAdmin } from './run.ts'
 
-const { SANPING_DATA, SANPING_MAP, SANPING_ORIGINS, PORT, LANG, LC_ALL } = process.env
+const { SANPING_DATA, SANPING_CHECKPOINTS, SANPING_MAP, SANPING_ORIGINS, PORT, LANG, LC_ALL } = process.env
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 process.once('SIGTERM', () => stop.abort())
@@ -21,6 +21,7 @@ try {
     say: (line) => console.log(line),
     complain: (line) => console.error(line),
     readInput: () => text(process.stdin),
+    checkpoints: SANPING_CHECKPOINTS || undefined,
     mapFolder: SANPING_MAP || undefined,
     places: () => readPlaces(resolve(import.meta.dirname, '../../map-data'), SANPING_MAP || undefined),
     pause: (milliseconds) => wait(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined),

@@ -5,11 +5,15 @@ import { parseArgs } from 'node:util'
 import { openRecords } from '../records/open-records.ts'
 import { readKeyRing } from '../records/key-ring.ts'
 import type { AdminCommand, Answer, SystemCommand, World } from './call.ts'
+import { checkpointCommands } from './checkpoints.ts'
 import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
+import { keyCommands } from './keys.ts'
 import { neighbourCommands } from './neighbours.ts'
 import { noticeCommands } from './notices.ts'
+import { personCommands } from './person.ts'
+import { privacyCommands } from './privacy.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
@@ -31,8 +35,12 @@ export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = 
   ...sipCommands,
   ...kioskCommands,
   ...journalCommands,
+  ...checkpointCommands,
   ...importCommands,
   ...reporterCommands,
+  ...personCommands,
+  ...privacyCommands,
+  ...keyCommands,
   ...quarantineCommands,
   ...neighbourCommands,
   ...noticeCommands,

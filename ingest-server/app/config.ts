@@ -27,6 +27,7 @@ const Environment = z.object({
   PORT: whole(0, 65_535).default(8787),
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   SANPING_DATA: z.string().trim().min(1).default('./data'),
+  SANPING_CHECKPOINTS: z.string().trim().min(1).optional(),
   SANPING_ORIGINS: z
     .string()
     .transform((text) => text.split(',').map((one) => one.trim()))
@@ -57,6 +58,10 @@ const wanted: Record<Name, Words> = {
   PORT: { zh: '端口应是 0–65535 的整数', en: 'a port is a whole number from 0 to 65535' },
   HOST: { zh: '应是要监听的地址，如 127.0.0.1', en: 'it must be the address to listen on, like 127.0.0.1' },
   SANPING_DATA: { zh: '应是数据目录', en: 'it must be the data folder' },
+  SANPING_CHECKPOINTS: {
+    zh: '应是存放签名检查点的目录，最好在另一块盘上',
+    en: 'it must be the folder of the signed checkpoints, best on another disk',
+  },
   SANPING_ORIGINS: {
     zh: '应是浏览器里的网址，只到端口为止，多个用逗号隔开，如 https://sanping.example:8443',
     en: 'it must be origins as browsers write them, nothing after the port, separated by commas, like https://sanping.example:8443',
@@ -107,6 +112,8 @@ export interface Config {
   port: number
   host: string
   dataFolder: string
+  /** Where the signed checkpoints go; absent: into the data folder. */
+  checkpoints?: string
   origins: string[]
   /** True where people come by https alone: the cookie then never travels in the clear. */
   secure: boolean
@@ -149,6 +156,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     port: read.PORT,
     host: read.HOST,
     dataFolder: read.SANPING_DATA,
+    ...(read.SANPING_CHECKPOINTS !== undefined && { checkpoints: read.SANPING_CHECKPOINTS }),
     origins,
     secure: origins.every((origin) => origin.startsWith('https:')),
     ...(read.SANPING_MAP !== undefined && { mapFolder: read.SANPING_MAP }),

@@ -2,6 +2,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RuleLevel } from '#contract/rules'
+import { openBook } from '../checkpoints/book.ts'
+import { signingKey } from '../checkpoints/key.ts'
+import { keepSigning } from '../checkpoints/signing.ts'
 import { faultInWords as mappingFaultInWords } from '../doors/vendors/mappings.ts'
 import type { openSqliteJournal } from '../journal/sqlite.ts'
 import type { Records } from '../records/port.ts'
@@ -54,9 +57,10 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
   const { paths } = shared
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const [topics, noticeRules, responsibility] = await Promise.all([
+  const [topics, noticeRules, keptDays, responsibility] = await Promise.all([
     readMqttTopics(folder),
     readNoticeRules(folder),
+    readRetention(folder),
     shared.responsibility(),
   ])
   const { layers, ground } = needs.land ?? shared.land(config.mapFolder)
@@ -79,7 +83,7 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
   const [scenarios, calendar] = [rules.book().all, rules.calendar()]
   const app = await openApp({
     ...{ config, journal, archive, records, ground, layers, rules, mappings },
-    ...{ scenarios, calendar, responsibility, topics, noticeRules },
+    ...{ scenarios, calendar, responsibility, topics, noticeRules, keptDays },
     ...{ world, log, build, demo, processMeters, onBroken },
     screens: paths.screens,
     samples: paths.samples,
@@ -87,11 +91,18 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     ...(needs.node && { node: needs.node }),
     ...(pace !== undefined && { pace }),
   })
+  const signing = keepSigning({
+    ...{ desk: app.desk, journal, now: world.now, after: world.after },
+    book: openBook(config.checkpoints ?? join(folder, 'checkpoints'), journal.id),
+    key: await signingKey(folder, world.random),
+    onFault: (fault) => log.error({ err: fault }, 'the journal could not be signed'),
+  })
   return {
     ...app,
     ...{ ground, scenarios, records },
     async close() {
       await app.close()
+      await signing.close()
       await rules.close()
       await mappings.close()
       await stores.close()

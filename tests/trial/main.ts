@@ -1,5 +1,6 @@
-// `npm run trial [R1|R2|R3|R4|R5|R6|R7|R9|R10|R13|R14|IMPORT] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
+// `npm run trial [R1|R2|R3|R4|R5|R6|R7|R9|R10|R13|R14|IMPORT|CHAIN] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
 import { runPrograms } from '../suites/figure.ts'
+import { chainTrial } from './chain.ts'
 import { importTrial } from './import.ts'
 import { killed } from './r1-killed.ts'
 import { eachWrite } from './r2-each-write.ts'
@@ -27,6 +28,7 @@ process.exitCode = await runPrograms(
     storm,
     stale,
     importTrial,
+    chainTrial,
   ],
   process.argv.slice(2),
 )

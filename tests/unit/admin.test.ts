@@ -1,6 +1,6 @@
 // The administrator's command line: as a process of its own beside a running server, and called by name.
 import { execFile, spawn } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
@@ -12,6 +12,10 @@ import type { Place } from '#contract/places'
 import type { World } from '../../ingest-server/admin/call.ts'
 import { lineInWords } from '../../ingest-server/admin/journal-line.ts'
 import { runAdmin } from '../../ingest-server/admin/run.ts'
+import { openBook } from '../../ingest-server/checkpoints/book.ts'
+import { noNote, originOf, signCheckpoint } from '../../ingest-server/checkpoints/checkpoint.ts'
+import { signingKey } from '../../ingest-server/checkpoints/key.ts'
+import { privateKeyOf, verifierKey } from '../../ingest-server/checkpoints/note.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import { aCase, sourceActor } from '../suites/builders.ts'
 import { chance, goodPassword, morning, openHouse, type House } from '../suites/records-folder.ts'
@@ -233,14 +237,47 @@ describe('called by name', () => {
       [1, 2, 3, 4, 5].map((revision) => anEntry(revision)),
     )
     await journal.close()
-    expect(await call('journal verify')).toMatchObject({ code: 0, said: `日志完好，共 5 行，末行 ${hash}` })
+    const said = `日志完好，共 5 行，末行 ${hash}\n还没有检查点：服务启动后才会签。`
+    expect(await call('journal verify', { stopped: () => false })).toMatchObject({ code: 0, said })
 
     const knife = new Database(file)
     knife.exec(`update lines set text = replace(text, 'wish-3', 'wish-9') where revision = 3`)
     knife.close()
-    const { code, complained } = await call('journal verify')
+    const { code, complained } = await call('journal verify', { stopped: () => false })
     expect(code).toBe(1)
     expect(complained).toMatch(/^第 3 行不对：.*它之前的都完好。$/)
+  })
+
+  it('[JO90] verify asks the checkpoints, a line and a key kept elsewhere, and can be stopped; the book begins anew with a reason', async () => {
+    const journal = openSqliteJournal({ file: join(house.folder, 'journal.db'), newId: () => 'journal' })
+    const head = await journal.append(await journal.head(), [anEntry(1), anEntry(2)])
+    const own = await signingKey(house.folder, (bytes) => Buffer.alloc(bytes, 5))
+    const book = openBook(join(house.folder, 'elsewhere'), journal.id)
+    const first = { origin: originOf(journal.id), ...head, at: morning, number: 1, before: noNote }
+    await book.add(signCheckpoint(first, own), morning)
+    await journal.close()
+    const go = { checkpoints: join(house.folder, 'elsewhere'), stopped: () => false }
+    const file = join(house.folder, 'checkpoint.pub')
+
+    const keys = (await call('checkpoint key', go)).said
+    await writeFile(file, keys.slice(keys.indexOf('-----')))
+    expect(await call(`journal verify --deep --key ${file}`, go)).toMatchObject({ code: 0, said: expect.stringContaining('与 1 个签名检查点一致，其后还有 0 行未签') }) // prettier-ignore
+    await writeFile(file, verifierKey('sanping/journal', privateKeyOf(Buffer.alloc(32, 6))))
+    expect((await call(`journal verify --key ${file}`, go)).complained).toMatch(
+      /第 1 行：it was not signed with this key/,
+    )
+
+    const kept = await call('checkpoint export', go)
+    expect(kept.said).toMatch(/^sanping\/journal\n2\n/)
+    expect(kept.complained).toBe(`--known 2:${head.hash}`)
+    expect(await call(`journal verify ${kept.complained}`, go)).toMatchObject({ code: 0 })
+    expect(await call(`journal verify --known 3:${head.hash}`, go)).toMatchObject({ code: 1 })
+    expect(await call('journal verify --known 3', go)).toMatchObject({ code: 2 })
+    expect((await call('journal verify', { ...go, stopped: () => true })).complained).toMatch(/停在第 0 行/)
+
+    expect(await call('checkpoint anew', go)).toMatchObject({ code: 2 })
+    expect(await call('checkpoint anew --reason 从备份恢复', go)).toMatchObject({ code: 0 })
+    expect((await call('journal verify', go)).complained).toContain('not one checkpoint')
   })
 
   it('[JO40] tail shows the last lines, as many as asked, in either language', async () => {
