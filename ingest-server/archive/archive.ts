@@ -1,4 +1,4 @@
-// The port of the archive: every case that has left the board, whole, found again, and what it is judged by. Bodies: memory, SQLite.
+// The port of the archive: every case that has left the board, whole, found again, and what it is judged by. Bodies: memory, SQLite, PostgreSQL.
 import type { Case } from '#contract/case'
 import type { CaseFacts } from '#contract/case-facts'
 import type { FactColumns } from '#contract/fact-columns'
@@ -31,6 +31,8 @@ export interface Sought {
 export interface Archive {
   /** The journal and the line up to which every case that left the board is here; revision 0 where it is empty. */
   upTo(): { journal: string; revision: number }
+  /** What another process has put here is known from then on; for whoever takes the archiving over from it. */
+  look(): Promise<void>
   /** All or none, and from then on complete up to `revision`. The same case again replaces the one that was here. */
   put(cases: readonly Archived[], upTo: { journal: string; revision: number }): Promise<void>
   /** Everything is gone, as if it had never been. */

@@ -13,6 +13,7 @@ export function openMemoryArchive(): Archive {
 
   return {
     upTo: () => upTo,
+    async look() {},
     async put(cases, reached) {
       for (const one of cases) kept.set(one.subject.id, structuredClone(one))
       upTo = { ...reached }

@@ -1,4 +1,4 @@
-// The tables of archive.db, as Kysely sees them, and how they came to be.
+// The tables of the archive, as Kysely sees them, and how they came to be.
 import { sql, type Kysely, type Migration } from 'kysely'
 
 export interface Tables {

@@ -1,4 +1,5 @@
 // Where a picture lies: <folder>/ab/cdef….jpg with its thumbnail beside it, and uploads under way in <folder>/part/.
+import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { EvidenceId, Instant } from '#contract/ids'
@@ -25,6 +26,8 @@ export function openEvidenceFiles(given: string) {
   }
 
   return {
+    /** Asked of the disk, in microseconds: another process may have put it there. */
+    isHere: (id: EvidenceId): boolean => existsSync(pathOf(id, 'full')),
     kept: (id: EvidenceId, size: Size) => ({ path: pathOf(id, size), type: sizes[size].type }),
 
     /** On disk for good once it resolves: both files flushed, then the folder that names them. */

@@ -1,12 +1,12 @@
 // Pictures as files named by what was sent: received in parts, made anew when whole, kept for good.
 import { createHash } from 'node:crypto'
-import type Database from 'better-sqlite3'
 import type { EvidenceId, Instant } from '#contract/ids'
 import { EvidenceId as AnyEvidenceId } from '#contract/ids'
 import { openEvidenceFiles } from './evidence-files.ts'
 import { remake } from './evidence-picture.ts'
 import { openTurn } from './in-turn.ts'
 import type { Evidence } from './port.ts'
+import type { Shelf } from './shelf.ts'
 import type { RecordsDb } from './tables.ts'
 
 /** A phone that was offline for three days and then lost its battery still finds its half. */
@@ -20,19 +20,23 @@ interface Upload {
   writing: Promise<unknown>
 }
 
-export function openEvidence({ db, file, folder }: { db: RecordsDb; file: Database.Database; folder: string }) {
+interface Needs {
+  db: RecordsDb
+  pictures: Shelf['pictures']
+  folder: string
+}
+
+export function openEvidence({ db, pictures, folder }: Needs) {
   const files = openEvidenceFiles(folder)
+  const { has, sent, ask } = pictures(files.isHere)
   const uploads = new Map<EvidenceId, Upload>()
   /** One picture at a time: unpacked, each takes some 20 MB and a core, and what is half written is nobody else's. */
   const oneByOne = openTurn()
-  /** Not through Kysely, which only waits: `has` is asked in the middle of a tick. */
-  const bytesSent = file.prepare<[string], number>('select sent_bytes from evidence where id = ?').pluck()
-  const sent = (id: EvidenceId): number | null => bytesSent.get(id) ?? null
   let sweptAt = 0
 
   /** The same picture in two messages at once is one: the second finds it kept. */
   const keepWhole = (id: EvidenceId, bytes: Uint8Array, now: Instant): Promise<'whole' | 'refused'> =>
-    oneByOne(async () => (sent(id) === null ? keepNew(id, bytes, now) : 'whole'))
+    oneByOne(async () => ((await ask(id)) === null ? keepNew(id, bytes, now) : 'whole'))
 
   async function keepNew(id: EvidenceId, bytes: Uint8Array, now: Instant): Promise<'whole' | 'refused'> {
     const remade = await remake(bytes)
@@ -53,6 +57,7 @@ export function openEvidence({ db, file, folder }: { db: RecordsDb; file: Databa
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+    await ask(id)
     return 'whole'
   }
 
@@ -67,7 +72,7 @@ export function openEvidence({ db, file, folder }: { db: RecordsDb; file: Databa
 
   /** Where the part stands before anything is written. A sender who begins anew drops what was here. */
   async function begin(id: EvidenceId, from: number): Promise<'whole' | 'misfit' | 'go'> {
-    if (sent(id) !== null) return 'whole'
+    if ((await ask(id)) !== null) return 'whole'
     const here = await files.partLength(id)
     if (from === 0 && here > 0) await files.dropPart(id)
     return from === 0 || from === here ? 'go' : 'misfit'
@@ -98,7 +103,7 @@ export function openEvidence({ db, file, folder }: { db: RecordsDb; file: Databa
   }
 
   const evidence: Evidence = {
-    received: async (id) => (sent(id) === null ? files.partLength(id) : 'whole'),
+    received: async (id) => ((await ask(id)) === null ? files.partLength(id) : 'whole'),
     sent,
     async receive(id, part, from, total, now) {
       const earlier = uploads.get(id)
@@ -115,11 +120,11 @@ export function openEvidence({ db, file, folder }: { db: RecordsDb; file: Databa
     },
     async keep(bytes, now) {
       const id = AnyEvidenceId.parse(sha256(bytes))
-      if (sent(id) !== null) return id
+      if ((await ask(id)) !== null) return id
       return (await keepWhole(id, bytes, now)) === 'whole' ? id : null
     },
-    has: (id) => sent(id) !== null,
-    file: (id, size) => (sent(id) === null ? null : files.kept(id, size)),
+    has,
+    file: (id, size) => (has(id) ? files.kept(id, size) : null),
   }
 
   return {

@@ -1,15 +1,12 @@
-// All that is kept beside the journal, opened together: records.db and the folder of pictures.
-import { mkdir } from 'node:fs/promises'
+// All that is kept beside the journal, opened together: what lies on the shelf, and the folder of pictures.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import type { Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
+import type { PostgresPlace } from '../engines/postgres.ts'
 import { openAccounts } from './accounts.ts'
 import { openAudit, openAuditBook } from './audit.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openEvidence } from './evidence.ts'
-import { openForgetting } from './forgetting.ts'
 import { openHeardTimes } from './heard.ts'
 import { openTurn } from './in-turn.ts'
 import { keptKey } from './kept-keys.ts'
@@ -22,7 +19,7 @@ import { openNeighbours } from './neighbours.ts'
 import { openNoticeWays } from './notice-ways.ts'
 import { openNotices } from './notices.ts'
 import { openPersonal } from './personal.ts'
-import { createPersonKeys, openPersonKeys, type PersonKeyTables } from './person-keys.ts'
+import { openPersonKeys } from './person-keys.ts'
 import type { Records } from './port.ts'
 import { openRules } from './rules.ts'
 import { openQuarantine } from './quarantine.ts'
@@ -32,10 +29,11 @@ import { openResponsibility } from './responsibility.ts'
 import { openSecondFactors } from './second-factors.ts'
 import { openSessions } from './sessions.ts'
 import { openSignInTries } from './sign-in-tries.ts'
+import { openPostgresShelf } from './shelf-postgres.ts'
+import { openSqliteShelf } from './shelf-sqlite.ts'
 import { openSipDevices } from './sip-devices.ts'
 import { openSources } from './sources.ts'
 import { openSpentOnce } from './spent-once.ts'
-import { migrations, type Tables } from './tables.ts'
 import { openTickets } from './tickets.ts'
 import type { Random } from './token.ts'
 import { openWebhooksSeen } from './webhooks-seen.ts'
@@ -43,6 +41,8 @@ import { openWebhooksSeen } from './webhooks-seen.ts'
 export interface RecordsNeeds {
   /** The data folder, beside the journal; `':memory:'` keeps nothing. */
   folder: string
+  /** Where rows lie that are not in the folder; pictures lie there all the same. */
+  postgres?: PostgresPlace | undefined
   /** What is sealed is sealed with: the folder's ring, see `readKeyRing`, or one secret of 32 bytes for ever. */
   secret: KeyRing | Uint8Array
   random: Random
@@ -62,6 +62,7 @@ const sweptEvery = 1000
 
 export async function openRecords({
   folder,
+  postgres,
   secret,
   random,
   now,
@@ -69,17 +70,10 @@ export async function openRecords({
   every,
   onFault,
 }: RecordsNeeds): Promise<Records> {
-  const inMemory = folder === ':memory:'
-  if (inMemory && !pictures) throw new Error('records in memory need a folder for pictures')
-  if (!inMemory) await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = openFile(inMemory ? folder : join(folder, 'records.db'))
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
-  await migrate(db)
+  if (folder === ':memory:' && !pictures) throw new Error('records in memory need a folder for pictures')
+  const shelf = postgres ? await openPostgresShelf(postgres) : await openSqliteShelf(folder)
+  const { db, box, forget } = shelf
   const ring = secret instanceof Uint8Array ? stillRing(secret) : secret
-  const boxFile = openFile(inMemory ? folder : join(folder, 'person-keys.db'))
-  const box = new Kysely<PersonKeyTables>({ dialect: new SqliteDialect({ database: boxFile }) })
-  await createPersonKeys(box)
-  const { forget, again: forgetOwed } = openForgetting([boxFile, file])
 
   const inTurn = openTurn()
   const people = new Map<PersonId, Person>()
@@ -103,7 +97,7 @@ export async function openRecords({
   const notices = openNotices(db)
   const noticeWays = await openNoticeWays({ db, ring, random, inTurn })
   const reachable = await openReachable({ db, ring, random, inTurn })
-  const evidence = openEvidence({ db, file, folder: pictures ?? join(folder, 'evidence') })
+  const evidence = openEvidence({ db, pictures: shelf.pictures, folder: pictures ?? join(folder, 'evidence') })
   const reporters = openReporters({
     ...{ db, ring, random, forget },
     keys: openPersonKeys(box, ring, random),
@@ -111,13 +105,12 @@ export async function openRecords({
   })
   const personal = openPersonal({ db, box, ring, random, reporters, dropPictures: evidence.drop, forget })
 
-  /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
-  const versionOf = () => file.pragma('data_version', { simple: true })
-  let version = versionOf()
-  const takeIn = async () => {
-    const newest = versionOf()
-    const other = await ring.reload()
-    if (newest === version && !other) return
+  /** What others wrote and could not be read is read the next time. */
+  let isBehind = false
+  const takeIn = async (thoroughly: boolean) => {
+    const [others, other] = [await shelf.othersWrote(thoroughly), await ring.reload()]
+    isBehind ||= others || other
+    if (!isBehind) return
     for (const room of [
       accounts,
       kiosks,
@@ -131,10 +124,10 @@ export async function openRecords({
       factors,
     ])
       await room.reload()
-    version = newest
+    isBehind = false
   }
   const refresh = async () => {
-    await inTurn(takeIn)
+    await inTurn(() => takeIn(true))
     await sessions.tidy(now())
     await evidence.sweep(now())
     await quarantine.sweep(now())
@@ -142,7 +135,7 @@ export async function openRecords({
     await deliveries.sweep(now())
     await notices.sweep(now())
     for (const room of [devices, tries, spent]) await room.sweep(now())
-    await forgetOwed()
+    await shelf.again()
   }
   /** The disk may not go from under a refresh, and a slow one is not overtaken by the next. */
   let refreshing: Promise<void> | null = null
@@ -153,7 +146,7 @@ export async function openRecords({
   })
   let noticing: Promise<void> | null = null
   const stopNoticing = every?.(noticedWithin, () => {
-    noticing ??= inTurn(takeIn)
+    noticing ??= inTurn(() => takeIn(false))
       .catch(onFault)
       .finally(() => void (noticing = null))
   })
@@ -193,28 +186,8 @@ export async function openRecords({
       await Promise.all([refreshing, noticing])
       await sessions.tidy(now())
       await evidence.settled()
-      await forgetOwed()
-      await db.destroy()
-      await box.destroy()
+      await shelf.again()
+      await shelf.close()
     },
   }
-}
-
-/** `secure_delete` writes zeros over what is deleted: an erased name must not lie in a free page. */
-function openFile(path: string): Database.Database {
-  const file = new Database(path, { timeout: 5000 })
-  file.pragma('journal_mode = WAL')
-  file.pragma('synchronous = FULL')
-  file.pragma('secure_delete = ON')
-  return file
-}
-
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  // Rooms grow beside each other: a folder may have run a later name before an earlier one was written.
-  const migrator = new Migrator({
-    ...{ db, provider: { getMigrations: async () => migrations } },
-    allowUnorderedMigrations: true,
-  })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw new Error('records.db could not be brought to this version', { cause: error })
 }

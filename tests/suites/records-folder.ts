@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { PersonId, PlaceId, SourceId } from '#contract/ids'
+import type { PostgresPlace } from '../../ingest-server/engines/postgres.ts'
 import type { NewPerson } from '../../ingest-server/records/port-people.ts'
 import type { Records, Source } from '../../ingest-server/records/port.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
@@ -29,40 +31,66 @@ export function chance(seed = 'a house') {
 
 export interface House {
   folder: string
+  /** Where its rows lie that are not in the folder. */
+  postgres: PostgresPlace | undefined
   records: Records
   clock: { now: number }
   /** Another process on the same files. */
   neighbour: (seed?: string) => Promise<Records>
-  /** Every byte in every file of the folder, the write-ahead log too. */
+  /** Every byte in every file of the folder, the write-ahead log too; and in every row that lies elsewhere. */
   bytes: () => Promise<Buffer>
   close: () => Promise<void>
 }
 
-export async function openHouse(): Promise<House> {
+/** A place for the rows of each house that is opened from now on; null: its own folder. So the same tests tell both. */
+let placeOfNext: (() => PostgresPlace) | null = null
+export const keepHousesIn = (place: (() => PostgresPlace) | null): void => void (placeOfNext = place)
+
+export async function openHouse(postgres = placeOfNext?.()): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'sanping-records-'))
   const clock = { now: morning }
   const now = () => clock.now
   const opened: Records[] = []
   const open = async (seed: string) => {
-    const records = await openRecords({ folder, secret, random: chance(seed), now })
+    const records = await openRecords({ folder, postgres, secret, random: chance(seed), now })
     opened.push(records)
     return records
   }
   return {
     folder,
+    postgres,
     clock,
     records: await open('a house'),
     neighbour: (seed = 'a neighbour') => open(seed),
     bytes: async () => {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true })
       const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-      return Buffer.concat(await Promise.all(files.map((file) => readFile(file))))
+      const kept = await Promise.all(files.map((file) => readFile(file)))
+      return Buffer.concat([...kept, ...(postgres ? await rowsIn(postgres) : [])])
     },
     close: async () => {
       for (const records of opened) await records.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Every row of every table, its bytes as they are and its words as they are written. */
+async function rowsIn({ url, schema }: PostgresPlace): Promise<Buffer[]> {
+  const client = new Client(url)
+  await client.connect()
+  const { rows: tables } = await client.query<{ name: string }>(
+    'select table_name as name from information_schema.tables where table_schema = $1',
+    [schema],
+  )
+  const found: Buffer[] = []
+  for (const { name } of tables) {
+    const { rows } = await client.query<Record<string, unknown>>(`select * from ${schema}.${name}`)
+    for (const value of rows.flatMap((row) => Object.values(row)))
+      found.push(Buffer.isBuffer(value) ? value : Buffer.from(String(value)))
+  }
+  await client.end()
+  return found
 }
 
 export const goodPassword = 'bicycle-shed-47'
