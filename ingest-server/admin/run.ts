@@ -10,8 +10,11 @@ import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
 import { keyCommands } from './keys.ts'
+import { keyCommands } from './keys.ts'
 import { neighbourCommands } from './neighbours.ts'
 import { noticeCommands } from './notices.ts'
+import { personCommands } from './person.ts'
+import { privacyCommands } from './privacy.ts'
 import { personCommands } from './person.ts'
 import { privacyCommands } from './privacy.ts'
 import { quarantineCommands } from './quarantine.ts'
@@ -38,6 +41,9 @@ export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = 
   ...checkpointCommands,
   ...importCommands,
   ...reporterCommands,
+  ...personCommands,
+  ...privacyCommands,
+  ...keyCommands,
   ...personCommands,
   ...privacyCommands,
   ...keyCommands,

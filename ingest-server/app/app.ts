@@ -39,6 +39,7 @@ import { openOperators } from '../doors/wall-operators.ts'
 import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { KeptDays } from '../records/port-personal.ts'
 import type { Records } from '../records/port.ts'
 import type { Node } from '../nodes/node.ts'
 import type { Config } from './config.ts'
@@ -52,7 +53,9 @@ import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
 import { openPublicDoors } from './public-doors.ts'
+import { usualDays } from './read-retention.ts'
 import { recalling } from './recalling.ts'
+import { keepRetention } from './retaining.ts'
 import { openStreetDesk } from './open-desk.ts'
 import { stillRules } from './still-rules.ts'
 import { openWaysIn, type Listening } from './ways-in.ts'
@@ -78,6 +81,8 @@ export interface AppNeeds {
   mappings?: Mappings
   /** Who answers for what, until the site says so itself. */
   responsibility?: ResponsibilityTable
+  /** How long each kind is kept; as usual where the site says nothing. */
+  keptDays?: KeptDays
   /** By which steps people are called beyond their screens; the usual ones where the site says nothing. */
   noticeRules?: NoticeRules
   /** Where the built screens lie. */
@@ -173,6 +178,11 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     noticeRules: needs.noticeRules,
   })
 
+  const retaining = keepRetention({
+    ...{ records, archive: needs.archive, complete: hindsight.complete, desk, world, onFault },
+    days: needs.keptDays ?? usualDays,
+  })
+
   const web = express()
   const server = createServer((req, res) => {
     if (!ways.take(req, res)) web(req, res)
@@ -219,7 +229,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       table: () => known.responsibility,
       knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
     }),
-    ...openPublicDoors({ config, records, archive: needs.archive, desk, known, road: ways.road, world }),
+    ...openPublicDoors({ config, records, archive: needs.archive, desk, known, road: ways.road, viewerOf, world }),
     ...hindsight.doors,
     ...out.doors,
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
@@ -253,6 +263,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       permitting.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
+      await retaining.close()
       await hindsight.close()
       await out.close()
       await orders.close()

@@ -1,12 +1,25 @@
 // The routes of people, described: signing in, the wall's link, reporters' names.
 import { z } from 'zod'
-import { CaseId, PersonId, PlaceId } from '#contract/ids'
+import { CaseId, Instant, PersonId, PlaceId } from '#contract/ids'
+import { lookReasons } from '#contract/look'
 import { Viewer } from '#contract/person'
 import { Reporter } from '#contract/report'
 import { roles } from '#contract/roles'
 import { both, json, noes, signedIn, title, yes, type Operation } from './documents-parts.ts'
+import { AskedLook } from './people.ts'
 
-const ReporterAnswer = z.object({ reporter: Reporter.nullable() })
+const ReporterAnswer = z.object({
+  reporter: Reporter.nullable(),
+  /** Until when it is shown whole. */
+  until: Instant.nullable(),
+})
+const Look = z.object({
+  at: Instant,
+  until: Instant,
+  by: PersonId,
+  reason: z.enum(lookReasons),
+  words: z.string().optional(),
+})
 const who = ['人员 · People']
 
 export const peopleRoutes: Record<string, Record<string, Operation>> = {
@@ -88,8 +101,8 @@ export const peopleRoutes: Record<string, Record<string, Operation>> = {
       responses: {
         '200': yes(
           { zh: '没有留或已删除时为 null。', en: 'Null where none was left, or it was erased.' },
-          ReporterAnswer,
-          { reporter: { name: '王**', phone: '138****5678' } },
+          ReporterAnswer.extend({ looks: z.array(Look), mayReveal: z.boolean() }),
+          { reporter: { name: '王**', phone: '138****5678' }, until: null, looks: [], mayReveal: true },
         ),
         ...noes(['not-signed-in', 'case-not-found', 'role-not-allowed']),
       },
@@ -100,14 +113,18 @@ export const peopleRoutes: Record<string, Record<string, Operation>> = {
       tags: who,
       summary: title({ zh: '查看报案人全名和电话', en: 'Who reported, in full' }),
       description: both({
-        zh: '值守、本片站长和正在处置的人可以看，每次都有记录。',
-        en: 'For the duty officer, the chief of the area and whoever has it in hand; noted each time.',
+        zh: '值守、本片站长和正在处置的人说明原因后可以看半小时，每次都有记录；一小时超过二十次要安全管理员同意。',
+        en: 'For the duty officer, the chief of the area and whoever has it in hand, for a reason and for half an hour; noted each time. Past twenty an hour the security administrator must agree.',
       }),
       security: signedIn,
       requestParams: { path: z.object({ id: CaseId }) },
+      requestBody: { required: true, content: json(AskedLook, { reason: 'call-back' }) },
       responses: {
         '200': yes({ zh: '全部内容。', en: 'In full.' }, ReporterAnswer),
-        ...noes(['not-signed-in', 'case-not-found', 'role-not-allowed', 'origin-not-allowed']),
+        ...noes([
+          ...(['not-signed-in', 'case-not-found', 'role-not-allowed', 'origin-not-allowed'] as const),
+          ...(['look-reason-missing', 'too-many-looks'] as const),
+        ]),
       },
     },
   },

@@ -15,6 +15,7 @@ import { pageOf, type Drawn } from './documents-page.ts'
 import { both, title, yes, type Operation } from './documents-parts.ts'
 import { pastRoutes } from './documents-past.ts'
 import { peopleRoutes } from './documents-people.ts'
+import { personalRoutes } from './documents-personal.ts'
 import { responsibilityRoutes } from './documents-responsibility.ts'
 import { followedRoutes } from './documents-resident.ts'
 import { scenarioRoutes } from './documents-scenarios.ts'
@@ -71,6 +72,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...outwardRoutes,
       ...followedRoutes,
       ...peopleRoutes,
+      ...personalRoutes,
       ...pastRoutes,
       ...alarmRoutes,
       ...heatRoutes,

@@ -49,4 +49,5 @@ export const staff = lookers.filter((role) => role !== 'wall')
 export const leaders: readonly Role[] = ['duty-officer', 'chief', 'administrator']
 export const watch: readonly Role[] = ['duty-officer', 'administrator']
 export const administrator: readonly Role[] = ['administrator']
+export const security: readonly Role[] = ['security-administrator']
 export const walls: readonly Role[] = ['wall']

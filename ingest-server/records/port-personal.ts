@@ -73,6 +73,8 @@ export interface Retention {
   note(named: readonly Named[], upTo: Instant, now: Instant): Promise<void>
   /** How many would go. */
   due(days: KeptDays, open: StillOpen, now: Instant): Promise<Record<KeptKind, number>>
+  /** Pictures that no case has named that ended: who asks the archive knows better. */
+  strays(days: KeptDays, open: StillOpen, now: Instant): Promise<EvidenceId[]>
   /** Some of what is due is gone, for good. How many went by kind; all zero: nothing is left. */
   sweep(days: KeptDays, open: StillOpen, now: Instant): Promise<Record<KeptKind, number>>
   /** When a picture went, by rule or by wish; null where it did not. */

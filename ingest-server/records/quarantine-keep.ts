@@ -1,6 +1,7 @@
 // What came in one turn of the loop and was refused is kept by one flush: a storm of it would else be a flush a message.
 import { setImmediate as turn } from 'node:timers/promises'
 import { createHash } from 'node:crypto'
+import { withoutFaces } from '#contract/face-features'
 import { QuarantineId } from '#contract/ids'
 import type { SourceId } from '#contract/ids'
 import type { Quarantine, Quarantined } from './port-quarantine.ts'
@@ -55,7 +56,8 @@ export function openKeep(
 
   return (refused) =>
     new Promise((kept, failed) => {
-      waiting.push({ refused, kept, failed })
+      // Whole, but for what would know a face again: that is kept nowhere.
+      waiting.push({ refused: { ...refused, body: withoutFaces(refused.body) }, kept, failed })
       if (writing) return
       writing = true
       void write()

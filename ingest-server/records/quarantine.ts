@@ -1,6 +1,7 @@
 // What could not be understood, whole, with the reason: nothing that was sent is lost without a trace, and nothing is replayed twice.
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
+import { withoutFaces } from '#contract/face-features'
 import { QuarantineId, SourceId } from '#contract/ids'
 import { IntakeAnswer } from '#contract/outcome'
 import type { QuarantineLabel } from '#contract/quarantine'
@@ -42,7 +43,7 @@ export async function openQuarantine(db: RecordsDb, room?: Partial<Room>): Promi
         .updateTable('quarantine')
         .set({
           ...{ replayed_at: at, replayed_by: by, answers: JSON.stringify(answers), tried_at: at },
-          ...{ asked_at: null, asked_by: null, asked_body: null, mended: mended ?? null },
+          ...{ asked_at: null, asked_by: null, asked_body: null, mended: mended ? withoutFaces(mended) : null },
         })
         .where('id', '=', id)
         .where('replayed_at', 'is', null)
@@ -60,7 +61,7 @@ export async function openQuarantine(db: RecordsDb, room?: Partial<Room>): Promi
     async ask(id, { at, by, body }) {
       const { numUpdatedRows } = await db
         .updateTable('quarantine')
-        .set({ asked_at: at, asked_by: by, asked_body: body ?? null })
+        .set({ asked_at: at, asked_by: by, asked_body: body ? withoutFaces(body) : null })
         .where('id', '=', id)
         .where('replayed_at', 'is', null)
         .executeTakeFirstOrThrow()

@@ -115,7 +115,7 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
       })
     },
     async due(days, open, now) {
-      const many = Number.MAX_SAFE_INTEGER / 2
+      const many = 1_000_000_000
       const counts = {} as Record<KeptKind, number>
       counts.residents = (await oldResidents(days, open, now, many)).length
       for (const kind of ['pictures', 'strayPictures'] as const)
@@ -128,6 +128,7 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
       }
       return counts
     },
+    strays: (days, open, now) => oldPictures('strayPictures', days, open, now, atOnce),
     async sweep(days, open, now) {
       const counts = {} as Record<KeptKind, number>
       const refs = await oldResidents(days, open, now, atOnce)

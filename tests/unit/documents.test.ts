@@ -25,6 +25,7 @@ import { openOpen311Door } from '../../ingest-server/doors/open311.ts'
 import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
 import { openPastDoor } from '../../ingest-server/doors/past.ts'
 import { openPeopleDoor } from '../../ingest-server/doors/people.ts'
+import { openPersonalDoor } from '../../ingest-server/doors/personal.ts'
 import { openQuarantineDoor } from '../../ingest-server/doors/quarantine.ts'
 import { openResidentDoor } from '../../ingest-server/doors/resident.ts'
 import { openResponsibilityDoor } from '../../ingest-server/doors/responsibility.ts'
@@ -88,6 +89,7 @@ const routers: Record<string, Router> = {
   'ops.ts': openOpsDoor(openMeters(), nothing).router,
   'past.ts': openPastDoor(nothing).router,
   'people.ts': openPeopleDoor(nothing).router,
+  'personal.ts': openPersonalDoor(nothing).router,
   'quarantine.ts': openQuarantineDoor(nothing).router,
   'responsibility.ts': openResponsibilityDoor(nothing).router,
   'resident.ts': openResidentDoor(nothing).router,
