@@ -49,6 +49,7 @@ import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
 import { liveKnown } from './known.ts'
 import { logRequests } from './log.ts'
+import { shareCount, sharePresences, shareSeats } from './live-state.ts'
 import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
@@ -132,12 +133,13 @@ export async function openApp(needs: AppNeeds): Promise<App> {
 
   const meters = openMeters({ process: needs.processMeters ?? false })
   const rules = needs.rules ?? stillRules(scenarios, calendar)
-  const presences = openPresences()
+  const live = needs.node?.live(needs.journal.id) ?? null
+  const presences = live ? sharePresences(openPresences(), live) : openPresences()
   const lag = openLagMeter({ now, pace: needs.pace ?? 1 })
-  const operators = openOperators({ ...records, now, onFault })
+  const operators = openOperators({ ...records, now, onFault, ...(live && { share: shareSeats(live) }) })
   const signIn = openSignIn({ ...records, now })
   const { responsibility } = needs
-  const known = liveKnown({ ground, records, rules, responsibility, presences, now })
+  const known = liveKnown({ ground, records, rules, responsibility, presences, streets: needs.streets, now })
   const shared = await openStreetDesk({
     ...{ node: needs.node, world },
     journal: meteredJournal(needs.journal, world.seconds, meters.appended),
@@ -153,7 +155,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const silent = () => hearing.silent(now())
   const hindsight = openHindsight({ ...needs, desk, known, viewerOf, silent, onFault })
   const eyes = await openEyes({
-    ...{ config, records, world, log, known },
+    ...{ config, records, world, log, known, live },
+    acts: desk.holds,
     pace: needs.pace ?? 1,
     own: needs.own ?? { url: () => ownUrl(server), fetch },
     told: () => line.told(),
@@ -229,7 +232,10 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       table: () => known.responsibility,
       knowsMatter: (matter) => known.scenarios.byMatter.has(matter),
     }),
-    ...openPublicDoors({ config, records, archive: needs.archive, desk, known, road: ways.road, viewerOf, world }),
+    ...openPublicDoors({
+      ...{ config, records, archive: needs.archive, desk, known, road: ways.road, viewerOf, world },
+      ...(live && { shareCount: (name, count) => shareCount(name, count, live) }),
+    }),
     ...hindsight.doors,
     ...out.doors,
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
@@ -263,6 +269,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       permitting.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
+      shared.close()
+      live?.close()
       await retaining.close()
       await hindsight.close()
       await out.close()

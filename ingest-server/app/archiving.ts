@@ -10,13 +10,15 @@ import { keepUp } from './keep-up.ts'
 
 export interface ArchivingNeeds {
   archive: Archive
-  desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
+  desk: Pick<Desk, 'journalId' | 'board' | 'follow' | 'holds'>
   past: Pick<Past, 'play'>
   judge: Judge
   onFault: (fault: unknown) => void
 }
 
 export interface Archiving {
+  /** Looks whether there is something to do: after a change it does so by itself. */
+  look(): void
   /** False while it reads what it missed: whoever is asked about the past then should say so. */
   complete(): boolean
   /** When all that is known now is in the archive, or could not be put there. */
@@ -37,7 +39,7 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
   /** The line we last saw noted there. Another one says that somebody else emptied it under our hands. */
   let noted = -1
 
-  const begin = () => (upTo < 0 ? readUpTo(desk.board().revision) : undefined)
+  const begin = () => (upTo < 0 ? archive.look().then(() => readUpTo(desk.board().revision)) : undefined)
 
   /** What failed is tried again at the next change: then it is a gap, and a gap is read from the journal. */
   async function take({ since, revision, archived, afterwards = [] }: Change): Promise<void> {
@@ -96,9 +98,14 @@ export function keepArchive({ archive, desk, past, judge, onFault }: ArchivingNe
     return gone.find((one) => one.id === id) ?? desk.board().cases.get(id) ?? (await archive.get(id)) ?? undefined
   }
 
-  const keeping = keepUp({ desk, first: begin, take, stopping, onFault })
+  const forget = () => void (upTo = -1)
+  const keeping = keepUp({ desk, first: begin, take, forget, stopping, onFault })
   return {
-    complete: () => upTo >= 0,
+    look() {
+      if (upTo < 0 && desk.holds()) keeping.look()
+    },
+    // Where another process writes it, it is as complete as that one makes it, a moment later.
+    complete: () => upTo >= 0 || !desk.holds(),
     settled: keeping.settled,
     close: () =>
       keeping.close(async () => {

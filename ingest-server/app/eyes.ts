@@ -20,9 +20,11 @@ import { openSourcesDoor } from '../doors/sources.ts'
 import { openWatch } from '../doors/watch.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
 import type { Mappings } from '../doors/vendors/mappings.ts'
+import type { Live } from '../nodes/live.ts'
 import type { Records } from '../records/port.ts'
 import { drawToken, hashOf } from '../records/token.ts'
 import type { Config } from './config.ts'
+import { shareHearing, shareQuotas } from './live-state.ts'
 import type { Log } from './log.ts'
 import type { World } from './world.ts'
 
@@ -44,6 +46,10 @@ interface EyesNeeds extends Rooms {
   pace: number
   known: Known
   own: OwnRoad
+  /** Whether this process sends the synthetic alarm: of many only one does. */
+  acts: () => boolean
+  /** What the other processes hear and count, where there are others. */
+  live: Live | null
   /** The line is opened later than this. */
   told: () => number
 }
@@ -51,11 +57,11 @@ interface EyesNeeds extends Rooms {
 export type Eyes = Awaited<ReturnType<typeof openEyes>>
 
 /** What the intake and the line must have from the start. */
-export async function openEyes({ config, records, world, log, pace, known, own, told }: EyesNeeds) {
+export async function openEyes({ config, records, world, log, pace, known, own, acts, live, told }: EyesNeeds) {
   const { now, seconds, newId, every } = world
   // A demo's timers ring early; the wire and the disk are no faster for it.
   const after: typeof world.after = (milliseconds, run) => world.after(milliseconds * pace, run)
-  const hearing = openHearing({
+  const heard = openHearing({
     silentAfterMs: config.silentAfterMs,
     pace,
     deafTo: probeSource.id,
@@ -64,16 +70,16 @@ export async function openEyes({ config, records, world, log, pace, known, own, 
   const key = drawToken(world.random)
   const keyHash = hashOf(key)
   const probe = openProbe({
-    ...{ key, told, now, seconds, newId, after, every, ...own },
+    ...{ key, told, acts, now, seconds, newId, after, every, ...own },
     everyMs: config.probeMs ?? 0,
     knows: () => known.scenarios.byMatter.get(probeMatter)?.scenario.kind === 'self-check',
     onLost: (path, cause) => log.warn({ path, err: cause }, 'the synthetic alarm did not come out'),
   })
   return {
-    hearing,
+    hearing: live ? shareHearing(heard, live, now) : heard,
     probe,
     tallies: openSourceTallies({ now }),
-    quotas: openQuotas({ now, pace }),
+    quotas: live ? shareQuotas(openQuotas({ now, pace }), live) : openQuotas({ now, pace }),
     skews: openSkews(),
     own,
     /** The house's own key beside those of the records. */

@@ -35,7 +35,7 @@ export interface HindsightNeeds {
   viewerOf: ViewerOf
   /** Cameras that are silent now. */
   silent: () => readonly CameraId[]
-  world: Pick<World, 'now' | 'seconds' | 'defer'>
+  world: Pick<World, 'now' | 'seconds' | 'defer' | 'every'>
   onFault: (fault: unknown) => void
 }
 
@@ -50,6 +50,9 @@ export interface Hindsight {
   close(): Promise<void>
 }
 
+/** A desk that came to be held here is archived from here, even where nothing happens on it. */
+const lookEvery = 1000
+
 export function openHindsight(needs: HindsightNeeds): Hindsight {
   const { journal, archive, desk, known, viewerOf, world, onFault } = needs
   const { accounts } = needs.records
@@ -60,6 +63,7 @@ export function openHindsight(needs: HindsightNeeds): Hindsight {
   const past = openPast({ journal, ...breath, onFault })
   const judge = openJudge({ known, accounts, now })
   const archiving = keepArchive({ archive, desk, past, judge, onFault })
+  const stopLooking = world.every(lookEvery, archiving.look)
 
   return {
     doors: [
@@ -94,6 +98,9 @@ export function openHindsight(needs: HindsightNeeds): Hindsight {
       ),
     complete: archiving.complete,
     settled: archiving.settled,
-    close: archiving.close,
+    close() {
+      stopLooking()
+      return archiving.close()
+    },
   }
 }

@@ -12,7 +12,7 @@ import type { NewNotice, Notices, NoticeWays, Reachable } from '../records/port-
 import { keepUp, type KeepingUp } from './keep-up.ts'
 
 export interface NoticingNeeds {
-  desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
+  desk: Pick<Desk, 'journalId' | 'board' | 'follow' | 'holds'>
   past: Pick<Past, 'play'>
   people: ReadonlyMap<PersonId, Person>
   notices: Pick<Notices, 'decidedUpTo' | 'decide' | 'lastTo'>
@@ -98,9 +98,11 @@ export function keepNoticing(needs: NoticingNeeds): Noticing {
     ...{ desk, take, stopping, onFault },
     first: () => (cursor ? undefined : begin()),
     last: () => readUpTo(desk.board().revision),
+    forget: () => void (cursor = null),
   })
   return {
     look() {
+      if (!desk.holds()) return
       if (!cursor || cursor.at < desk.board().revision) keeping.look()
     },
     settled: keeping.settled,

@@ -2,7 +2,6 @@
 import { openDesk, type DeskNeeds } from '../desk/desk.ts'
 import type { Desk } from '../desk/port.ts'
 import { openSharedDesk } from '../desk/shared.ts'
-import type { Live } from '../nodes/live.ts'
 import type { Node } from '../nodes/node.ts'
 import type { World } from './world.ts'
 
@@ -13,8 +12,6 @@ interface Needs extends Omit<DeskNeeds, 'from' | 'onLost'> {
 
 export interface StreetDesk {
   desk: Desk
-  /** What is said between the processes and kept nowhere; null where there is one. */
-  live: Live | null
   /** Others take over what is held here; what is wished here still is passed on. */
   handOver(): Promise<void>
   /** After the desk. */
@@ -22,18 +19,7 @@ export interface StreetDesk {
 }
 
 export async function openStreetDesk({ node, world, ...needs }: Needs): Promise<StreetDesk> {
-  if (!node) return { desk: await openDesk(needs), live: null, handOver: async () => {}, close: () => {} }
+  if (!node) return { desk: await openDesk(needs), handOver: async () => {}, close: () => {} }
   const { seconds, every } = world
-  const { id } = needs.journal
-  const joined = await node.join(id, (wire) => openSharedDesk({ ...needs, wire, seconds, every }))
-  const live = node.live(id)
-  return {
-    desk: joined.desk,
-    live,
-    handOver: joined.handOver,
-    close() {
-      live.close()
-      joined.close()
-    },
-  }
+  return node.join(needs.journal.id, (wire) => openSharedDesk({ ...needs, wire, seconds, every }))
 }

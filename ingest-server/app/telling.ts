@@ -13,7 +13,7 @@ import type { Deliveries, Neighbours, NewDelivery } from '../records/port-neighb
 import { keepUp, type KeepingUp } from './keep-up.ts'
 
 interface TellingNeeds {
-  desk: Pick<Desk, 'journalId' | 'board' | 'follow'>
+  desk: Pick<Desk, 'journalId' | 'board' | 'follow' | 'holds'>
   past: Pick<Past, 'play'>
   /** A case that has left the board, whenever it did. */
   archived: (id: CaseId) => Promise<Case | null>
@@ -109,10 +109,12 @@ export function keepTold(needs: TellingNeeds): Telling {
     ...{ desk, take, stopping, onFault },
     first: meet,
     last: () => readUpTo(desk.board().revision),
+    forget: () => cursors.clear(),
     listens: () => neighbours.live().size > 0 || cursors.size > 0,
   })
   return {
     look() {
+      if (!desk.holds()) return
       const isKnown = [...neighbours.live().keys()].every((id) => cursors.has(id))
       const isBehind = [...cursors.values()].some(({ at }) => at < desk.board().revision)
       if (!isKnown || isBehind || cursors.size > neighbours.live().size) keeping.look()

@@ -55,7 +55,12 @@ export function openWaysOut(needs: WaysOutNeeds): WaysOut {
   const { origins } = needs.config
   const house: House = { known, isExercise: demo }
   const outside = { neighbours, deliveries, kindOf, now, fetch: needs.fetch, after, onFault }
-  const post = openPost({ ...outside, chance: () => (random(1)[0] ?? 0) / 256 })
+  const post = openPost({
+    ...outside,
+    ...(streets && { onTaken: heardAtOnce(desk) }),
+    acts: desk.holds,
+    chance: () => (random(1)[0] ?? 0) / 256,
+  })
   const follow = openFollow({ ...outside, desk })
   const rest = () => new Promise<void>((over) => defer(over))
   const past = openPast({ journal, seconds, rest, onFault })

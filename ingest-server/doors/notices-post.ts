@@ -17,7 +17,7 @@ import { inOneLine, send } from './outward-send.ts'
 import type { Wire } from './outward-send.ts'
 
 export interface NoticesPostNeeds extends Omit<Wire, 'closing'> {
-  desk: Pick<Desk, 'board'>
+  desk: Pick<Desk, 'board' | 'holds'>
   people: ReadonlyMap<PersonId, Person>
   notices: Notices
   ways: NoticeWays
@@ -60,7 +60,7 @@ export function openNoticesPost(needs: NoticesPostNeeds): NoticesPost {
     const due = await notices.due(now(), ofOneLook)
     for (const leg of due) {
       const lane = laneOf(leg)
-      if (busy.has(lane) || busy.size >= atOnce || closing.signal.aborted) continue
+      if (busy.has(lane) || busy.size >= atOnce || closing.signal.aborted || !desk.holds()) continue
       const done = one(leg)
         .catch(onFault)
         .finally(() => {
@@ -141,7 +141,7 @@ export function openNoticesPost(needs: NoticesPostNeeds): NoticesPost {
   }
 
   function look(): void {
-    if (closing.signal.aborted) return
+    if (closing.signal.aborted || !desk.holds()) return
     looking ??= hand()
       .catch(onFault)
       .finally(() => void (looking = null))

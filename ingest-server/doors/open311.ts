@@ -12,7 +12,7 @@ import { Open311Asked, casesAsked, pageOf } from './open311-asked.ts'
 import { openFiling, type FilingNeeds } from './open311-filing.ts'
 import { askedFor, definitionOf, requestOf, servicesOf } from './open311-says.ts'
 import { write } from './open311-write.ts'
-import { addressOf, limitTries } from './session-limits.ts'
+import { addressOf, countAs, limitTries, type Count } from './session-limits.ts'
 import { shapeNo } from './vendors/shape.ts'
 
 export interface Open311Needs extends FilingNeeds {
@@ -23,6 +23,8 @@ export interface Open311Needs extends FilingNeeds {
   bodyOf: (id: PersonId) => string | undefined
   /** Reads of one address in a minute; posts that failed count four times. */
   perMinute: number
+  /** Counts of a minute by their name, where they are shared. */
+  countOf?: (name: string) => Count
 }
 
 export function openOpen311Door(needs: Open311Needs) {
@@ -31,8 +33,13 @@ export function openOpen311Door(needs: Open311Needs) {
   const { file, trade } = openFiling(needs)
   const say = (req: Request, res: Response, refusal: Refusal) => fail(req, res, { refusal }, 429)
   const perAddress = { now, windowMs: 60_000, keyOf: addressOf, refusal: 'try-later' as const, say }
-  const mayRead = limitTries({ ...perAddress, limit: needs.perMinute })
-  const mayPost = limitTries({ ...perAddress, limit: Math.ceil(needs.perMinute / 4), onlyFailed: true })
+  const mayRead = limitTries({ ...perAddress, limit: needs.perMinute, ...countAs(needs, 'open311 reads') })
+  const mayPost = limitTries({
+    ...perAddress,
+    limit: Math.ceil(needs.perMinute / 4),
+    onlyFailed: true,
+    ...countAs(needs, 'open311 posts'),
+  })
 
   const list = (req: Request, res: Response) =>
     write(res, formatOf(res), 200, servicesOf(scenarios, languageOf(req)), { list: 'services', one: 'service' })

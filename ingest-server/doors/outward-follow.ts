@@ -10,7 +10,7 @@ import { send } from './outward-send.ts'
 import type { Wire } from './outward-send.ts'
 
 interface FollowNeeds extends Omit<Wire, 'closing'> {
-  desk: Pick<Desk, 'submit'>
+  desk: Pick<Desk, 'submit' | 'holds'>
   neighbours: Pick<Neighbours, 'live' | 'secretsOf'>
   deliveries: Pick<Deliveries, 'toAsk' | 'heard'>
   kindOf: (kind: Neighbour['kind']) => OutwardKind | null
@@ -31,7 +31,7 @@ export function openFollow(needs: FollowNeeds) {
       const follow = kindOf(neighbour.kind)?.follow
       if (!follow || neighbour.paused) continue
       for (const delivery of await deliveries.toAsk(neighbour.id, now() - follow.everyMs, atATime))
-        if (!closing.signal.aborted) await ask(delivery, neighbour, follow)
+        if (!closing.signal.aborted && desk.holds()) await ask(delivery, neighbour, follow)
     }
   }
 
@@ -63,6 +63,7 @@ export function openFollow(needs: FollowNeeds) {
 
   return {
     look(): void {
+      if (!desk.holds()) return
       running ??= work()
         .catch(onFault)
         .finally(() => void (running = null))

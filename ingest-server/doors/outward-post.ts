@@ -12,6 +12,10 @@ export interface PostNeeds extends Omit<Wire, 'closing'> {
   deliveries: Pick<Deliveries, 'due' | 'taken' | 'again' | 'dies' | 'hasten'>
   kindOf: (kind: Neighbour['kind']) => OutwardKind | null
   now: () => Instant
+  /** Whether this process sends: of many only one does. */
+  acts: () => boolean
+  /** Before it is written down as taken: what the answer itself says of the case. Rejects where it is to be sent again. */
+  onTaken?: (delivery: Delivery, answer: Answer) => Promise<void>
   /** 0 up to 1. */
   chance: () => number
   onFault: (fault: unknown) => void
@@ -42,7 +46,7 @@ export interface Post {
 }
 
 export function openPost(needs: PostNeeds): Post {
-  const { neighbours, deliveries, kindOf, now, chance, onFault } = needs
+  const { neighbours, deliveries, kindOf, now, acts, chance, onFault } = needs
   const goings = new Map<NeighbourId, Going>()
   const closing = new AbortController()
 
@@ -58,7 +62,7 @@ export function openPost(needs: PostNeeds): Post {
 
   function start(id: NeighbourId): void {
     const going = goingOf(id)
-    if (closing.signal.aborted || now() < going.restUntil) return
+    if (closing.signal.aborted || !acts() || now() < going.restUntil) return
     if (going.running) return going.nudge?.()
     going.running = work(id, going)
       .catch(onFault)
@@ -68,7 +72,8 @@ export function openPost(needs: PostNeeds): Post {
   /** Each as soon as its own is done, so that one that is slow does not hold up the other three. */
   async function work(id: NeighbourId, going: Going): Promise<void> {
     const busy = new Map<string, Promise<void>>()
-    const may = () => !closing.signal.aborted && now() >= going.restUntil && neighbours.live().get(id)?.paused === null
+    const may = () =>
+      !closing.signal.aborted && acts() && now() >= going.restUntil && neighbours.live().get(id)?.paused === null
     for (;;) {
       // Who does not answer is asked with one message at a time.
       const room = (going.silent > 0 ? 1 : atOnce) - busy.size

@@ -10,6 +10,8 @@ export interface ProbeNeeds {
   url: () => string | null
   key: string
   fetch: typeof fetch
+  /** Whether this process sends them: of many only one does. */
+  acts: () => boolean
   /** Whether a scenario knows the synthetic alarm; without one there is nothing to send. */
   knows: () => boolean
   /** The last revision that was handed to every audience on the line. */
@@ -55,7 +57,7 @@ export function openProbe(needs: ProbeNeeds): Probe {
 
   function run(): Promise<void> {
     const url = needs.url()
-    if (closed || url === null || !needs.knows()) return Promise.resolve()
+    if (closed || url === null || !needs.acts() || !needs.knows()) return Promise.resolve()
     running ??= Promise.all(paths.map((path) => check(path, url)))
       .then((turned) => {
         if (turned.includes(true)) for (const tell of followers) tell()

@@ -24,7 +24,7 @@ import type { Links } from '../records/port-residents.ts'
 import { languageOf, retryAfter, sendJson, statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import { progressOf, type Followed } from './resident-progress.ts'
-import { addressOf, limitTries } from './session-limits.ts'
+import { addressOf, countAs, limitTries, type Count } from './session-limits.ts'
 import { parseJson, textOf } from './vendors/json.ts'
 import { isNo, type No } from './vendors/reading.ts'
 import { shapeNo } from './vendors/shape.ts'
@@ -40,6 +40,8 @@ export interface FollowNeeds {
   waitingLimit: number
   /** What one address may say in a minute; it may look ten times as often. */
   perMinute: number
+  /** Counts of a minute by their name, where they are shared. */
+  countOf?: (name: string) => Count
 }
 
 export const residentPage = 'resident-page' as SourceId
@@ -64,8 +66,8 @@ type Link = NonNullable<Awaited<ReturnType<Links['find']>>>
 export function addFollowRoutes(router: Router, needs: FollowNeeds): void {
   const { desk, links, scenarios, archived, now } = needs
   const perAddress = { now, windowMs: 60_000, keyOf: addressOf, refusal: 'try-later' as const }
-  const maySay = limitTries({ ...perAddress, limit: needs.perMinute })
-  const mayLook = limitTries({ ...perAddress, limit: needs.perMinute * 10 })
+  const maySay = limitTries({ ...perAddress, limit: needs.perMinute, ...countAs(needs, 'resident says') })
+  const mayLook = limitTries({ ...perAddress, limit: needs.perMinute * 10, ...countAs(needs, 'resident looks') })
 
   const find = async (id: CaseId): Promise<Case | null> => desk.board().cases.get(id) ?? (await archived(id))
 

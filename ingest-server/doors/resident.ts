@@ -13,7 +13,7 @@ import { commandFor } from './intake-command.ts'
 import { withoutPersonal } from './intake-personal.ts'
 import { addFollowRoutes, residentPage, say, type FollowNeeds } from './resident-follow.ts'
 import { ResidentReport, ticketOf } from './resident-report.ts'
-import { addressOf, limitTries } from './session-limits.ts'
+import { addressOf, countAs, limitTries } from './session-limits.ts'
 import { originGuard } from './session-origin.ts'
 import { isNo, type No } from './vendors/reading.ts'
 import { parseJson, textOf } from './vendors/json.ts'
@@ -36,7 +36,14 @@ export function openResidentDoor(needs: ResidentDoorNeeds) {
   const { desk, reporters, links, evidence, scenarios, ground, now } = needs
   const router = Router()
   let places: ReturnType<typeof placesOf> | null = null
-  const limit = limitTries({ now, windowMs: 60_000, limit: needs.perMinute, keyOf: addressOf, refusal: 'try-later' })
+  const limit = limitTries({
+    now,
+    windowMs: 60_000,
+    limit: needs.perMinute,
+    keyOf: addressOf,
+    refusal: 'try-later',
+    ...countAs(needs, 'resident reports'),
+  })
 
   async function take(req: Request, res: Response): Promise<void> {
     if (desk.waiting() > needs.waitingLimit) return say(req, res, { refusal: 'overloaded' })

@@ -74,6 +74,10 @@ export function limitTries({ now, windowMs, limit, keyOf, refusal, onlyFailed, s
   })
 }
 
+/** The count of this name, where the door was given shared ones. */
+export const countAs = ({ countOf }: { countOf?: (name: string) => Count }, name: string): { count?: Count } =>
+  countOf ? { count: countOf(name) } : {}
+
 const storeOf = (count: Count): Store => ({
   localKeys: true,
   // The package would hold a reset time against the machine's clock, not ours, and then forget to give back what succeeded.

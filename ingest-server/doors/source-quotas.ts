@@ -21,6 +21,8 @@ export interface Quotas {
   knocked(source: QuotaOf): void
   /** One item of it that is ours: false where its camera has had more than its share while the source is short. */
   take(source: QuotaOf, cameraId: CameraId | undefined): boolean
+  /** What it sent through another process of ours, where that one has taken it. `cameras`: how many of its items by each. */
+  spent(source: QuotaOf, knocked: number, items: number, cameras: ReadonlyMap<CameraId, number>): void
   /** Whole seconds until there is something left, as the sender's clock runs. */
   againAfter(source: QuotaOf): number
   /** A minute. */
@@ -92,6 +94,16 @@ export function openQuotas({ now, pace = 1 }: { now: () => Instant; pace?: numbe
       if (camera) camera.left = Math.max(0, camera.left - 1)
       reports.left = Math.max(-mostOwed * burstOf(rate), reports.left - 1)
       return true
+    },
+    spent(source, knocked, items, cameras) {
+      const [purse, rate] = [purseOf(source), rateOf(source)]
+      fill(purse.knocks, rate * knocks).left -= knocked
+      const reports = fill(purse.reports, rate)
+      reports.left = Math.max(-mostOwed * burstOf(rate), reports.left - items)
+      for (const [id, amount] of cameras) {
+        const camera = cameraOf(purse, id, rate * cameraShare)
+        camera.left = Math.max(0, camera.left - amount)
+      }
     },
     againAfter(source) {
       const [purse, rate] = [purseOf(source), rateOf(source)]

@@ -22,12 +22,20 @@ export interface Operators {
   close(): Promise<void>
 }
 
+/** Who sits at which wall, as one process tells the others; null: nobody any more. */
+export interface Seated {
+  wall: string
+  sitting: Sitting | null
+}
+
 interface Needs {
-  sessions: Pick<Sessions, 'open' | 'viewer' | 'close'>
+  sessions: Pick<Sessions, 'open' | 'viewer' | 'close' | 'meet'>
   kiosks: Pick<Kiosks, 'boundAt'>
   audit: Audit
   now: () => Instant
   onFault: (fault: unknown) => void
+  /** Where a wall may hang at another process than the one its operator signed in at. Returns how to say it. */
+  share?: (take: (said: Seated) => void, all: () => Seated[]) => (said: Seated) => void
 }
 
 const idle = 15 * 60_000
@@ -37,7 +45,13 @@ const toldStep = 10_000
 
 type Ending = 'signed-out' | 'over' | 'account' | 'replaced' | 'wall' | 'closing'
 
-interface Sitting {
+/** Every process finds these by itself; the others are somebody's doing at one of them. */
+const isFoundOver: Record<Ending, boolean> = {
+  ...{ over: true, account: true, wall: true },
+  ...{ 'signed-out': false, replaced: false, closing: false },
+}
+
+export interface Sitting {
   /** A session like any other, of nobody's browser: what ends the account's sessions ends this one. */
   token: string
   personId: PersonId
@@ -49,8 +63,14 @@ interface Sitting {
   toldUntil: Instant
 }
 
-export function openOperators({ sessions, kiosks, audit, now, onFault }: Needs): Operators {
+export function openOperators({ sessions, kiosks, audit, now, onFault, share }: Needs): Operators {
   const sittings = new Map<string, Sitting>()
+  /** Begun here: when it is over, its session is closed and the audit told by us. */
+  const ours = new WeakSet<Sitting>()
+  const say = share?.(
+    (said) => void take(said).catch(onFault),
+    () => [...sittings].map(([wall, sitting]) => ({ wall, sitting })),
+  )
   const followers = new Set<(wall: string, operator: Operator | null) => void>()
 
   const tell = (wall: string, operator: Operator | null) => {
@@ -71,8 +91,25 @@ export function openOperators({ sessions, kiosks, audit, now, onFault }: Needs):
     if (!sitting) return
     sittings.delete(wall)
     if (why !== 'replaced') tell(wall, null)
+    if (!ours.has(sitting) && isFoundOver[why]) return
+    if (why !== 'replaced') say?.({ wall, sitting: null })
     await sessions.close(sitting.token)
     await audit.write({ at: now(), who: sitting.personId, what: 'operator-ended', about: `${wall} ${why}` })
+  }
+
+  /** Another process's word. What it says again to somebody who has just come is no news. */
+  async function take({ wall, sitting }: Seated): Promise<void> {
+    const known = sittings.get(wall)
+    if (!sitting) {
+      if (sittings.delete(wall)) tell(wall, null)
+      return
+    }
+    if (known && (known.since > sitting.since || known.wishedAt >= sitting.wishedAt)) return
+    await sessions.meet(sitting.token)
+    const next = { ...sitting, toldUntil: untilOf(sitting) }
+    if (known?.token === sitting.token && ours.has(known)) ours.add(next)
+    sittings.set(wall, next)
+    tell(wall, operatorOf(next))
   }
 
   function sittingAt(wall: string): { sitting: Sitting; viewer: Viewer } | null {
@@ -96,6 +133,8 @@ export function openOperators({ sessions, kiosks, audit, now, onFault }: Needs):
       await drop(wall, 'replaced')
       const began = { token, personId: id, name: viewer.name, boundAt, since: at, wishedAt: at, toldUntil: at + idle }
       sittings.set(wall, began)
+      ours.add(began)
+      say?.({ wall, sitting: began })
       const operator = operatorOf(began)
       tell(wall, operator)
       return operator
@@ -113,6 +152,7 @@ export function openOperators({ sessions, kiosks, audit, now, onFault }: Needs):
       const until = untilOf(sitting)
       if (until - sitting.toldUntil >= toldStep) {
         sitting.toldUntil = until
+        say?.({ wall, sitting })
         tell(wall, operatorOf(sitting))
       }
     },
@@ -124,6 +164,8 @@ export function openOperators({ sessions, kiosks, audit, now, onFault }: Needs):
       return () => void followers.delete(follower)
     },
     async close() {
+      // The wall comes back at another process, which knows who sits there.
+      if (share) return
       for (const wall of [...sittings.keys()]) await drop(wall, 'closing')
     },
   }

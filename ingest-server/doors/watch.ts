@@ -14,7 +14,7 @@ import { coverageOutages, outageMatters, pathOutages, silenceAsOutage } from './
 import type { Outage, OutageMatter, Uncovered } from './watch-outages.ts'
 
 export interface WatchNeeds {
-  desk: Pick<Desk, 'submit' | 'board' | 'inStep'>
+  desk: Pick<Desk, 'submit' | 'board' | 'inStep' | 'holds'>
   hearing: Hearing
   heard: Pick<HeardTimes, 'keep'>
   sources: Pick<Sources, 'live'>
@@ -62,6 +62,7 @@ export function openWatch(needs: WatchNeeds): Watch {
   let closed = false
 
   async function compareOnce(): Promise<void> {
+    if (!desk.holds()) return
     // What could not be kept only makes a restart a little deafer; what is out is said all the same.
     await needs.heard.keep(hearing.takeHeard()).catch(needs.onFault)
     if (closed || !desk.inStep()) return
@@ -165,6 +166,7 @@ export function openWatch(needs: WatchNeeds): Watch {
       closed = true
       for (const stop of stops) stop()
       await comparing
+      if (!desk.holds()) return
       await needs.heard.keep(hearing.takeHeard()).catch(needs.onFault)
     },
   }
