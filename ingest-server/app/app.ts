@@ -39,9 +39,9 @@ import { openOperators } from '../doors/wall-operators.ts'
 import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Node } from '../nodes/node.ts'
 import type { KeptDays } from '../records/port-personal.ts'
 import type { Records } from '../records/port.ts'
-import type { Node } from '../nodes/node.ts'
 import type { Config } from './config.ts'
 import { openEyes, openWatchAndDoors, ownUrl, type OwnRoad } from './eyes.ts'
 import { headers } from './headers.ts'
@@ -54,10 +54,10 @@ import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
 import { faultOf, nothingHere } from './pages.ts'
 import { openPublicDoors } from './public-doors.ts'
+import { openStreetDesk } from './open-desk.ts'
 import { usualDays } from './read-retention.ts'
 import { recalling } from './recalling.ts'
 import { keepRetention } from './retaining.ts'
-import { openStreetDesk } from './open-desk.ts'
 import { stillRules } from './still-rules.ts'
 import { openWaysIn, type Listening } from './ways-in.ts'
 import { openWaysOut } from './ways-out.ts'
@@ -258,15 +258,14 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openWays: ways.open,
     settled: hindsight.settled,
     async close() {
+      // Others write on while those who wait here are answered.
+      await shared.handOver()
       permitting.close()
       clock.close()
       await watch.close()
       await operators.close()
       await ways.close()
       await line.close()
-      // Others write on while those who wait here are answered.
-      await shared.handOver()
-      permitting.close()
       // Whoever waits for the desk is answered first; what comes on a connection still open is told to come again.
       await desk.close()
       shared.close()
@@ -277,7 +276,6 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       await orders.close()
       await world.pause(0)
       server.closeAllConnections()
-      shared.close()
       for (const door of doors) door.close?.()
       pictures.close()
     },
