@@ -82,6 +82,6 @@ function sayFirst(first: { id: string; password: string } | null, which: string)
   if (!first) return
   const { id, password } = first
   console.log(
-    `首个管理员 / first administrator: ${id}\n密码只显示这一次 / the password, shown only now: ${password}\n请马上换掉 / change it now: npm run sanping -- user password ${id}${which}`,
+    `首个管理员 / first administrator: ${id}\n密码只显示这一次 / the password, shown only now: ${password}\n第一次登录时换成自己的，再在 /desk#/accounts 建一个安全管理员和一个审计管理员（或用命令行） / change it at the first sign-in, then make one security and one audit administrator at /desk#/accounts, or here: npm run sanping -- user add NAME --role security-administrator${which}`,
   )
 }

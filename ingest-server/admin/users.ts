@@ -59,7 +59,18 @@ async function add(call: Call): Promise<Answer> {
   const onDuty = call.options['on-duty'] === true
   try {
     await call.records.accounts.add(
-      { id: PersonId.parse(id.data), name, role, post, body, placeIds, skills, onDuty, password },
+      {
+        id: PersonId.parse(id.data),
+        name,
+        role,
+        post,
+        body,
+        placeIds,
+        skills,
+        onDuty,
+        password,
+        given: call.options.stdin !== true,
+      },
       call.now(),
     )
   } catch (fault) {
@@ -129,7 +140,7 @@ async function password(call: Call): Promise<Answer> {
   if (!person) return nobody(call)
   const fresh = await passwordOf(call)
   if (typeof fresh !== 'string') return fresh
-  await call.records.accounts.setPassword(person.id, fresh)
+  await call.records.accounts.setPassword(person.id, fresh, call.options.stdin === true ? undefined : 'given')
   await note(call, 'password-set', person.id)
   tell(
     call,
@@ -146,6 +157,30 @@ async function withdraw(call: Call): Promise<Answer> {
   await call.records.accounts.withdraw(person.id)
   await note(call, 'user-withdrawn', person.id)
   tell(call, `账号 ${person.id} 已停用，所有登录都已退出。`, `${person.id} is withdrawn and signed out everywhere.`)
+  return null
+}
+
+async function unlock(call: Call): Promise<Answer> {
+  const person = known(call)
+  if (!person) return nobody(call)
+  await call.records.signInTries.unlock(person.id)
+  await note(call, 'user-unlocked', person.id)
+  tell(call, `${person.name}可以马上再试。`, `${person.name} may try again at once.`)
+  return null
+}
+
+async function resetCode(call: Call): Promise<Answer> {
+  const person = known(call)
+  if (!person) return nobody(call)
+  if (!(await call.records.factors.reset(person.id)))
+    return no(`${person.name}没有绑定动态码。`, `${person.name} has no authenticator set up.`)
+  await call.records.sessions.endAll(person.id, null, 'administrator', call.now())
+  await note(call, 'code-reset', person.id)
+  tell(
+    call,
+    `${person.name}的动态码已重置，所有登录都已退出。`,
+    `${person.name} sets an authenticator up anew, and is signed out everywhere.`,
+  )
   return null
 }
 
@@ -194,6 +229,20 @@ export const userCommands: Record<string, AdminCommand> = {
     takes: 1,
     options: stdin,
     run: password,
+  },
+  'user unlock': {
+    usage: 'user unlock NAME',
+    says: { zh: '试错太多的账号马上可以再试', en: 'an account that waits after too many tries may try at once' },
+    standsOn: 'records.db',
+    takes: 1,
+    run: unlock,
+  },
+  'user reset-code': {
+    usage: 'user reset-code NAME',
+    says: { zh: '重置动态码（手机丢了）', en: 'takes an authenticator away (the phone was lost)' },
+    standsOn: 'records.db',
+    takes: 1,
+    run: resetCode,
   },
   'user withdraw': {
     usage: 'user withdraw NAME',

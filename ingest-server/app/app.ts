@@ -45,6 +45,7 @@ import type { Records } from '../records/port.ts'
 import type { Config } from './config.ts'
 import { openEyes, openWatchAndDoors, ownUrl, type OwnRoad } from './eyes.ts'
 import { headers } from './headers.ts'
+import { openIdentityDoors } from './identity.ts'
 import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
 import { liveKnown } from './known.ts'
@@ -65,7 +66,7 @@ import type { World } from './world.ts'
 
 export interface AppNeeds {
   config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
-    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt' | 'sip' | 'push'>>
+    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt' | 'sip' | 'push' | 'sso'>>
   /** Whose topics are whose, where the site says so. */
   topics?: TopicTable
   journal: Journal
@@ -213,6 +214,10 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       lags: lag.all,
     }),
     openSessionDoor({ ...records, now, origins, secure, signIn, onFault }),
+    ...openIdentityDoors({
+      ...{ config, records, signIn, ground, viewerOf, world, onFault },
+      ...{ fetch: needs.fetch ?? fetch, journal: needs.journal },
+    }),
     openWallDoor({ ...records, ...{ operators, ground, signIn, viewerOf, now, origins } }),
     openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
     openEvidenceDoor({

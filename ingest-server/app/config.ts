@@ -2,8 +2,12 @@
 import { z } from 'zod'
 import type { Words } from '#contract/language'
 import type { MapTiles } from '#contract/map-tiles'
+import type { PostgresPlace } from '../engines/postgres.ts'
+import type { SsoSetting } from '../doors/sso-provider.ts'
 import { Mqtt, mqttUnasked, withoutSecret, type MqttWay } from './mqtt-setting.ts'
 import { needsPostgres, NodeName, nodeWanted, Redis } from './node-setting.ts'
+import { placeOf, Postgres, postgresWanted } from './postgres-setting.ts'
+import { Oidc, oidcSecretWanted, oidcWanted, ssoSetting } from './oidc-setting.ts'
 import { Push, pushWanted } from './push-setting.ts'
 import { SipId, SipListen, SipRealm, sipUnasked, type SipWay } from './sip-setting.ts'
 import { Tiles } from './tiles.ts'
@@ -49,6 +53,9 @@ const Environment = z.object({
   SANPING_SIP_ID: SipId.default(sipUnasked.id),
   SANPING_SIP_REALM: SipRealm.optional(),
   SANPING_PUSH: Push.optional(),
+  SANPING_OIDC: Oidc.optional(),
+  SANPING_OIDC_SECRET: z.string().trim().min(1).optional(),
+  SANPING_POSTGRES: Postgres.optional(),
   SANPING_REDIS: Redis.optional(),
   SANPING_NODE: NodeName.optional(),
 })
@@ -105,6 +112,9 @@ const wanted: Record<Name, Words> = {
     en: 'it must be the SIP realm: letters, digits, dots and hyphens; usually the first 10 digits of the number',
   },
   SANPING_PUSH: pushWanted,
+  SANPING_OIDC: oidcWanted,
+  SANPING_OIDC_SECRET: oidcSecretWanted,
+  SANPING_POSTGRES: postgresWanted,
   ...nodeWanted,
 }
 
@@ -131,8 +141,12 @@ export interface Config {
   mqtt: MqttWay
   /** The push services phones may be reached by; absent: the usual ones; empty: none. */
   push?: string[]
+  /** The site's own sign-in service; absent: none. */
+  sso?: SsoSetting
   /** How devices of GB/T 28181 come; null: not at all. */
   sip: SipWay | null
+  /** Where what it keeps lies, where not in the data folder. */
+  postgres?: PostgresPlace
   /** What is between this process and others like it; absent: it is the only one. */
   redis?: string
   /** What this process is called among them; absent: a name that no other has. */
@@ -150,7 +164,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
   const parsed = Environment.safeParse(Object.fromEntries(asked))
   if (!parsed.success) throw new ConfigFault(sentence(parsed.error.issues[0]!.path[0] as Name, environment))
   const read = parsed.data
-  if (read.SANPING_REDIS !== undefined && !environment['SANPING_POSTGRES']) throw new ConfigFault(needsPostgres)
+  if (read.SANPING_REDIS !== undefined && read.SANPING_POSTGRES === undefined) throw new ConfigFault(needsPostgres)
   const origins = read.SANPING_ORIGINS ?? ownOrigins(read.HOST, read.PORT, addresses)
   return {
     port: read.PORT,
@@ -169,6 +183,8 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     mqtt: read.SANPING_MQTT,
     sip: sipWay(read),
     ...(read.SANPING_PUSH !== undefined && { push: read.SANPING_PUSH }),
+    ...(read.SANPING_OIDC !== undefined && { sso: ssoSetting(read.SANPING_OIDC, read.SANPING_OIDC_SECRET) }),
+    ...(read.SANPING_POSTGRES !== undefined && { postgres: placeOf(read.SANPING_POSTGRES, read.SANPING_DATA) }),
     ...(read.SANPING_REDIS !== undefined && { redis: read.SANPING_REDIS }),
     ...(read.SANPING_NODE !== undefined && { node: read.SANPING_NODE }),
   }

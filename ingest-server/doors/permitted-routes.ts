@@ -1,6 +1,7 @@
 // Every route there is, with its rule. What is not here is answered 404 before any door is asked; who is not named, 401 or 403.
 import {
   administrator,
+  auditor,
   everyone,
   leaders,
   people,
@@ -67,6 +68,26 @@ const signedIn = bySession([
   ['GET', '/api/wall/site', walls, 'none'],
   ['DELETE', '/api/wall/operator', walls, 'none', 'operator-ended'],
   ['PUT', '/api/walls/:name/site', administrator, 'none', 'wall-site-set'],
+  ['GET', '/api/own-account', people, 'none'],
+  ['POST', '/api/own-account/code', people, 'none', 'code-begun'],
+  ['POST', '/api/own-account/code/confirm', people, 'none', 'code-enrolled'],
+  ['DELETE', '/api/own-account/code', people, 'none', 'code-dropped'],
+  ['POST', '/api/own-account/proof', people, 'none', 'code-proven'],
+  ['POST', '/api/own-account/recovery', people, 'none', 'recovery-codes-drawn'],
+  ['DELETE', '/api/own-account/sessions', people, 'none', 'sessions-ended'],
+  ['DELETE', '/api/own-account/sessions/:id', people, 'none', 'session-ended'],
+  ['GET', '/api/accounts', [...administrator, ...security], 'none'],
+  ['POST', '/api/accounts', [...administrator, ...security], 'none', 'user-added'],
+  ['PUT', '/api/accounts/:id', security, 'none', 'user-changed'],
+  ['DELETE', '/api/accounts/:id', security, 'none', 'user-withdrawn'],
+  ['POST', '/api/accounts/:id/password', security, 'none', 'password-set'],
+  ['POST', '/api/accounts/:id/unlock', security, 'none', 'user-unlocked'],
+  ['DELETE', '/api/accounts/:id/code', security, 'none', 'code-reset'],
+  ['DELETE', '/api/accounts/:id/sessions', security, 'none', 'sessions-ended'],
+  ['DELETE', '/api/accounts/:id/sso', security, 'none', 'sso-loosened'],
+  ['GET', '/api/audit', auditor, 'none', 'audit-read'],
+  ['GET', '/api/audit.csv', auditor, 'none', 'audit-taken'],
+  ['POST', '/api/audit/verify', auditor, 'none', 'journal-verified'],
 ])
 
 /** Reads as long as any download, though it is asked for with a body. */
@@ -81,6 +102,11 @@ const signingIn = byOther([
   // Who is signed in no longer signs out all the same: the cookie goes.
   ['DELETE', '/api/session', 'anybody', 'none', '', 'session', true],
   ['POST', '/api/session/password', people, 'none', 'password-changed', 'password', true],
+  ['GET', '/api/session/ways', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/api/session/oidc', 'anybody', 'none', '', 'nothing', false],
+  ['GET', '/api/session/oidc/back', 'anybody', 'none', 'signed-in', 'password', false],
+  ['POST', '/api/session/oidc/code', 'anybody', 'none', 'signed-in', 'password', true],
+  ['POST', '/api/session/oidc/logout', 'anybody', 'none', 'sso-ended', 'key', false],
   ['POST', '/api/wall/operator', walls, 'none', 'operator-began', 'password', true],
 ])
 
@@ -88,6 +114,8 @@ const signingIn = byOther([
 const fromOutside = byOther([
   ['POST', '/api/in/*', 'anybody', 'none', '', 'key', false],
   ['POST', '/api/exchange/12345/orders', 'anybody', 'none', '', 'key', false],
+  ['POST', '/api/streets/said', 'anybody', 'none', '', 'key', false],
+  ['GET', '/api/streets/pictures/:sha256', 'anybody', 'case', '', 'key', false],
   ['HEAD', '/api/evidence/:sha256', 'anybody', 'none', '', 'nothing', false],
   ['PUT', '/api/evidence/:sha256', 'anybody', 'none', '', 'nothing', true],
   ['POST', '/api/notices/:id/shown', 'anybody', 'none', '', 'receipt', true],

@@ -50,4 +50,5 @@ export const leaders: readonly Role[] = ['duty-officer', 'chief', 'administrator
 export const watch: readonly Role[] = ['duty-officer', 'administrator']
 export const administrator: readonly Role[] = ['administrator']
 export const security: readonly Role[] = ['security-administrator']
+export const auditor: readonly Role[] = ['audit-administrator']
 export const walls: readonly Role[] = ['wall']

@@ -149,6 +149,8 @@ export const openCookieGiver =
     if (before !== null) await sessions.close(before)
     const token = await sessions.open(id, now(), { device: deviceName(req, addressOf(req)), ...origin })
     res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.person.cookie }))
+    // One that comes back from a sign-in service brings along nothing it could be known by.
+    if (origin.sso) return
     res.cookie(deviceCookieName, await devices.remember(id, deviceTokenOf(req), now()), deviceCookie(secure))
   }
 

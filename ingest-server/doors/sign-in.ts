@@ -34,7 +34,7 @@ export interface SignIn {
   /** Counted before it is looked at; what is wrong costs a try, whichever part of it. */
   prove(asked: Asked, req: Request): Promise<Proved>
   /** A code alone, of somebody who is signed in. */
-  proveCode(person: Person, code: string, req: Request): Promise<AnyRefusal | { until: Instant } | null>
+  proveCode(person: Person, code: string, req: Request): Promise<Extract<Proved, { refusal: AnyRefusal }> | null>
 }
 
 export const openSignIn = ({ accounts, factors, signInTries, audit, now }: SignInNeeds): SignIn => {
@@ -86,10 +86,10 @@ export const openSignIn = ({ accounts, factors, signInTries, audit, now }: SignI
     async proveCode(person, code, req) {
       const trying = { name: person.id, address: addressOf(req), device: deviceTokenOf(req) }
       const until = await signInTries.begin(trying, now())
-      if (until !== null) return { until }
+      if (until !== null) return { refusal: 'sign-in-waits', until }
       const wrong = await codeOf(person, code, req)
       if (wrong === null) await signInTries.passed(trying)
-      return wrong
+      return wrong === null ? null : { refusal: wrong }
     },
   }
 }

@@ -21,7 +21,17 @@ export async function firstAdministrator(
   const id = PersonId.parse('admin')
   const password = drawPassword(random)
   await accounts.add(
-    { id, password, name: '管理员', role: 'administrator', post: 'command', body: '', placeIds: [], skills: [] },
+    {
+      id,
+      password,
+      name: '管理员',
+      role: 'administrator',
+      post: 'command',
+      body: '',
+      placeIds: [],
+      skills: [],
+      given: true,
+    },
     now,
   )
   return { id, password }

@@ -66,13 +66,13 @@ export interface AuditLine {
 
 /** What is looked for; each may be missing. `who` and `what` whole, `about` in part. */
 export interface AuditAsked {
-  who?: string
-  what?: string
-  about?: string
-  from?: Instant
-  until?: Instant
+  who?: string | undefined
+  what?: string | undefined
+  about?: string | undefined
+  from?: Instant | undefined
+  until?: Instant | undefined
   /** Older than this line. */
-  before?: number
+  before?: number | undefined
   atMost: number
 }
 
