@@ -28,6 +28,8 @@ export const useBoard = defineStore('board', () => {
   const silent = shallowRef<ReadonlySet<CameraId>>(new Set())
   /** By which work time is counted; null until the desk has said it. */
   const calendar = shallowRef<Calendar | null>(null)
+  /** Of a system with many: those a case may be handed over to. */
+  const streets = shallowRef<NonNullable<Welcome['streets']>>([])
   const demo = ref(false)
   /** How far behind the street each step is. */
   const lags = shallowRef<Lags>({ intake: null, wall: null, phone: null })
@@ -68,6 +70,7 @@ export const useBoard = defineStore('board', () => {
         presences.value = byPerson(welcome.presences, (presence) => presence.personId)
         silent.value = new Set(welcome.silent)
         calendar.value = welcome.calendar ?? null
+        streets.value = welcome.streets ?? []
         site.value = welcome.site ?? null
         operator.value = welcome.operator ?? null
         demo.value = welcome.demo
@@ -140,6 +143,7 @@ export const useBoard = defineStore('board', () => {
     operator,
     silent,
     calendar,
+    streets,
     demo,
     build,
     line,

@@ -91,6 +91,7 @@ export const outwardWords = {
     'out.kind.open311': 'Open311',
     'out.kind.hotline-12345': '12345',
     'out.kind.cap': 'CAP 预警',
+    'out.kind.street': '同一系统的街道',
   },
   en: {
     'daily.title': 'Daily report',
@@ -182,6 +183,7 @@ export const outwardWords = {
     'out.kind.open311': 'Open311',
     'out.kind.hotline-12345': '12345',
     'out.kind.cap': 'CAP',
+    'out.kind.street': 'Streets of this system',
   },
 } as const
 

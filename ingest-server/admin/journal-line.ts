@@ -38,6 +38,8 @@ const wishes: Record<Wish['type'], Words> = {
   comply: { zh: '接受指令', en: 'takes the order' },
   decline: { zh: '推辞指令', en: 'declines the order' },
   chase: { zh: '指令没人看到', en: 'order not seen' },
+  'pass-on': { zh: '移交', en: 'handed over' },
+  passed: { zh: '对方街道答复', en: 'the other street' },
   look: { zh: '带看', en: 'drives the screens' },
   'look-away': { zh: '不再带看', en: 'drives no more' },
   cast: { zh: '投屏', en: 'cast' },

@@ -2,8 +2,8 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import express from 'express'
-import type { Registry } from 'prom-client'
 import type { Express, Router } from 'express'
+import type { Registry } from 'prom-client'
 import type { Archive } from '../archive/archive.ts'
 import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
@@ -32,6 +32,8 @@ import type { Rules } from '../doors/rules-port.ts'
 import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
 import { openScenariosDoor } from '../doors/scenarios.ts'
 import { openScreensDoor } from '../doors/screens.ts'
+import { openStreetsDoor } from '../doors/streets.ts'
+import type { Streets } from '../doors/streets-port.ts'
 import { openSessionDoor } from '../doors/session.ts'
 import { openSignIn } from '../doors/sign-in.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
@@ -100,9 +102,11 @@ export interface AppNeeds {
   fetch?: typeof fetch
   /** How the house asks itself as this street, where a front listens for many; absent: this server listens. */
   own?: OwnRoad
-  /** How fast `world.now` runs, where not as fast as ours. */
+  /** The other streets of its system; absent: it is the only one. */
+  streets?: Streets
   /** This process among others like it; absent: it is the only one. */
   node?: Node
+  /** How fast `world.now` runs, where not as fast as ours. */
   pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
   processMeters?: boolean
@@ -176,7 +180,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
 
   const out = openWaysOut({
     ...{ config, records, desk, known, viewerOf, world, onFault },
-    ...{ journal: needs.journal, archive: needs.archive, demo: needs.demo ?? false, fetch: needs.fetch ?? fetch },
+    ...{ journal: needs.journal, archive: needs.archive, demo: needs.demo ?? false },
+    ...{ fetch: needs.fetch ?? needs.streets?.fetch ?? fetch, streets: needs.streets },
     complete: hindsight.complete,
     archived: hindsight.settled,
     noticeRules: needs.noticeRules,
@@ -195,6 +200,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...records,
     ...{ server, desk, hearing, ground, presences, known, origins, secure, operators, lag, now, every, onFault },
     paths: eyes.probe.all,
+    streets: needs.streets?.others,
     build: needs.build,
     demo: needs.demo ?? false,
     ...(needs.pace !== undefined && { pace: needs.pace }),
@@ -243,6 +249,9 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     }),
     ...hindsight.doors,
     ...out.doors,
+    ...(needs.streets
+      ? [openStreetsDoor({ ...records, ...{ streets: needs.streets, desk, ground, now, onFault } })]
+      : []),
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
     openScreensDoor({ folder: needs.screens }),
   ]

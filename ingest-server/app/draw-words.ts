@@ -51,6 +51,8 @@ export const markNames: Record<Verb | Mark, string> = {
   comply: '接受指令',
   decline: '推辞指令',
   chase: '指令没人看到',
+  'pass-on': '移交',
+  passed: '对方街道答复',
   answer: '回复',
   contact: '先行联系',
   callback: '回访',

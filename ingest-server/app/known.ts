@@ -4,6 +4,7 @@ import type { Ground } from '#contract/ground'
 import type { Instant } from '#contract/ids'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Presences } from '../doors/line-presence.ts'
+import type { Streets } from '../doors/streets-port.ts'
 import type { Rules } from '../doors/rules-port.ts'
 import type { Records } from '../records/port.ts'
 
@@ -14,11 +15,12 @@ interface KnownNeeds {
   /** Until the site says so itself. */
   responsibility: ResponsibilityTable | undefined
   presences: Pick<Presences, 'all'>
+  streets: Pick<Streets, 'others'> | undefined
   now: () => Instant
 }
 
 /** Whoever holds it sees what it says at the time. */
-export const liveKnown = ({ ground, records, rules, responsibility, presences, now }: KnownNeeds): Known => ({
+export const liveKnown = ({ ground, records, rules, responsibility, presences, streets, now }: KnownNeeds): Known => ({
   ...{ ground, people: records.accounts.people() },
   get scenarios() {
     return rules.book()
@@ -33,4 +35,5 @@ export const liveKnown = ({ ground, records, rules, responsibility, presences, n
     return records.responsibility.current() ?? responsibility
   },
   presences: () => presences.all(now()),
+  ...(streets && { streets: streets.others }),
 })

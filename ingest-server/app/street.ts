@@ -1,12 +1,14 @@
 // One street: what it keeps, its ground, its rules and its app, wired and not yet listening.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Neighbour } from '#contract/neighbour'
 import type { RuleLevel } from '#contract/rules'
 import { openBook } from '../checkpoints/book.ts'
 import { signingKey } from '../checkpoints/key.ts'
 import { keepSigning } from '../checkpoints/signing.ts'
 import { faultInWords as mappingFaultInWords } from '../doors/vendors/mappings.ts'
 import type { openSqliteJournal } from '../journal/sqlite.ts'
+import { streetsNeighbour, type Streets as StreetsPort } from '../doors/streets-port.ts'
 import type { Records } from '../records/port.ts'
 import { openApp } from './app.ts'
 import type { App, AppNeeds } from './app.ts'
@@ -42,6 +44,8 @@ export interface StreetNeeds {
   own?: AppNeeds['own']
   /** This process among others like it; absent: it is the only one. */
   node?: AppNeeds['node']
+  /** The other streets of its system. */
+  streets?: StreetsPort
   /** Another body than the flushed file: only a trial's control asks for it. */
   openJournal?: typeof openSqliteJournal
   onBroken: AppNeeds['onBroken']
@@ -54,7 +58,7 @@ export interface Street extends App, Pick<AppNeeds, 'ground' | 'scenarios'> {
 /** Rejects with one sentence where the folder, the map or the scenarios cannot be used. */
 export async function openStreet(needs: StreetNeeds): Promise<Street> {
   const { config, world, log, build, demo = false, pace, processMeters = false, openJournal, onBroken } = needs
-  const { shared = openShared(), own } = needs
+  const { shared = openShared(), own, streets } = needs
   const { paths } = shared
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -67,6 +71,8 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
   const { layers, ground } = needs.land ?? shared.land(config.mapFolder)
   const stores = await openStores({ folder, world, log, ...(openJournal && { openJournal }) })
   const { journal, archive, records } = stores
+  if (streets && !records.neighbours.live().has(streetsNeighbour))
+    await records.neighbours.add(neighbourOf(streets), { signing: [] }, world.now())
   const rules = await openRuleBook({
     shipped: await shared.rules(),
     site: rulesOf(folder),
@@ -89,6 +95,7 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     screens: paths.screens,
     samples: paths.samples,
     ...(own && { own }),
+    ...(streets && { streets }),
     ...(needs.node && { node: needs.node }),
     ...(pace !== undefined && { pace }),
   })
@@ -110,3 +117,9 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     },
   }
 }
+
+/** What is told to the other streets goes by the same outbox as what is told to anybody. */
+const neighbourOf = ({ self, originOf }: StreetsPort): Neighbour => ({
+  ...{ id: streetsNeighbour, name: '同一系统的街道 · Streets of this system', kind: 'street' },
+  ...{ url: originOf(self.id), toldOf: {}, settings: {}, paused: null },
+})

@@ -9,11 +9,13 @@ import { landless } from './landless.ts'
 import { listenOn } from './listen.ts'
 import { fetchAs } from './own-fetch.ts'
 import { sipUnasked } from './sip-setting.ts'
+import { placeOf } from './postgres-setting.ts'
 import { readStreets, streetsFile } from './read-streets.ts'
 import type { StreetListed, Streets } from './read-streets.ts'
 import { rulesOf } from './settle-levels.ts'
 import { openShared } from './shared.ts'
 import { marksOfFile } from './site-rules.ts'
+import { openAmong, readStreetsKey } from './streets-among.ts'
 import { openStreet } from './street.ts'
 import type { Street, StreetNeeds } from './street.ts'
 import { openSystemOps } from './system-ops.ts'
@@ -50,17 +52,24 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
   const { config, world, log } = needs
   const shared = openShared()
   const entries = new Map<string, Entry>()
-  let { byHost } = needs.streets
+  let list = needs.streets
   let url: string | null = null
   const onFault = (fault: unknown) => log.error({ err: fault }, 'a fault that heals')
 
   const ops = openSystemOps({
     streets: () => new Map([...entries].map(([id, { street }]) => [id, street])),
-    ...{ overload: config.overload, onFault },
+    overload: config.overload,
+    onFault,
+  })
+  const among = openAmong({
+    key: await readStreetsKey(config.dataFolder, world.random),
+    list: () => list,
+    isOpen: (id) => Boolean(entries.get(id)?.street),
+    front: () => url,
   })
   const front = openFront({
     streetOf(host) {
-      const listed = byHost.get(host)
+      const listed = list.byHost.get(host)
       return listed && (entries.get(listed.id)?.street?.server ?? null)
     },
     own: ops.answer,
@@ -71,12 +80,13 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     entries.set(listed.id, entry)
     try {
       const street = await openStreet({
-        ...needs,
+        ...{ world, build: needs.build, onBroken: needs.onBroken },
         config: configOf(config, listed),
         log: log.child({ street: listed.id }),
         shared,
         ...(listed.kind !== 'street' && listed.map === undefined && { land: landless(listed) }),
         levels: levelsOf(listed),
+        ...(listed.kind === 'street' && { streets: among(listed) }),
         own: { url: () => url, fetch: fetchAs(listed.hosts[0]!) },
       })
       const ways = await street.openWays().catch(async (fault: unknown) => {
@@ -120,7 +130,7 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     const next = (await readStreets(config.dataFolder)) ?? { ...needs.streets, all: new Map(), byHost: new Map() }
     const listed = new Map(tenants(next).map((one) => [one.id as string, one]))
     const gone = [...entries.values()].filter(({ listed: was }) => !isSame(was, listed.get(was.id)))
-    byHost = next.byHost
+    list = next
     for (const { listed: was, street } of gone) {
       entries.delete(was.id)
       await street?.close()
@@ -174,7 +184,8 @@ const levelsOf = ({ id, kind, names, above }: StreetListed) => ({
 const isSame = (was: StreetListed, is: StreetListed | undefined): boolean => JSON.stringify(was) === JSON.stringify(is)
 
 /** The settings of the house as they are for one street. */
-const configOf = (config: Config, { folder, map, origins, mqtt, sip }: StreetListed): Config => {
+const configOf = (config: Config, listed: StreetListed): Config => {
+  const { folder, map, origins, mqtt, sip } = listed
   const { mapFolder: _mapFolder, ...rest } = config
   const found = config.sip ?? sipUnasked
   return {
@@ -182,6 +193,7 @@ const configOf = (config: Config, { folder, map, origins, mqtt, sip }: StreetLis
     ...{ dataFolder: folder, origins: [...origins], mqtt },
     secure: origins.every((origin) => origin.startsWith('https:')),
     ...(map !== undefined && { mapFolder: map }),
+    ...(config.postgres && { postgres: placeOf(config.postgres.url, config.dataFolder, listed) }),
     sip: sip && { realm: found.id.slice(0, 10), ...found, ...sip },
   }
 }

@@ -7,10 +7,14 @@ import type { Desk } from '../desk/port.ts'
 import { openCapDoor } from '../doors/cap.ts'
 import { openCasesCsvDoor } from '../doors/cases-csv.ts'
 import { openDailyDoor } from '../doors/daily.ts'
+import type { NeighbourKind } from '#contract/neighbour'
 import { openFollow } from '../doors/outward-follow.ts'
 import type { House } from '../doors/outward-kind.ts'
-import { kindOf } from '../doors/outward-kinds.ts'
+import { kindOf as outsideKind } from '../doors/outward-kinds.ts'
 import { openPost } from '../doors/outward-post.ts'
+import { openStreetKind } from '../doors/outward-street.ts'
+import { heardAtOnce } from '../doors/outward-street-took.ts'
+import type { Streets } from '../doors/streets-port.ts'
 import { openOutwardDoor } from '../doors/outward.ts'
 import type { ViewerOf } from '../doors/session-viewer.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -35,6 +39,8 @@ interface WaysOutNeeds {
   /** When all that has left the board is in the archive. */
   archived: () => Promise<void>
   fetch: typeof fetch
+  /** The other streets of the system, where there are. */
+  streets: Streets | undefined
   onFault: (fault: unknown) => void
 }
 
@@ -54,6 +60,9 @@ export function openWaysOut(needs: WaysOutNeeds): WaysOut {
   const { neighbours, deliveries, audit } = records
   const { origins } = needs.config
   const house: House = { known, isExercise: demo }
+  const { streets } = needs
+  const street = streets ? openStreetKind({ streets, known }) : null
+  const kindOf = (kind: NeighbourKind) => (kind === 'street' ? street : outsideKind(kind))
   const outside = { neighbours, deliveries, kindOf, now, fetch: needs.fetch, after, onFault }
   const post = openPost({
     ...outside,

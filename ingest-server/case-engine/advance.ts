@@ -23,6 +23,7 @@ export function advance(
 ): Decision {
   if (current.stage !== 'handling') return no('stage-not-allowed')
   if (current.held) return no('case-held')
+  if (current.passed) return no('passed-on')
   const from = phaseOf(current, scenario)
   const next = from?.next.find((one) => one.to === to)
   if (!scenario || !from || !next) return no('phase-not-next')

@@ -18,6 +18,7 @@ import { evolve } from './evolve.ts'
 import { clocksGoingOn, pausedClocks, resume } from './hold.ts'
 import type { Known } from './known.ts'
 import { comply, decline, reinforce } from './orders.ts'
+import { takeBack } from './pass-on.ts'
 import { nextRequestId, waitingAs, withAnswer } from './requests.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { mayAs } from './scope.ts'
@@ -154,5 +155,6 @@ const goingOn = (current: Case, said: Pick<Case, 'requests'>, request: Request, 
 function takeUp(current: Case, reason: string | undefined, doer: Doer, known: Known): Decision {
   const refusal = mayAs(askHouse.hold.asks, doer.person, current)
   if (refusal) return no(refusal)
-  return isOpen(current.stage) ? resume(current, reason, doer, known) : no('stage-not-allowed')
+  if (!isOpen(current.stage)) return no('stage-not-allowed')
+  return current.passed ? takeBack(current, reason, doer, known) : resume(current, reason, doer, known)
 }

@@ -94,6 +94,7 @@ function extended(current: Case, request: Request, { person, now }: Doer, known:
 
 function mayHold({ current, wanted: { until }, scenario, now, known: { calendar } }: Asked): Refusal | null {
   if (current.held) return 'already-so'
+  if (current.passed) return 'passed-on'
   if (until === undefined) return 'wrong-shape'
   if (until <= now) return 'time-past'
   return until <= latestHold(scenario, now, calendar) ? null : 'asked-too-much'

@@ -27,6 +27,7 @@ const isSettled = (current: Case) =>
   rankOf[current.stage] >= rankOf.dispatched ||
   current.shelved !== undefined ||
   current.held !== undefined ||
+  current.passed !== undefined ||
   current.unsure
 
 export function assign(board: Board, current: Case, now: Instant, known: Known): Decision {

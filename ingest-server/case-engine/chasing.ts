@@ -53,7 +53,7 @@ const isPassedOn = ({ steps }: Case, { what, at }: Order): boolean =>
 export function carriedUp(board: Board, current: Case, order: Order, now: Instant, known: Known): Event[] {
   const also = nextAbove(board, current, order, now, known)
   if (also.length === 0) return []
-  const isChased = order.round < mostRounds && !current.held && !current.shelved
+  const isChased = order.round < mostRounds && !current.held && !current.passed && !current.shelved
   const next = isChased ? { ...order, chaseAt: chaseAfter(current, now) } : order
   return [asked(current, next, { again: [], also, said: 'all-declined', now })]
 }

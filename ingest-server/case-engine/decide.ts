@@ -18,6 +18,7 @@ import { endLeases, link } from './linking.ts'
 import { arriveBeside, mark } from './mark.ts'
 import { isOrderOf, isPlatforms, isSaidFromAbove, platformDoer } from './platform.ts'
 import type { PlatformWish } from './platform.ts'
+import { hearStreet } from './pass-on.ts'
 import { process } from './processing.ts'
 import { receive } from './receive.ts'
 import { relate } from './relating.ts'
@@ -40,6 +41,8 @@ function judge(board: Board, command: Command, now: Instant, known: Known): Deci
     return by.kind === 'source'
       ? ofCase(board, command, wish, (it) => hearResident(board, it, wish, by, now, known))
       : notYours
+  if (wish.type === 'passed')
+    return by.kind === 'source' ? ofCase(board, command, wish, (it) => hearStreet(it, wish, by, now, known)) : notYours
   switch (by.kind) {
     case 'clock':
       // The house speaks of its own eyes and ears, of nothing else.
@@ -204,6 +207,7 @@ function onCase(board: Board, current: Case, wish: CaseWish, doer: Doer, known: 
     case 'branch':
     case 'shelve':
     case 'unshelve':
+    case 'pass-on':
       return relate(board, current, wish, doer, known)
     case 'fill':
     case 'enroll':

@@ -26,7 +26,8 @@ export function escalate(board: Board, current: Case, now: Instant, known: Known
     events: [{ type: 'marked', caseId: current.id, set }],
     caseId: current.id,
   })
-  if (!scenario || !rung || current.held || current.shelved || current.unsure) return only(quiet(current))
+  if (!scenario || !rung || current.held || current.passed || current.shelved || current.unsure)
+    return only(quiet(current))
   if (isAnswered(rung, current)) return only({ calling: nextRung(current, scenario, calling.since, known.calendar) })
   const told = [
     ...tellBy(board, current, rung.tell, known, now, rung.name),

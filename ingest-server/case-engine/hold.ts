@@ -18,7 +18,7 @@ import { calendarOf } from './limits.ts'
 import { scenarioOf } from './scenario-book.ts'
 import { markedWith, stepOf } from './step.ts'
 
-type Still = Pick<Case, 'held' | 'requests'>
+type Still = Pick<Case, 'held' | 'requests' | 'passed'>
 
 /**
  * What stands still is not moved on: a step would set clocks running while nobody is meant to work. It may only be ended, and
@@ -27,6 +27,7 @@ type Still = Pick<Case, 'held' | 'requests'>
 export function stillness(current: Still, doing?: Verb): Refusal | null {
   if (doing === 'void') return null
   if (current.held) return 'case-held'
+  if (current.passed) return 'passed-on'
   return waitingFor(current, 'appeal') ? 'appeal-waiting' : null
 }
 

@@ -2,10 +2,12 @@
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
 import type { PersonId, ScenarioId } from '#contract/ids'
+import type { Words } from '#contract/language'
 import type { Person, Presence } from '#contract/person'
 import type { Feed } from '#contract/process'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Matter, Scenario } from '#contract/scenario'
+import type { StreetId } from '#contract/streets'
 
 export interface ScenarioBook {
   /** In force now. */
@@ -26,6 +28,8 @@ export interface Known {
   calendar: Calendar
   /** By version, older ones too: a running clock is counted by the one it was started under. */
   calendars?: ReadonlyMap<string, Calendar>
+  /** The other streets of the system a case may be handed over to; absent: there is none. */
+  streets?: () => ReadonlyMap<StreetId, Words>
   responsibility?: ResponsibilityTable | undefined
   /** Where phones were last: what a recommendation and a dispatch by itself go by. */
   presences?: () => readonly Presence[]

@@ -71,12 +71,13 @@ const setCalling = (calling: Calling | null): Pick<Case, 'calling'> => (calling 
  * put aside. What it has climbed already stays climbed as long as it was never quiet.
  */
 export function callsNow(
-  current: Climbing & Pick<Case, 'matter' | 'unsure' | 'shelved' | 'held' | 'calling' | 'assignAt'>,
+  current: Climbing & Pick<Case, 'matter' | 'unsure' | 'shelved' | 'held' | 'passed' | 'calling' | 'assignAt'>,
   scenario: Scenario | undefined,
   now: Instant,
   calendar: Calendar,
 ): Besides {
-  if (!scenario || current.unsure || current.shelved || current.held || !isOpen(current.stage)) return {}
+  if (!scenario || current.unsure || current.shelved || current.held || current.passed || !isOpen(current.stage))
+    return {}
   const calling = nextRung(current, scenario, current.calling?.since ?? now, calendar)
   if (rankOf[current.stage] >= rankOf.dispatched) return setCalling(calling)
   const waitedFor = waitsAnew(current, ackEnds(current, scenario, now, calendar))
@@ -179,7 +180,7 @@ function callsOn(
   if (before.unsure && !current.unsure) return callsNow(current, scenario, now, calendar)
   const { calling } = current
   // Sent by itself it would go back to whom it came from: after that a person decides.
-  if (doing === 'return' && !calling && !current.held && !current.shelved)
+  if (doing === 'return' && !calling && !current.held && !current.passed && !current.shelved)
     return scenario ? setCalling(nextRung(current, scenario, now, calendar)) : {}
   if (!calling) return {}
   const rung = scenario?.ladder[calling.rung]

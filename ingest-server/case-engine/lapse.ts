@@ -17,7 +17,7 @@ export function lapse(_board: Board, current: Case, now: Instant, known: Known):
   if (acknowledged?.moveBy === undefined || !isOpen(current.stage)) return no('already-so')
   if (now < acknowledged.moveBy) return no('not-yet')
   // Put aside, nobody is expected to move.
-  if (current.held || current.shelved)
+  if (current.held || current.passed || current.shelved)
     return { events: [{ type: 'marked', caseId: current.id, set: quiet(current) }], caseId: current.id }
   const scenario = scenarioOf(current, known)
   const step: Step = { verb: 'lapse', at: now, by: { kind: 'clock' }, to: acknowledged.by }

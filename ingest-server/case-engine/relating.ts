@@ -8,6 +8,7 @@ import { dismiss } from './dismiss.ts'
 import type { Doer } from './doer.ts'
 import type { Known } from './known.ts'
 import { merge } from './merge.ts'
+import { passOn } from './pass-on.ts'
 import { reopen } from './reopen.ts'
 import { shelve, unshelve } from './shelve.ts'
 import { split } from './split.ts'
@@ -31,6 +32,8 @@ export function relate(board: Board, current: Case, wish: RelatingWish, doer: Do
       return shelve(board, current, wish, doer, known)
     case 'unshelve':
       return unshelve(board, current, wish, doer, known)
+    case 'pass-on':
+      return passOn(current, wish, doer, known)
     default:
       return wish satisfies never
   }

@@ -2,6 +2,7 @@
 import type { Actor, CaseSource } from '#contract/case'
 import type { Located } from '#contract/ground'
 import type { Instant } from '#contract/ids'
+import { streetSource } from '#contract/passing'
 import type { Report } from '#contract/report'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { Why } from '#contract/why'
@@ -43,9 +44,19 @@ export function sourceOf(
     text: report.text,
     evidence: [...report.evidence].toSorted(),
     reporterRef: report.reporterRef,
+    ...passedBy(report, by),
     why,
   }
 }
+
+/** Nobody else may say that a street handed it over: what becomes of it is told to that street. */
+const passedBy = (report: Report, by: Actor): Pick<CaseSource, 'passedFrom'> =>
+  report.kind === 'grid-report' &&
+  report.passedFrom &&
+  by.kind === 'source' &&
+  by.id === streetSource(report.passedFrom.street)
+    ? { passedFrom: report.passedFrom }
+    : {}
 
 /** Worst first: by level, then as the scenario lists them. */
 export function worse(scenario: Scenario, a: string, b: string): string {

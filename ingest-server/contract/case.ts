@@ -17,6 +17,7 @@ import {
   SourceId,
 } from './ids.ts'
 import { Order } from './order.ts'
+import { PassedFrom, PassedTo } from './passing.ts'
 import { LonLat, PlacedPoint } from './point.ts'
 import { Filled, Member, Vote } from './process.ts'
 import { reasonsAgainst, reasonsFor } from './reasons.ts'
@@ -60,6 +61,8 @@ export const CaseSource = z.object({
   evidence: z.array(EvidenceId),
   /** Who asked, where a resident did: a reference, never a name. */
   reporterRef: ReporterRef.optional(),
+  /** Another street handed it to us. */
+  passedFrom: PassedFrom.optional(),
   why: Why,
 })
 export type CaseSource = z.infer<typeof CaseSource>
@@ -180,6 +183,8 @@ const besides = {
   /** The device says that it is over. */
   recoveredAt: Instant.optional(),
   deviceId: DeviceId.optional(),
+  /** 移交: it waits for another street, or was ended there. */
+  passed: PassedTo.optional(),
 }
 
 export const Case = z.object({

@@ -19,10 +19,12 @@ import {
   WindowId,
 } from './ids.ts'
 import { CastWhat, Looked } from './linkage.ts'
+import { passedWords } from './passing.ts'
 import { Point } from './point.ts'
 import { Member, Value } from './process.ts'
 import { Report } from './report.ts'
 import { asks, dispositions, photoSlots } from './stage.ts'
+import { StreetId } from './streets.ts'
 
 const about = { caseId: CaseId }
 const reason = z.string().trim().max(500).optional()
@@ -116,6 +118,8 @@ const relating = [
   z.object({ type: z.literal('branch'), ...about, branch: name, text: z.string().trim().max(2000).optional() }),
   z.object({ type: z.literal('shelve'), ...about, until: Instant, reason: because }),
   z.object({ type: z.literal('unshelve'), ...about }),
+  /** 跨街道移交: it is another street's matter. */
+  z.object({ type: z.literal('pass-on'), ...about, to: StreetId, reason: because }),
 ] as const
 
 /** A scenario's own forms, rolls, ballots and phases. */
@@ -213,7 +217,19 @@ export type TimeWish = z.infer<typeof TimeWish>
 /** About no case: a lease of the wall or of the spotlight that is over. */
 export type LeaseWish = { type: 'end-leases' }
 
-export type Wish = PersonWish | ResidentWish | TimeWish | LeaseWish
+/** What another street of the system says of a case that was handed to it; nobody else may. */
+export const StreetWish = z.object({
+  type: z.literal('passed'),
+  ...about,
+  what: z.enum(passedWords),
+  /** Its number there. */
+  theirs: CaseId.optional(),
+  disposition: z.enum(dispositions).optional(),
+  reason,
+})
+export type StreetWish = z.infer<typeof StreetWish>
+
+export type Wish = PersonWish | ResidentWish | TimeWish | LeaseWish | StreetWish
 
 /** As a screen sends it. Who asks is the session's word, never the wire's. */
 export const ScreenCommand = z.object({

@@ -1,6 +1,7 @@
 // What somebody says they saw: a camera's alert, a grid station's report, a resident's ticket.
 import { z } from 'zod'
 import { CameraId, DeviceId, EvidenceId, FacilityId, Instant, PlaceId, ReporterRef } from './ids.ts'
+import { PassedFrom } from './passing.ts'
 import { Point } from './point.ts'
 import { dispositions } from './stage.ts'
 
@@ -77,7 +78,8 @@ const withoutReporter = { reporterRef: ReporterRef.optional() }
 /** As it goes to the desk: personal fields replaced by a reference. */
 export const Report = z.discriminatedUnion('kind', [
   CameraAlert.extend(withoutReporter),
-  GridReport.extend(withoutReporter),
+  /** `passedFrom` holds only where that street itself says so. */
+  GridReport.extend({ ...withoutReporter, passedFrom: PassedFrom.optional() }),
   ServiceTicket.omit({ reporter: true }).extend(withoutReporter),
   DeviceReport.extend(withoutReporter),
 ])

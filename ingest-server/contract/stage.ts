@@ -39,7 +39,7 @@ export type Verb = (typeof verbs)[number]
  * 申请 ask · 批准 approve · 驳回 reject · 撤回 withdraw · 恢复 resume; 督办 urge · 增援 reinforce · 接受 comply · 推辞 decline · 回复 answer · 先行联系 contact · 回访 callback · 评价 rate;
  * 重开 reopen · 子案件 branch; 并案 merge · 撤销并案 unmerge · 拆分 split · 不是一件 dismiss; 暂缓 shelve · 恢复 unshelve;
  * 表单 fill · 名册 enroll · 表决 vote · 推进 advance. Time's own: late, over, lapse (an acknowledgement ran out), escalate, assign,
- * chase (an order nobody has seen), recover (the device says that it is over).
+ * chase (an order nobody has seen), recover (the device says that it is over). 移交 pass-on, and what the other street says of it: passed.
  */
 export const marks = [
   'open',
@@ -82,6 +82,8 @@ export const marks = [
   'assign',
   'chase',
   'recover',
+  'pass-on',
+  'passed',
 ] as const
 export type Mark = (typeof marks)[number]
 

@@ -2,6 +2,7 @@
 import type { ScreenCommand } from './command.ts'
 import type { Calendar } from './clock.ts'
 import type { CameraId, Instant, PersonId } from './ids.ts'
+import type { Words } from './language.ts'
 import type { Outcome } from './outcome.ts'
 import type { BoardView, Patch } from './patch.ts'
 import type { Person, Presence, Viewer } from './person.ts'
@@ -27,6 +28,8 @@ export interface Welcome {
   packed?: Uint8Array
   /** By which work time is counted. */
   calendar?: Calendar
+  /** To a duty officer of a system with many streets: those a case may be handed over to. */
+  streets?: { id: string; words: Words }[]
   people: Person[]
   presences: Presence[]
   silent: CameraId[]

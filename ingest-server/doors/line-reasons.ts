@@ -9,6 +9,7 @@ export const withoutReasons = (subject: Case): Case => ({
   clocks: subject.clocks.map((clock) => ({ ...clock, ledger: clock.ledger.map(({ why: _why, ...rest }) => rest) })),
   ...(subject.requests && { requests: subject.requests.map(withoutItsReason) }),
   ...(subject.held && { held: { ...subject.held, reason: '' } }),
+  ...(subject.passed && { passed: { ...subject.passed, reason: '' } }),
   ...(subject.urged && { urged: { ...subject.urged, reason: '' } }),
   ...(subject.shelved && { shelved: { ...subject.shelved, reason: '' } }),
   ...(subject.orders && { orders: subject.orders.map(orderedWithoutWhy) }),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Known } from '../case-engine/known.ts'
 import type { Ground } from '#contract/ground'
 import type { Instant } from '#contract/ids'
+import type { Words } from '#contract/language'
 import type { Outcome } from '#contract/outcome'
 import type { Viewer } from '#contract/person'
 import { Point } from '#contract/point'
@@ -52,6 +53,8 @@ export interface LineDoorNeeds {
   known: Pick<Known, 'scenarios' | 'calendar'>
   /** How the synthetic alarm fared on each path. */
   paths?: () => AlarmPath[]
+  /** To whom a case may be handed over. */
+  streets?: (() => ReadonlyMap<string, Words>) | undefined
   /** Exactly as browsers write them. A browser always names its own; what names none is no browser and is refused. */
   origins: readonly string[]
   /** True where people come by https: a wall's cookie then never travels in the clear. */
@@ -156,6 +159,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       viewer,
       ...pack.tell(rulesFor(board, known), hello.rules),
       calendar: known.calendar,
+      ...(viewer.role === 'duty-officer' && needs.streets && { streets: listed(needs.streets()) }),
       people: news.peopleFor(audience),
       presences: news.presencesFor(audience),
       silent: news.silentFor(audience),
@@ -242,3 +246,5 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     },
   }
 }
+
+const listed = (streets: ReadonlyMap<string, Words>) => [...streets].map(([id, words]) => ({ id, words }))

@@ -112,6 +112,7 @@ export function openPost(needs: PostNeeds): Post {
     going.silent = answer.status === 0 || answer.status >= 500 ? going.silent + 1 : 0
     switch (understood) {
       case 'taken':
+        await needs.onTaken?.(delivery, answer)
         await deliveries.taken(delivery.id, { at, answer: said, theirs: kind.theirs?.(answer) })
         // They are back: nobody waits out the hours they were away.
         if (wasSilent) await deliveries.hasten(id, at)

@@ -5,13 +5,24 @@ import { isOpen } from '#contract/stage'
 import { asks } from '#contract/stage'
 import { sayDeskCase } from '../../words/desk-case.ts'
 import { sayLinked } from '../../words/linked.ts'
+import { sayStreets } from '../../words/streets.ts'
 import { scenarioOf, type Facts } from './facts.ts'
 import { tabFor } from './lists.ts'
 import { keepsDesk, mayShelve, standsStill } from './may.ts'
 import type { Looker } from './may.ts'
 
 export type Also =
-  'ask' | 'urge' | 'reinforce' | 'cast' | 'contact' | 'callback' | 'merge' | 'shelve' | 'conclude' | 'reopen'
+  | 'ask'
+  | 'urge'
+  | 'reinforce'
+  | 'cast'
+  | 'contact'
+  | 'callback'
+  | 'merge'
+  | 'shelve'
+  | 'conclude'
+  | 'reopen'
+  | 'pass-on'
 
 type May = (given: { facts: Facts; subject: Case; looker: Looker | null }) => boolean
 
@@ -34,10 +45,13 @@ const may: Record<Also, May> = {
   shelve: ({ subject, looker }) => mayShelve(subject, looker) && tabFor(subject) === 'verify',
   conclude: ({ subject, looker }) =>
     keepsDesk(looker) && tabFor(subject) === 'verify' && !subject.handlers.some((id) => id === looker?.id),
+  'pass-on': ({ facts, subject, looker }) =>
+    looker?.role === 'duty-officer' && (facts.streets ?? []).length > 0 && isOpen(subject.stage) && !standsStill(subject),
   reopen: ({ subject, looker }) => keepsDesk(looker) && !isOpen(subject.stage) && !subject.mergedInto,
 }
 
 const wordsOf = (key: Also): string => {
+  if (key === 'pass-on') return sayStreets('passOn')
   if (key === 'reinforce') return sayLinked('reinforce')
   return key === 'cast' ? sayLinked('castTo') : sayDeskCase(`act.${key}`)
 }

@@ -2,6 +2,7 @@
 import type { Case } from '#contract/case'
 import type { Calendar } from '#contract/clock'
 import type { CameraId, CaseId, FacilityId, PersonId, PlaceId } from '#contract/ids'
+import type { Words } from '#contract/language'
 import type { Camera, Facility, Place } from '#contract/places'
 import type { Person } from '#contract/person'
 import type { Matter, Scenario } from '#contract/scenario'
@@ -20,6 +21,8 @@ export interface Facts {
   matters: ReadonlyMap<string, Matter>
   /** Without it nothing is said of work time: a wrong deadline is worse than none. */
   calendar: Calendar | null
+  /** Other streets of the system a case may be handed over to; absent where there is none. */
+  streets?: readonly { id: string; words: Words }[]
 }
 
 /** The rules a case goes by: those it was opened under, else those in force. */

@@ -17,7 +17,7 @@ export const keepsDesk = (looker: Looker | null): boolean => looker?.role === 'd
 
 /** On hold, or while an appeal waits, nothing is moved on. */
 export const standsStill = (subject: Case): boolean =>
-  subject.held !== undefined || waitingFor(subject, 'appeal') !== undefined
+  subject.held !== undefined || subject.passed !== undefined || waitingFor(subject, 'appeal') !== undefined
 
 /** A level I fire is put aside by nobody but who keeps the watch. */
 export const mayShelve = (subject: Case, looker: Looker | null): boolean =>

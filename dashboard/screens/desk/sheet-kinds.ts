@@ -12,7 +12,7 @@ export type SheetKind =
   | { about: 'ask' | 'urge' | 'answer' | 'contact' | 'callback' | 'reopen' | 'unmerge' | 'conclude' }
   /** `until`: already said, by whoever wrote 「暂缓 1 小时」. */
   | { about: 'shelve'; until?: Instant }
-  | { about: 'reinforce' | 'cast' }
+  | { about: 'reinforce' | 'cast' | 'pass-on' }
   | { about: 'reject'; request: RequestId }
   | { about: 'split'; sources: readonly string[] }
 

@@ -11,6 +11,7 @@ import { reasonsOf } from '../wall/command.ts'
 import { askSheet } from './ask-sheet.ts'
 import { castSheet } from './cast-sheet.ts'
 import { scenarioOf } from './facts.ts'
+import { passOnSheet } from './pass-on-sheet.ts'
 import { reinforceSheet } from './reinforce-sheet.ts'
 import type { Sheet, SheetAbout, SheetKind } from './sheet-kinds.ts'
 import { shelveMoments } from './moments.ts'
@@ -80,6 +81,8 @@ export function sheetOf(kind: SheetKind, given: SheetAbout): Sheet {
       return sentence('unmerge', { reason: 'optional' }, (answer) => ({ type: 'unmerge', caseId, ...because(answer) }))
     case 'reinforce':
       return reinforceSheet(given)
+    case 'pass-on':
+      return passOnSheet(given)
     case 'cast':
       return castSheet(given)
     case 'callback':

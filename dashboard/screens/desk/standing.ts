@@ -14,6 +14,7 @@ import type { Facts } from './facts.ts'
 import { kinSays } from './kin.ts'
 import { keepsDesk } from './may.ts'
 import type { Looker } from './may.ts'
+import { cameSays, passedSays } from './passed-says.ts'
 import { waitsFor, wantSaid } from './requests-say.ts'
 import { timeSaid } from './said.ts'
 
@@ -140,12 +141,17 @@ const assign: Say = ({ subject, now }) => {
   return [{ key: 'assign', name: sayDeskCase('name.assign'), said, left: leftUntil(subject.assignAt, now).left }]
 }
 
+const passed: Say = ({ subject, now, looker }) => [
+  ...passedSays(subject, now, keepsDesk(looker)),
+  ...cameSays(subject, now),
+]
+
 const kin: Say = ({ subject, now, looker, all }) =>
   kinSays(subject, now, all).map((row) =>
     row.key === 'mergedInto' && keepsDesk(looker) ? { ...row, acts: acts(['unmerge']) } : row,
   )
 
-const all: readonly Say[] = [ended, rated, held, shelved, asked, urged, signed, calling, assign, kin]
+const all: readonly Say[] = [ended, rated, passed, held, shelved, asked, urged, signed, calling, assign, kin]
 
 export const standingSays = (standing: Standing): Row[] => all.flatMap((say) => say(standing))
 

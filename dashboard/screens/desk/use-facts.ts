@@ -16,5 +16,6 @@ export function useFacts(town: Readonly<ShallowRef<Town | null>>): ComputedRef<F
     versions: board.versions,
     matters: board.matters,
     calendar: board.calendar,
+    streets: board.streets,
   }))
 }

@@ -1,0 +1,63 @@
+// The words of many streets: a case handed over to another, where one comes from, and at which level a rule is said otherwise.
+import { sentences } from './words.ts'
+
+export const streetsWords = {
+  zh: {
+    passOn: '移交街道',
+    'sheet.passOn': '移交给哪条街道',
+    'row.street': '街道',
+    'missing.street': '先选街道',
+    'commit.passOn': '移交',
+    passNote:
+      '这件会停在这里，计时暂停；对方立一件自己的案件，办结或退回都会写回来。来电人的姓名、电话、原话不随案件过去。',
+    'name.passed': '已移交',
+    waitsThere: '等 {street} 答复',
+    acceptedThere: '{street} 已受理',
+    endedThere: '{street} 已办结',
+    theirNumber: '对方案号 {number}',
+    takeBack: '收回',
+    'name.cameFrom': '移交来自',
+    cameFrom: '{street} {number}：{why}',
+    cameMore: '那边 {time} 立案',
+    clockLeft: '{clock}剩 {span}',
+    clockOver: '{clock}已超 {span}',
+    'level.city': '市',
+    'level.district': '区',
+    'level.street': '本街道',
+    shipped: '随程序',
+    whence: '来自',
+    newHere: '{level}自己的场景，上级没有',
+    changes: '{level}改了 {n} 处',
+    none: '没有',
+  },
+  en: {
+    passOn: 'Hand over',
+    'sheet.passOn': 'Hand over to which street',
+    'row.street': 'Street',
+    'missing.street': 'Choose a street first',
+    'commit.passOn': 'Hand over',
+    passNote:
+      'It stands still here and its clocks are paused; they open a case of their own, and what becomes of it is written back. The name, the number and the words of whoever reported it do not go along.',
+    'name.passed': 'Handed over',
+    waitsThere: 'Waiting for {street}',
+    acceptedThere: '{street} has accepted it',
+    endedThere: '{street} has ended it',
+    theirNumber: 'Their number {number}',
+    takeBack: 'Take back',
+    'name.cameFrom': 'Handed over by',
+    cameFrom: '{street} {number}: {why}',
+    cameMore: 'opened there {time}',
+    clockLeft: '{clock}: {span} left',
+    clockOver: '{clock}: over by {span}',
+    'level.city': 'City',
+    'level.district': 'District',
+    'level.street': 'This street',
+    shipped: 'As shipped',
+    whence: 'From',
+    newHere: '{level}: its own scenario, nothing above has it',
+    changes: '{level}: {n} said otherwise',
+    none: 'nothing',
+  },
+} as const
+
+export const sayStreets = sentences<keyof typeof streetsWords.zh>(streetsWords)
