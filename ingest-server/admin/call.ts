@@ -5,6 +5,7 @@ import type { Language, Words } from '#contract/language'
 import type { Place } from '#contract/places'
 import type { RuleLevel } from '#contract/rules'
 import type { Level } from '../app/settle-levels.ts'
+import type { PostgresPlace } from '../engines/postgres.ts'
 import type { Records } from '../records/port.ts'
 import type { Random } from '../records/token.ts'
 
@@ -12,6 +13,8 @@ import type { Random } from '../records/token.ts'
 export interface World {
   /** The data folder of the server, which may be running. */
   folder: string
+  /** Where rows lie that are not in the folder. */
+  postgres?: PostgresPlace | undefined
   /** Where screens are opened, for the links that are printed. */
   address: string
   /** Where the signed checkpoints lie, where not in the data folder. */

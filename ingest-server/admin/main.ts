@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
+import { placeOf } from '../app/postgres-setting.ts'
 import { readPlaces } from './places.ts'
 import { runAdmin } from './run.ts'
 
-const { SANPING_DATA, SANPING_CHECKPOINTS, SANPING_MAP, SANPING_ORIGINS, PORT, LANG, LC_ALL } = process.env
+const { SANPING_DATA, SANPING_CHECKPOINTS, SANPING_MAP, SANPING_ORIGINS, SANPING_POSTGRES, PORT, LANG, LC_ALL } =
+  process.env
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 process.once('SIGTERM', () => stop.abort())
@@ -14,6 +16,7 @@ process.once('SIGTERM', () => stop.abort())
 try {
   process.exitCode = await runAdmin(process.argv.slice(2), {
     folder: SANPING_DATA || './data',
+    ...(SANPING_POSTGRES && { postgres: placeOf(SANPING_POSTGRES, SANPING_DATA || './data') }),
     address: SANPING_ORIGINS?.split(',')[0]?.trim() || `http://127.0.0.1:${PORT || 8787}`,
     language: (LC_ALL || LANG || '').startsWith('en') ? 'en' : 'zh',
     random: (bytes) => randomBytes(bytes),

@@ -42,6 +42,7 @@ export const permittedCommands: Readonly<Record<string, string | null>> = {
   'notice test': 'notice-tested',
   'responsibility show': null,
   'responsibility set': 'responsibility-set',
+  migrate: null,
   'street list': null,
   'street show': null,
   // Before there is a street there is no audit of one: its own list is the trace.

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isKept } from '../engines/postgres.ts'
 import { openRecords } from '../records/open-records.ts'
 import { readKeyRing } from '../records/key-ring.ts'
 import type { AdminCommand, Answer, SystemCommand, World } from './call.ts'
@@ -10,11 +11,9 @@ import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
 import { keyCommands } from './keys.ts'
-import { keyCommands } from './keys.ts'
+import { migrateCommands } from './migrate.ts'
 import { neighbourCommands } from './neighbours.ts'
 import { noticeCommands } from './notices.ts'
-import { personCommands } from './person.ts'
-import { privacyCommands } from './privacy.ts'
 import { personCommands } from './person.ts'
 import { privacyCommands } from './privacy.ts'
 import { quarantineCommands } from './quarantine.ts'
@@ -44,9 +43,6 @@ export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = 
   ...personCommands,
   ...privacyCommands,
   ...keyCommands,
-  ...personCommands,
-  ...privacyCommands,
-  ...keyCommands,
   ...quarantineCommands,
   ...neighbourCommands,
   ...noticeCommands,
@@ -54,6 +50,7 @@ export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = 
   ...scenarioTryCommands,
   ...scenarioCommands,
   ...streetCommands,
+  ...migrateCommands,
 }
 
 /** The exit code. */
@@ -86,14 +83,22 @@ export async function runAdmin(args: string[], world: World): Promise<number> {
     return 1
   }
   const { folder, random, now } = street
-  if (command.standsOn && !existsSync(join(folder, command.standsOn)))
-    return showMissing(world, join(folder, command.standsOn))
-  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, now), random, now })
+  const { postgres } = street
+  const missing = command.standsOn ? await missingOf(street, command.standsOn) : null
+  if (missing !== null) return showMissing(world, missing)
+  const records = await openRecords({ folder, postgres, secret: await readKeyRing(folder, random, now), random, now })
   try {
     return said(street, command, await command.run({ ...street, ...read, records }))
   } finally {
     await records.close()
   }
+}
+
+/** What must be there already and is not. */
+async function missingOf({ folder, postgres }: World, wanted: 'records.db' | 'journal.db'): Promise<string | null> {
+  const file = join(folder, wanted)
+  if (!postgres) return existsSync(file) ? null : file
+  return (await isKept(postgres, wanted === 'journal.db' ? 'lines' : 'people')) ? null : `PostgreSQL ${postgres.schema}`
 }
 
 function said(world: World, command: AdminCommand | SystemCommand, answer: Answer): number {

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Words } from '#contract/language'
 import { findPaths } from '../app/paths.ts'
+import { placeOf } from '../app/postgres-setting.ts'
 import { readStreets, streetsFile } from '../app/read-streets.ts'
 import { rulesOf } from '../app/settle-levels.ts'
 import type { World } from './call.ts'
@@ -31,6 +32,7 @@ export async function whichStreet(world: World, given: string | undefined): Prom
   return {
     ...rest,
     folder: found.folder,
+    ...(world.postgres && { postgres: placeOf(world.postgres.url, world.folder, found) }),
     address: found.origins[0] ?? world.address,
     ...(map !== undefined && { mapFolder: map }),
     places: () => readPlaces(findPaths(import.meta.dirname).map, map),

@@ -51,6 +51,7 @@ import { openIdentityDoors } from './identity.ts'
 import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
 import { liveKnown } from './known.ts'
+import { meeting } from './meeting.ts'
 import { logRequests } from './log.ts'
 import { shareCount, sharePresences, shareSeats } from './live-state.ts'
 import type { Log } from './log.ts'
@@ -192,6 +193,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     days: needs.keptDays ?? usualDays,
   })
 
+  let leaving = false
   const web = express()
   const server = createServer((req, res) => {
     if (!ways.take(req, res)) web(req, res)
@@ -215,6 +217,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const doors: { router: Router; close?: () => void }[] = [
     openOpsDoor(meters, {
       ...{ desk, viewerOf, overload },
+      leaving: () => leaving,
+      ...(needs.node && { node: needs.node.figures }),
       screens: line.screens,
       silent: () => silent().length,
       lags: lag.all,
@@ -260,7 +264,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   web.disable('x-powered-by')
   // A proxy that is trusted may say whom it speaks for; nobody else.
   web.set('trust proxy', config.proxies)
-  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log), permitting.permitted)
+  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log))
+  web.use(meeting(records.sessions, onFault), permitting.permitted)
   for (const door of doors) web.use(door.router)
   web.use(nothingHere, faultOf(newId, log))
 
@@ -272,8 +277,10 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openWays: ways.open,
     settled: hindsight.settled,
     async close() {
+      leaving = true
       // Others write on while those who wait here are answered.
       await shared.handOver()
+      if (needs.node) await line.letGo(world.pause)
       permitting.close()
       clock.close()
       await watch.close()

@@ -1,19 +1,31 @@
-// What a street keeps, opened together: its journal, its archive, its records; closed in the order they lean on each other.
+// What a street keeps, opened together: its journal, its archive, its records; in its folder, or in its schema of a database.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Archive } from '../archive/archive.ts'
+import { openPostgresArchive } from '../archive/postgres.ts'
 import { openSqliteArchive } from '../archive/sqlite.ts'
+import { NotUsable } from '../engines/fault.ts'
+import type { PostgresPlace } from '../engines/postgres.ts'
 import type { Journal } from '../journal/journal.ts'
+import { openPostgresJournal } from '../journal/postgres.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { openRecords } from '../records/open-records.ts'
 import type { Records } from '../records/port.ts'
 import { readKeyRing } from '../records/key-ring.ts'
+import { ConfigFault } from './config.ts'
 import { judgingEdition } from './judging.ts'
 import type { Log } from './log.ts'
 import type { World } from './world.ts'
 
-export interface StoresNeeds {
+/** Where a street keeps what it keeps. Pictures and its secret lie in its folder in any case. */
+export interface StreetPlace {
   /** The street's own data folder; it must be there. */
   folder: string
+  /** Its schema, where rows do not lie in the folder. */
+  postgres?: PostgresPlace | undefined
+}
+
+export interface StoresNeeds extends StreetPlace {
   world: Pick<World, 'random' | 'now' | 'newId' | 'every'>
   log: Log
   /** Another body than the flushed file: only a trial's control asks for it. */
@@ -27,26 +39,54 @@ export interface Stores {
   close(): Promise<void>
 }
 
-/** Rejects with one sentence where the folder cannot be used. */
-export async function openStores({
-  folder,
-  world,
-  log,
-  openJournal = openSqliteJournal,
-}: StoresNeeds): Promise<Stores> {
+/** The journal of a street, wherever it lies. */
+export const openJournalOf = async ({ folder, postgres }: StreetPlace, newId: () => string): Promise<Journal> =>
+  postgres
+    ? openPostgresJournal({ ...postgres, newId })
+    : openSqliteJournal({ file: join(folder, 'journal.db'), newId })
+
+/** Rejects with one sentence where the folder or the database cannot be used. */
+export async function openStores({ world, log, openJournal, ...place }: StoresNeeds): Promise<Stores> {
   const { random, now, newId, every } = world
-  const records = await openRecords({
-    ...{ folder, secret: await readKeyRing(folder, random, now), random, now, every },
-    onFault: (fault) => log.error({ err: fault }, 'the records could not be read anew'),
-  })
-  const journal = openJournal({ file: join(folder, 'journal.db'), newId })
-  const archive = await openSqliteArchive({ file: join(folder, 'archive.db'), edition: judgingEdition })
-  return {
-    ...{ journal, archive, records },
-    async close() {
-      await records.close()
-      await archive.close()
-      await journal.close()
-    },
+  const { folder, postgres } = place
+  refuseLeftBehind(place)
+  const opened: { close(): Promise<unknown> }[] = []
+  const open = async <T extends { close(): Promise<unknown> }>(opening: Promise<T>): Promise<T> => {
+    const one = await opening
+    opened.unshift(one)
+    return one
   }
+  const close = async () => {
+    for (const one of opened.splice(0)) await one.close()
+  }
+  try {
+    const file = join(folder, 'journal.db')
+    const journal = await open(
+      openJournal ? Promise.resolve(openJournal({ file, newId })) : openJournalOf(place, newId),
+    )
+    const archive = await open(
+      postgres
+        ? openPostgresArchive({ ...postgres, edition: judgingEdition })
+        : openSqliteArchive({ file: join(folder, 'archive.db'), edition: judgingEdition }),
+    )
+    const records = await open(
+      openRecords({
+        ...{ folder, postgres, secret: await readKeyRing(folder, random, now), random, now, every },
+        onFault: (fault) => log.error({ err: fault }, 'the records could not be read anew'),
+      }),
+    )
+    return { journal, archive, records, close }
+  } catch (fault) {
+    await close()
+    throw fault instanceof NotUsable ? new ConfigFault(fault.message, { cause: fault }) : fault
+  }
+}
+
+/** A street that was moved nowhere would begin anew in an empty database, with all its cases out of sight. */
+function refuseLeftBehind({ folder, postgres }: StreetPlace): void {
+  const file = join(folder, 'journal.db')
+  if (!postgres || !existsSync(file)) return
+  throw new ConfigFault(
+    `设了 SANPING_POSTGRES，而 ${file} 还在：请先把它移进数据库，或改名放在一边。\nSANPING_POSTGRES is set, and ${file} is still there: move it into the database first, or put it aside under another name.`,
+  )
 }

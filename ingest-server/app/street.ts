@@ -69,7 +69,13 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     shared.responsibility(),
   ])
   const { layers, ground } = needs.land ?? shared.land(config.mapFolder)
-  const stores = await openStores({ folder, world, log, ...(openJournal && { openJournal }) })
+  const stores = await openStores({
+    folder,
+    postgres: config.postgres,
+    world,
+    log,
+    ...(openJournal && { openJournal }),
+  })
   const { journal, archive, records } = stores
   if (streets && !records.neighbours.live().has(streetsNeighbour))
     await records.neighbours.add(neighbourOf(streets), { signing: [] }, world.now())

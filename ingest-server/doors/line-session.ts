@@ -10,7 +10,7 @@ import { isOriginAllowed } from './session-origin.ts'
 import { tokenOf } from './session-viewer.ts'
 
 interface Needs {
-  sessions: Pick<Sessions, 'viewer' | 'renew' | 'wasRenewed'>
+  sessions: Pick<Sessions, 'meet' | 'viewer' | 'renew' | 'wasRenewed'>
   origins: readonly string[]
   secure: boolean
   now: () => Instant
@@ -24,16 +24,22 @@ export function openScreenSessions({ sessions, origins, secure, now, onFault }: 
   /** The next token, of those whose answer is on its way or who got it with their answer. */
   const next = new WeakMap<IncomingMessage, string>()
 
+  async function prepare(request: IncomingMessage, token: string): Promise<void> {
+    await sessions.meet(token)
+    if (sessions.viewer(token, now())?.role !== 'wall') return
+    const fresh = await sessions.renew(token, now())
+    if (fresh !== null) next.set(request, fresh)
+  }
+
   return {
     // CORS does not guard a websocket: any page may open one with the visitor's cookie. The list does.
     allowRequest(request: IncomingMessage, decide: (fault: null, allowed: boolean) => void): void {
       const { origin } = request.headers
       if (origin === undefined || !isOriginAllowed(origins, origin)) return decide(null, false)
       const token = tokenOf(request)
-      if (token === null || sessions.viewer(token, now())?.role !== 'wall') return decide(null, true)
-      sessions
-        .renew(token, now())
-        .then((fresh) => fresh !== null && next.set(request, fresh), onFault)
+      if (token === null) return decide(null, true)
+      prepare(request, token)
+        .catch(onFault)
         .finally(() => decide(null, true))
     },
     /** Of the handshake's answer: a browser takes a cookie there as from any other. */

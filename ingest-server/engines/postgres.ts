@@ -117,6 +117,19 @@ export async function inSchema<T>(pool: Pool, schema: string, work: (client: pg.
   }
 }
 
+/** Whether this table is there. Rejects where the server cannot be reached. */
+export async function isKept({ url, schema }: PostgresPlace, table: string): Promise<boolean> {
+  const pools = borrowPools(url)
+  try {
+    const { rows } = await pools.records.query('select to_regclass($1) is not null as kept', [
+      `${quoted(schema)}.${quoted(table)}`,
+    ])
+    return Boolean((rows[0] as { kept: boolean }).kept)
+  } finally {
+    await pools.close()
+  }
+}
+
 /** Apart from whatever else locks by number in this database. */
 export const lockOfStarts = 0x5a_9b_13
 

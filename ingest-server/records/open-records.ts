@@ -79,7 +79,7 @@ export async function openRecords({
   const people = new Map<PersonId, Person>()
   const walls = new Map<string, Wall>()
   const audit = openAudit(db)
-  const sessions = await openSessions({ db, people, walls, inTurn, random, audit })
+  const sessions = await openSessions({ db, people, walls, inTurn, random, now, audit })
   const endSessionsOf = sessions.endOfPerson
   const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })

@@ -1,7 +1,9 @@
 // Who is signed in, at which device: random tokens, known only by their hash, ended by time or by the administrator.
+import type { Selectable } from 'kysely'
 import type { Instant, PersonId } from '#contract/ids'
 import { PersonId as AnyPersonId } from '#contract/ids'
 import type { Person, Viewer } from '#contract/person'
+import { askedOnce } from './asked-once.ts'
 import type { InTurn } from './in-turn.ts'
 import type { Wall } from './kiosks.ts'
 import { lasting } from './lasting.ts'
@@ -9,7 +11,7 @@ import { openOwnSessions } from './own-sessions.ts'
 import type { Sessions } from './port-people.ts'
 import type { Audit } from './port.ts'
 import { isPast, openRenewing, type Session } from './renewing.ts'
-import type { RecordsDb } from './tables.ts'
+import type { RecordsDb, Tables } from './tables.ts'
 import { drawToken, hashOf, type Random } from './token.ts'
 
 /** How far the kept `seen_at` may lag: a crash shortens a session by no more. */
@@ -23,6 +25,7 @@ interface Needs {
   walls: ReadonlyMap<string, Wall>
   inTurn: InTurn
   random: Random
+  now: () => Instant
   audit: Audit
 }
 
@@ -36,7 +39,7 @@ interface Whose {
   sso_subject?: string | null
 }
 
-export async function openSessions({ db, people, walls, inTurn, random, audit }: Needs) {
+export async function openSessions({ db, people, walls, inTurn, random, now, audit }: Needs) {
   const live = new Map<string, Session>()
   const followers = new Set<(ended: (token: string) => boolean) => void>()
 
@@ -47,6 +50,12 @@ export async function openSessions({ db, people, walls, inTurn, random, audit }:
     live.set(row.token_hash, sessionOf(row))
     return token
   }
+
+  const rowOf = askedOnce(
+    async (hash) =>
+      (await db.selectFrom('sessions').selectAll().where('token_hash', '=', hash).executeTakeFirst()) ?? null,
+    now,
+  )
 
   const renewing = await openRenewing({
     ...{ db, live, audit },
@@ -81,11 +90,22 @@ export async function openSessions({ db, people, walls, inTurn, random, audit }:
   }
   await reload()
 
+  /** Another process may have been the one that saw it last. */
+  async function slidElsewhere(hash: string, found?: Selectable<Tables['sessions']>): Promise<void> {
+    const row = found ?? (await db.selectFrom('sessions').selectAll().where('token_hash', '=', hash).executeTakeFirst())
+    if (!row) return
+    const session = live.get(hash) ?? sessionOf(row)
+    session.seenAt = Math.max(session.seenAt, row.seen_at)
+    session.savedAt = Math.max(session.savedAt, row.seen_at)
+    live.set(hash, session)
+  }
+
   /** Ends what time has ended and, now and then, writes down how far the others have slid. */
   async function tidy(now: Instant): Promise<void> {
     await renewing.tidy(now)
     await own.tidy(now)
     for (const session of [...live.values()]) {
+      if (isOver(session, now)) await slidElsewhere(session.hash)
       if (isOver(session, now)) await end('token_hash', session.hash)
       if (session.seenAt - session.savedAt < savedEvery) continue
       await db.updateTable('sessions').set({ seen_at: session.seenAt }).where('token_hash', '=', session.hash).execute()
@@ -126,9 +146,10 @@ export async function openSessions({ db, people, walls, inTurn, random, audit }:
     provenAt: (token) => live.get(hashOf(token))?.provenAt ?? null,
     async meet(token) {
       const hash = hashOf(token)
-      if (live.has(hash) || renewing.isSpent(hash)) return
-      const row = await db.selectFrom('sessions').selectAll().where('token_hash', '=', hash).executeTakeFirst()
-      if (row && !live.has(hash)) live.set(hash, sessionOf(row))
+      const session = live.get(hash)
+      if (renewing.isSpent(hash) || (session && !isOver(session, now()))) return
+      const found = await rowOf(hash)
+      if (found) await slidElsewhere(hash, found)
     },
     viewer(token, now) {
       const hash = hashOf(token)

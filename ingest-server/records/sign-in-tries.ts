@@ -34,7 +34,9 @@ export function openSignInTries({ db, knows }: Needs) {
     const { free, waits } = allowances[kind]
     const since = now - forgottenAfter
     const nth = sql<number>`case when sign_in_tries.last_at < ${since} then 1 else sign_in_tries.tries + 1 end`
-    const steps = waits.map((wait, more) => sql`when ${nth} = ${free + more} then ${now + wait}`)
+    // Said to be a time: PostgreSQL would else take what stands beside a nought for a small number.
+    const at = (time: Instant) => sql<number>`cast(${time} as bigint)`
+    const steps = waits.map((wait, more) => sql`when ${nth} = ${free + more} then ${at(now + wait)}`)
     const counted = await db
       .insertInto('sign_in_tries')
       .values({ key: `${kind}:${key}`, tries: 1, last_at: now, until: 0 })
@@ -44,7 +46,7 @@ export function openSignInTries({ db, knows }: Needs) {
           .doUpdateSet({
             tries: nth,
             last_at: now,
-            until: sql<number>`case when ${nth} < ${free} then 0 ${sql.join(steps, sql` `)} else ${now + waits.at(-1)!} end`,
+            until: sql<number>`case when ${nth} < ${free} then 0 ${sql.join(steps, sql` `)} else ${at(now + waits.at(-1)!)} end`,
           })
           .where('sign_in_tries.until', '<=', now),
       )
