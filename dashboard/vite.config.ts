@@ -1,7 +1,8 @@
 // How the screens are built: one entry a screen and the phone in a build of its own, so that it loads nothing that is only the wall's.
 import { fileURLToPath } from 'node:url'
+import { writeFileSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const pages = (...screens: string[]) =>
@@ -10,11 +11,24 @@ const pages = (...screens: string[]) =>
 /** A piece that two screens share keeps what either needs: built together, the phone would carry the wall's share of Vue. */
 const phone = { ...pages('field'), 'field-worker': here('./screens/field/worker.ts') }
 
+/** Whose code is in them, for the bill of materials. This file is read anew for each environment and for the workers: one set for all. */
+const carried = ((globalThis as { carriedByScreens?: Set<string> }).carriedByScreens ??= new Set())
+const whatIsCarried = (): Plugin => ({
+  name: 'what-is-carried',
+  renderChunk(_, { moduleIds }) {
+    for (const file of moduleIds) {
+      const at = /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)
+      if (at) carried.add(at[0])
+    }
+    return null
+  },
+})
+
 export default defineConfig({
   root: here('.'),
-  plugins: [vue()],
+  plugins: [vue(), whatIsCarried()],
   define: { __VUE_OPTIONS_API__: 'false' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [whatIsCarried()] },
   build: {
     outDir: here('../dist/screens'),
     // Staff phones carry old webviews; the wall's and the desk's browsers are newer and lose nothing by it.
@@ -29,6 +43,7 @@ export default defineConfig({
       for (const environment of Object.values(builder.environments)) {
         if (environment.name !== 'ssr') await builder.build(environment)
       }
+      writeFileSync(here('../dist/packages-screens.json'), `${JSON.stringify([...carried].sort(), null, 2)}\n`)
     },
   },
   environments: {

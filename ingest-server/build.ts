@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { packageOf } from './supply/packages.ts'
 
 const root = resolve(import.meta.dirname, '..')
 /** The bundle's files by name, and what each begins with. */
@@ -49,7 +50,7 @@ const ownLanguages: Plugin = {
 
 // Parts carry their hash in their names: those of the last build would stay for ever.
 rmSync(join(root, 'dist/server'), { recursive: true, force: true })
-await build({
+const { metafile } = await build({
   entryPoints: Object.fromEntries(
     Object.entries(entries).map(([name, file]) => [name, join(root, `ingest-server/${file}.ts`)]),
   ),
@@ -71,8 +72,14 @@ await build({
   sourcemap: true,
   // Lines and names are enough for a stack; the texts would be read at every start.
   sourcesContent: false,
+  metafile: true,
   logLevel: 'warning',
 })
+
+// Whose code is in it, for the bill of materials.
+const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs))
+const carried = new Set(inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 && packageOf(file)) || []))
+writeFileSync(join(root, 'dist/packages-server.json'), `${JSON.stringify([...carried].sort(), null, 2)}\n`)
 
 // What must be installed beside the bundle, and nothing else: an image of production is made by this.
 const beside = { name: 'sanping', version: product.version, private: true, type: 'module' }

@@ -29,6 +29,8 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   },
   records: { path: 'ingest-server/records/', mayImport: ['contract', 'engines'], packages: 'any' },
   desk: { path: 'ingest-server/desk/', mayImport: ['contract', 'engine', 'journal'], packages: ['node:'] },
+  // What is shipped, and whose it is.
+  supply: { path: 'ingest-server/supply/', mayImport: ['contract'], packages: ['zod', 'node:'] },
   // What the journal says, signed, away from the database.
   checkpoints: {
     path: 'ingest-server/checkpoints/',
@@ -81,7 +83,7 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   },
   // Starts the built server as a stranger would: it knows nothing of its inside.
   cluster: { path: 'ingest-server/cluster/', mayImport: ['contract'], packages: ['node:'] },
-  main: { path: 'ingest-server/', mayImport: ['contract', 'app'], packages: 'any' },
+  main: { path: 'ingest-server/', mayImport: ['contract', 'app', 'supply'], packages: 'any' },
   link: { path: 'dashboard/link/', mayImport: ['contract'], packages: ['socket.io-client', 'qr'] },
   stores: { path: 'dashboard/stores/', mayImport: ['contract', 'link'], packages: ['vue', 'pinia'] },
   words: { path: 'dashboard/words/', mayImport: ['contract'], packages: ['vue'] },
