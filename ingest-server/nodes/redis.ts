@@ -32,7 +32,8 @@ export function openBetween({ url, pause, onFault }: RedisNeeds): Between {
     autoResendUnfulfilledCommands: false,
     retryStrategy: (times: number) => Math.min(500, 25 * times),
   }
-  const asks = new Redis(url, { ...shared, commandTimeout: answersWithin, enableAutoPipelining: true })
+  // Not auto-pipelined: a pipeline cut off half-way throws where nobody can catch it, and the process with it.
+  const asks = new Redis(url, { ...shared, commandTimeout: answersWithin })
   const waits = new Redis(url, shared)
   const readings = new Map<string, Reading>()
   const returns = new Set<() => void>()
