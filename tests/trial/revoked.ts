@@ -38,7 +38,16 @@ async function lasts(change: () => Promise<unknown>, isOver: () => boolean | Pro
 async function hire({ records }: Pick<House, 'records'>, name: string, role: Role, places = [street]) {
   const id = PersonId.parse(name)
   const post = role === 'officer' ? 'grid' : 'command'
-  const account = { id, name, role, post, body: '试', placeIds: places, skills: [], password: 'only-for-this-run' } as const
+  const account = {
+    id,
+    name,
+    role,
+    post,
+    body: '试',
+    placeIds: places,
+    skills: [],
+    password: 'only-for-this-run',
+  } as const
   await records.accounts.add({ ...account, placeIds: [...places], skills: [] }, Date.now())
   const token = await records.sessions.open(id, Date.now())
   return { id, token, cookie: `sanping=${token}` }
@@ -69,9 +78,15 @@ type Change = (house: House, person: Person) => Promise<unknown>
 /** By which a person loses what they had, and what they are told from then on. */
 const changes: Record<string, { change: Change; http: number }> = {
   withdrawn: { change: ({ records }, { id }) => records.accounts.withdraw(id), http: 401 },
-  demoted: { change: ({ records }, { id }) => records.accounts.change(id, { role: 'officer', post: 'grid' }), http: 403 },
+  demoted: {
+    change: ({ records }, { id }) => records.accounts.change(id, { role: 'officer', post: 'grid' }),
+    http: 403,
+  },
   'signed out elsewhere': { change: ({ records }, { token }) => records.sessions.close(token), http: 401 },
-  'password set': { change: ({ records }, { id }) => records.accounts.setPassword(id, 'another for this run'), http: 401 },
+  'password set': {
+    change: ({ records }, { id }) => records.accounts.setPassword(id, 'another for this run'),
+    http: 401,
+  },
 }
 
 async function people(house: House, told: (what: string, ms: number) => void): Promise<void> {
@@ -84,7 +99,13 @@ async function people(house: House, told: (what: string, ms: number) => void): P
     await known(url, forHttp.cookie)
     const ask = async () => (await statusOf(url, '/api/devices', { cookie: forHttp.cookie })) === http
     told(`http, ${name}`, await lasts(() => change(house, forHttp), ask))
-    told(`line, ${name}`, await lasts(() => change(house, forLine), () => !line.connected))
+    told(
+      `line, ${name}`,
+      await lasts(
+        () => change(house, forLine),
+        () => !line.connected,
+      ),
+    )
     line.close()
   }
   const moved = await hire(house, 'moved', 'officer')
@@ -104,7 +125,13 @@ async function walls({ url, records }: House, told: (what: string, ms: number) =
   const token = await records.kiosks.bind(await records.kiosks.add('hall', [], Date.now()), Date.now())
   const cookie = `sanping=${token}`
   const line = await opens(await known(url, cookie), cookie)
-  told('line, wall withdrawn', await lasts(() => records.kiosks.withdraw('hall'), () => !line.connected))
+  told(
+    'line, wall withdrawn',
+    await lasts(
+      () => records.kiosks.withdraw('hall'),
+      () => !line.connected,
+    ),
+  )
   line.close()
 }
 
@@ -127,7 +154,13 @@ async function sources({ url, mqttUrl, records }: House, told: (what: string, ms
   const line = await mqtt.connectAsync(mqttUrl, options)
   line.on('error', () => {})
   await line.subscribeAsync(`sanping/${byMqtt.id}/answers`)
-  told('mqtt, source withdrawn', await lasts(() => records.sources.withdraw(byMqtt.id, Date.now()), () => !line.connected))
+  told(
+    'mqtt, source withdrawn',
+    await lasts(
+      () => records.sources.withdraw(byMqtt.id, Date.now()),
+      () => !line.connected,
+    ),
+  )
   line.end(true)
 }
 
@@ -136,12 +169,14 @@ async function streams(house: House, told: (what: string, ms: number) => void): 
   const { url, records, sourceKey } = house
   const headers = { authorization: `Bearer ${sourceKey}`, 'content-type': 'application/json' }
   const report = (eventId: string) => ({
-    ...{ kind: 'camera-alert', eventId, matter: 'smoke', occurredAt: Date.now() },
-    ...{ at: { lon: 121.4835, lat: 31.2015, crs: 'wgs84' }, text: 'x'.repeat(800) },
+    ...{ kind: 'grid-report', eventId, matter: 'smoke', occurredAt: Date.now() },
+    ...{ at: { lon: 121.473, lat: 31.199, crs: 'wgs84' }, text: 'x'.repeat(800) },
   })
-  for (let batch = 0; batch < 40; batch++) {
+  for (let batch = 0; batch < 20; batch++) {
     const body = JSON.stringify(Array.from({ length: 50 }, (_, nth) => report(`past-${batch}-${nth}`)))
-    await (await fetch(`${url}/api/in/sanping`, { method: 'POST', headers, body })).arrayBuffer()
+    const answer = await fetch(`${url}/api/in/sanping`, { method: 'POST', headers, body })
+    if (!answer.ok) throw new Error(`the past could not be made: ${await answer.text()}`)
+    await answer.arrayBuffer()
   }
   const chief = await hire(house, 'player', 'duty-officer')
   await known(url, chief.cookie)
@@ -154,14 +189,17 @@ async function streams(house: House, told: (what: string, ms: number) => void): 
     try {
       for (;;) {
         if ((await reader.read()).done) break
-        await wait(20)
+        await wait(4)
       }
       over = 'whole'
     } catch {
       over = 'cut'
     }
   })()
-  const ms = await lasts(() => records.accounts.change(chief.id, { role: 'officer', post: 'grid' }), () => over !== null)
+  const ms = await lasts(
+    () => records.accounts.change(chief.id, { role: 'officer', post: 'grid' }),
+    () => over !== null,
+  )
   told('stream of the past, demoted', over === 'cut' ? ms : Infinity)
 }
 
