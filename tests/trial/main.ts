@@ -1,7 +1,8 @@
-// `npm run trial [R1|R2|R3|R4|R5|R6|R7|R9|R10|R13|R14|IMPORT|CHAIN] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
+// `npm run trial [R1|R2|R3|R4|R5|R6|R7|R9|R10|R13|R14|LEAKS|REVOKED|IMPORT|CHAIN] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
 import { runPrograms } from '../suites/figure.ts'
 import { chainTrial } from './chain.ts'
 import { importTrial } from './import.ts'
+import { leaksTrial } from './leaks.ts'
 import { killed } from './r1-killed.ts'
 import { eachWrite } from './r2-each-write.ts'
 import { powerCut } from './r3-power-cut.ts'
@@ -13,6 +14,7 @@ import { livesTrial } from './r9-life.ts'
 import { hostile } from './r10-hostile.ts'
 import { storm } from './r13-storm.ts'
 import { stale } from './r14-stale.ts'
+import { revoked } from './revoked.ts'
 
 process.exitCode = await runPrograms(
   [
@@ -29,6 +31,8 @@ process.exitCode = await runPrograms(
     stale,
     importTrial,
     chainTrial,
+    leaksTrial,
+    revoked,
   ],
   process.argv.slice(2),
 )
