@@ -128,7 +128,14 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
         ...plain(
           '能接活吗',
           'May it be sent work',
-          z.object({ ready: z.boolean(), inStep: z.boolean(), waiting: z.int(), revision: z.int() }),
+          z.object({
+            ready: z.boolean(),
+            inStep: z.boolean(),
+            waiting: z.int(),
+            revision: z.int(),
+            holds: z.boolean().optional(),
+            redis: z.boolean().optional(),
+          }),
         ),
       },
     },

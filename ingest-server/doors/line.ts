@@ -72,8 +72,14 @@ export interface LineDoor {
   screens(): ReadonlyMap<Role, number>
   /** The last revision that was handed to every audience. */
   told(): number
+  /** Sends the screens away a few at a time: all at once they would all come back at once, elsewhere. */
+  letGo(pause: (milliseconds: number) => Promise<void>): Promise<void>
   close(): Promise<void>
 }
+
+/** A thousand screens are gone within two seconds. */
+const together = 25
+const between = 50
 
 const pulseMs = 2000
 /** A session that time ends tells nobody: looked after so often. */
@@ -240,6 +246,13 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       return count
     },
     told: () => told,
+    async letGo(pause) {
+      let nth = 0
+      for (const screen of [...io.sockets.sockets.values()]) {
+        screen.conn.close()
+        if (++nth % together === 0) await pause(between)
+      }
+    },
     async close() {
       for (const stop of stops) stop()
       await io.close()

@@ -16,12 +16,23 @@ export interface Meters {
 }
 
 export interface OpsNeeds {
-  desk: Pick<Desk, 'inStep' | 'waiting' | 'board'>
+  desk: Pick<Desk, 'inStep' | 'waiting' | 'board' | 'holds'>
+  /** True from when it is being stopped: a balancer then sends nobody here any more. */
+  leaving: () => boolean
+  /** Among others like it; absent: it is the only process. */
+  node?: () => NodeFigures
   screens: () => ReadonlyMap<Role, number>
   silent: () => number
   lags: () => Lags
   viewerOf: ViewerOf
   overload: number
+}
+
+/** As the room of the nodes counts them. */
+interface NodeFigures {
+  isUp: boolean
+  turned: number
+  answered: { middle: number; worst: number } | null
 }
 
 /** `process`: also what Node says of itself, event loop delay above all; once a process. */
@@ -59,7 +70,7 @@ export function openMeters({ process = false } = {}): Meters & { registry: Regis
 }
 
 export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { router: Router; close: () => void } {
-  const { desk, screens, silent, lags, viewerOf, overload } = needs
+  const { desk, screens, silent, lags, viewerOf, overload, leaving, node } = needs
   const { registry } = meters
   const registers = [registry]
   const gauge = (name: string, help: string, read: () => number) =>
@@ -76,6 +87,14 @@ export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { 
   gauge('sanping_waiting', 'Commands waiting for the next commit.', desk.waiting)
   gauge('sanping_in_step', '1 while the board is in step with the journal.', () => Number(desk.inStep()))
   gauge('sanping_silent_cameras', 'Cameras not heard of for too long.', silent)
+  gauge('sanping_holds', '1 where this process holds the desk, 0 where it follows.', () => Number(desk.holds()))
+  if (node) {
+    gauge('sanping_redis_up', '1 while Redis answers this process.', () => Number(node().isUp))
+    gauge('sanping_desk_turns', 'How often a desk came to this process or left it.', () => node().turned)
+    gauge('sanping_passed_seconds', 'From a wish passed on to its answer, the middle of the last hundred.', () =>
+      node().answered ? node().answered!.middle : 0,
+    )
+  }
   new Gauge({
     name: 'sanping_screens',
     help: 'Screens on the line, by role.',
@@ -111,8 +130,9 @@ export function openOpsDoor(meters: { registry: Registry }, needs: OpsNeeds): { 
   router.get('/healthz', (_req, res) => void res.json({ alive: true }))
   router.get('/readyz', (_req, res) => {
     const [inStep, waiting] = [desk.inStep(), desk.waiting()]
-    const ready = inStep && waiting < overload
-    res.status(ready ? 200 : 503).json({ ready, inStep, waiting, revision: desk.board().revision })
+    const ready = inStep && waiting < overload && !leaving()
+    const others = node && { holds: desk.holds(), redis: node().isUp }
+    res.status(ready ? 200 : 503).json({ ready, inStep, waiting, revision: desk.board().revision, ...others })
   })
   router.get('/metrics', async (req, res) => {
     if (!isLocal(req) && viewerOf(req)?.role !== 'administrator') return refuse(req, res, 403, 'role-not-allowed')

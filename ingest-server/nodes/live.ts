@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Between } from './between.ts'
 import { keyOf } from './lease-scripts.ts'
+import { readJson } from './read-json.ts'
 
 export interface Live {
   /** `all`: what a process that has just come must know of it. Returns how to say one thing. */
@@ -46,8 +47,8 @@ export function openLive({ between, street, self, every, onFault }: LiveNeeds): 
     if (outbox.length > 0) send()
   }
 
-  function read(text: string): void {
-    const letter = Letter.safeParse(JSON.parse(text))
+  function read(text: string | undefined): void {
+    const letter = Letter.safeParse(readJson(text))
     if (!letter.success) return onFault(new Error('a letter between nodes cannot be read', { cause: letter.error }))
     if (letter.data.from === self) return
     for (const [name, said] of letter.data.said) topics.get(name)?.take(said)
@@ -59,7 +60,7 @@ export function openLive({ between, street, self, every, onFault }: LiveNeeds): 
   }
 
   const stops = [
-    between.read(stream, ({ letter }) => read(letter ?? 'null')),
+    between.read(stream, ({ letter }) => read(letter)),
     between.whenBack(() => {
       hello = true
       sayAll()

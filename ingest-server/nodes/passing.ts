@@ -1,10 +1,12 @@
 // A wish on its way to whoever holds the desk, and the answer on its way back: asked again under the same name until it is there.
+import type { z } from 'zod'
 import type { Command } from '#contract/command'
 import { Outcome } from '#contract/outcome'
 import { PassedCommand } from '#contract/passed'
 import type { SharedDesk, Wire } from '../desk/shared.ts'
 import type { Between, Fields } from './between.ts'
 import { keyOf } from './lease-scripts.ts'
+import { readJson } from './read-json.ts'
 
 export interface PassingNeeds {
   between: Between
@@ -66,7 +68,14 @@ export function openPassing(needs: PassingNeeds): Passing {
   function pass(command: Command, milliseconds: number): Promise<Outcome | null> {
     if (!between.isUp()) return Promise.resolve(null)
     const ask = nameOf(command)
-    const fields = ['ask', ask, 'answers', answers, 'command', JSON.stringify(command)]
+    const fields = [
+      'ask',
+      ask,
+      'answers',
+      answers,
+      'command',
+      JSON.stringify(command satisfies z.input<typeof PassedCommand>),
+    ]
     const started = seconds()
     return new Promise((settle, fail) => {
       const send = () => void between.add(wishes, fields, keptWishes).catch(() => over(() => settle(null)))
@@ -93,7 +102,7 @@ export function openPassing(needs: PassingNeeds): Passing {
     const asked = waiting.get(ask)
     if (!asked) return
     if (fault !== undefined) return asked.fail(new BrokeElsewhere(fault))
-    const read = Outcome.safeParse(parse(outcome))
+    const read = Outcome.safeParse(readJson(outcome))
     if (read.success) asked.settle(read.data)
     else onFault(new Error('an answer between nodes cannot be read', { cause: read.error }))
   }
@@ -112,7 +121,7 @@ export function openPassing(needs: PassingNeeds): Passing {
   }
 
   async function think(desk: Pick<SharedDesk, 'submit'>, text: string | undefined): Promise<string[]> {
-    const read = PassedCommand.safeParse(parse(text))
+    const read = PassedCommand.safeParse(readJson(text))
     if (!read.success) {
       onFault(new Error('a wish from another node cannot be read', { cause: read.error }))
       return ['fault', 'the wish cannot be read']
@@ -161,13 +170,5 @@ export function openPassing(needs: PassingNeeds): Passing {
       ]
       return () => stops.forEach((stop) => stop())
     },
-  }
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '')
-  } catch {
-    return undefined
   }
 }
