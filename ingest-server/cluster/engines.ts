@@ -71,7 +71,7 @@ export function openPostgresEngine({ folder, port, path, said }: EngineNeeds): E
     passes: /shared memory block|postmaster\.pid/,
     // Fast: it ends whoever is still there. SIGTERM would wait for every pool to go.
     endsWellBy: 'SIGINT',
-    answers: () => saysBack(port, pgAsksSsl, (first) => first === 'N' || first === 'S'),
+    answers: () => saysBack(port, comesIn, (first) => first === 'R'),
   })
   return { ...part, port, url: `postgres://sanping@127.0.0.1:${port}/postgres` }
 }
@@ -112,7 +112,14 @@ export function openMosquittoEngine({ folder, port, path, said }: EngineNeeds): 
   return { ...part, port, url: `mqtt://127.0.0.1:${port}` }
 }
 
-const pgAsksSsl = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
+/** PostgreSQL's own first words: who comes, to which database. It lets in (R) once it has repaired what a kill left. */
+const comesIn = (() => {
+  const words = Buffer.from('user\0sanping\0database\0postgres\0\0')
+  const head = Buffer.alloc(8)
+  head.writeInt32BE(8 + words.length, 0)
+  head.writeInt32BE(3 << 16, 4)
+  return Buffer.concat([head, words])
+})()
 
 function must(name: string, path: string): string {
   const found = findProgram(name, path)

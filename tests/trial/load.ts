@@ -43,6 +43,8 @@ export function openLoad(options: {
   workers: number
   chance: Chance
   now: () => number
+  /** Its event ids begin with this: another load on the same house takes another. */
+  named?: string
 }): Load {
   const file = openSync(options.ledger, 'a')
   const load: Load = { acknowledged: [], contradictions: [], refused: [], stop }
@@ -76,7 +78,7 @@ export function openLoad(options: {
 
   const work = async (): Promise<void> => {
     while (running) {
-      const eventId = `trial-${++sent}`
+      const eventId = `${options.named ?? 'trial'}-${++sent}`
       const body = JSON.stringify(reportOf(options.chance, eventId, options.now()))
       const answer = await until(body)
       if (!answer) return

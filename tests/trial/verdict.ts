@@ -4,6 +4,7 @@ import { emptyBoard } from '../../ingest-server/case-engine/board.ts'
 import { project } from '../../ingest-server/case-engine/project.ts'
 import { readEntry } from '../../ingest-server/journal/chain.ts'
 import { verify } from '../../ingest-server/journal/verify.ts'
+import type { Journal } from '../../ingest-server/journal/journal.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import type { Acknowledged } from './load.ts'
 
@@ -20,13 +21,16 @@ export interface Verdict {
   chain: string | null
 }
 
-/** `byMqtt`: event ids of the source `load`. */
+/** `where`: a data folder, or the journal itself, which is closed afterwards. `byMqtt`: event ids of the source `load`. */
 export async function judge(
-  folder: string,
+  where: string | Journal,
   acknowledged: readonly Acknowledged[],
   byMqtt: readonly string[] = [],
 ): Promise<Verdict> {
-  const journal = openSqliteJournal({ file: join(folder, 'journal.db'), newId: () => 'not made here' })
+  const journal =
+    typeof where === 'string'
+      ? openSqliteJournal({ file: join(where, 'journal.db'), newId: () => 'not made here' })
+      : where
   try {
     const kept = new Map<string, { revision: number; caseId: string }>()
     const homes = new Map<string, string>()
