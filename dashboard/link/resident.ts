@@ -3,6 +3,7 @@ import type { CaseId, EvidenceId, FacilityId, PlaceId } from '#contract/ids'
 import type { Words } from '#contract/language'
 import type { Point } from '#contract/point'
 import type { Refusal } from '#contract/refusal'
+import type { Reporter } from '#contract/report'
 import type { ResidentNear, ResidentProgress } from '#contract/resident'
 import type { Level } from '#contract/stage'
 import type { Picture, Trouble } from './outbox-port.ts'
@@ -34,6 +35,25 @@ export interface ResidentReport {
 }
 /** `words`: the server's own sentence, in the browser's language. */
 export type ResidentAnswer = { ok: true; caseId: CaseId; words: string; link?: string } | { ok: false; words: string }
+
+/** What is kept of whoever holds the link; `decided` null while nobody has. */
+export interface KeptOfMe {
+  reporter: Reporter | null
+  keptAt: number | null
+  asked: { at: number; decided: boolean | null } | null
+}
+
+export const askOwn = (fetch: Fetch, link: string): Promise<KeptOfMe | null> =>
+  asked<KeptOfMe>(fetch, `/api/resident/cases/${link}/own`, {}, 'keptAt')
+
+export const askToForget = (fetch: Fetch, link: string): Promise<Pick<KeptOfMe, 'asked'> | null> =>
+  asked<Pick<KeptOfMe, 'asked'>>(fetch, `/api/resident/cases/${link}/forget`, { method: 'POST' }, 'asked')
+
+/** Null for any no: the page has one sentence for all of them. */
+async function asked<T extends object>(fetch: Fetch, url: string, how: RequestInit, has: keyof T): Promise<T | null> {
+  const answer = await ask<T>(fetch, url, how)
+  return answer && has in answer ? answer : null
+}
 
 export async function askLists(fetch: Fetch): Promise<ResidentLists | null> {
   const [menu, places] = await Promise.all([

@@ -4,6 +4,7 @@ import CaseHead from '../../parts/CaseHead.vue'
 import CaseReporter from '../../parts/CaseReporter.vue'
 import CaseRow from '../../parts/CaseRow.vue'
 import CaseSources from '../../parts/CaseSources.vue'
+import LookReason from '../../parts/LookReason.vue'
 import CaseTimeline from '../../parts/CaseTimeline.vue'
 import PersonChoice from '../../parts/PersonChoice.vue'
 import PersonReceipts from '../../parts/PersonReceipts.vue'
@@ -11,6 +12,10 @@ import SwipeRow from '../../parts/SwipeRow.vue'
 import { h } from 'vue'
 import { sayDesk } from '../../words/desk.ts'
 import { sayGallery } from '../../words/gallery.ts'
+import { lookReasonWords } from '#contract/look'
+import { refusals } from '#contract/refusal'
+import { sayPersonal } from '../../words/personal.ts'
+import { inWords } from '../../words/words.ts'
 import { longRow, rowStates } from './rows.ts'
 import { part, type Part } from './shelf.ts'
 import { caseShown, choiceShown } from './shown.ts'
@@ -23,6 +28,9 @@ export function caseParts(): Part[] {
   const row = (name: keyof typeof rows) => ({ row: rows[name], selected: false })
   const title = sayDesk('askFirst')
   const lines = ['王**', '138****5678']
+  const looks = [
+    sayPersonal('looked', { time: '14:00', who: sayGallery('longName'), why: inWords(lookReasonWords.verify) }),
+  ]
   const longLines = [sayGallery('longName'), '138****5678', sayGallery('longPlace')]
   const check = (words: string, change: object = {}) => ({
     id: words,
@@ -80,13 +88,16 @@ export function caseParts(): Part[] {
     part('CaseReporter', CaseReporter, ['desk'], {
       normal: [
         { lines, state: 'masked' },
-        { lines, state: 'revealed' },
+        { lines: [sayGallery('longName'), '13812345678'], state: 'revealed', until: '14:30', looks },
+        { lines, state: 'masked', mayLook: false },
       ],
       busy: [{ lines: longLines, state: 'revealed' }],
       empty: [{ lines: [], state: 'gone' }],
       lost: [{ lines, state: 'failed' }],
+      refused: [{ lines, state: 'failed', refused: inWords(refusals['too-many-looks']) }],
       waiting: [{ lines, state: 'asking' }],
     }),
+    part('LookReason', LookReason, ['desk'], { normal: [{}], waiting: [{ busy: true }] }),
     part('CaseTimeline', CaseTimeline, ['desk'], {
       normal: [{ steps: shown.steps }],
       busy: [
