@@ -39,7 +39,7 @@ export interface Leases {
 }
 
 /** So long a lease outlives its holder: with the looks and the grace a killed node's desks move within four seconds. */
-const lasts = 2000
+const lasts = 1600
 /** A free lease is first its last holder's again, then whose share it is, then anybody's who serves the street. */
 const grace = { share: 0.6, anybody: 1.4 }
 /** Whose share it is must have been so for this long before a desk moves to them: who comes and goes moves nothing. */

@@ -162,6 +162,28 @@ describe.skipIf(leavesRedisOut || leavesPostgresOut)('two nodes', () => {
     expect(performance.now() - back).toBeLessThan(5000)
   }, 30_000)
 
+  it('[ND15] told to stop, the holder hands its desk over within a second, and whoever wishes at either meanwhile is answered', async () => {
+    const [holder, follower] = await twoNodes()
+    let over = false
+    const load = async (node: TestNode): Promise<boolean[]> => {
+      const oks: boolean[] = []
+      while (!over) oks.push((await node.desk.submit(fire())).ok)
+      return oks
+    }
+    const loads = [load(holder), load(follower)]
+    await wait(200)
+    const started = performance.now()
+    await holder.node.drain()
+    await until(() => follower.desk.holds())
+    expect(performance.now() - started).toBeLessThan(1000)
+    await wait(300)
+    over = true
+
+    expect((await Promise.all(loads)).flat().every(Boolean)).toBe(true)
+    expect(holder.desk.holds()).toBe(false)
+    expect([...holder.told, ...follower.told].every(isStep)).toBe(true)
+  }, 20_000)
+
   it('[ND10] the desk changes hands again and again under load: nothing lost, doubled or out of order', async () => {
     const [a, b] = await twoNodes()
     let over = false

@@ -1,9 +1,12 @@
 // Many processes as one: who holds what, what each follows, and what they tell each other, without a Redis.
 import { afterEach, describe, expect, it } from 'vitest'
+import express from 'express'
 import fc from 'fast-check'
+import request from 'supertest'
 import type { CameraId, CaseId, PersonId, SourceId } from '#contract/ids'
 import type { NeighbourId } from '#contract/neighbour'
 import type { PlacedPoint } from '#contract/point'
+import type { Lags } from '#contract/wire'
 import { readConfig } from '../../ingest-server/app/config.ts'
 import { keepUp } from '../../ingest-server/app/keep-up.ts'
 import { shareCount, shareHearing, sharePresences, shareQuotas } from '../../ingest-server/app/live-state.ts'
@@ -17,6 +20,7 @@ import { openShown } from '../../ingest-server/desk/shown.ts'
 import { kindOf } from '../../ingest-server/doors/outward-kinds.ts'
 import { openHearing } from '../../ingest-server/doors/hearing.ts'
 import { openPresences } from '../../ingest-server/doors/line-presence.ts'
+import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
 import { openCount } from '../../ingest-server/doors/session-limits.ts'
 import { openQuotas } from '../../ingest-server/doors/source-quotas.ts'
 import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
@@ -316,4 +320,30 @@ it('[ND14] SANPING_REDIS without SANPING_POSTGRES is refused in words', () => {
   expect(() => readConfig({ SANPING_REDIS: '127.0.0.1:6379', SANPING_POSTGRES: 'postgres://x/y' })).toThrow(/redis:/)
   const config = readConfig({ SANPING_REDIS: 'redis://127.0.0.1:6379', SANPING_POSTGRES: 'postgres://127.0.0.1/y' })
   expect(config.redis).toBe('redis://127.0.0.1:6379')
+})
+
+it('[ND15] a process that is being stopped says that it is not ready', async () => {
+  const meters = openMeters()
+  const desk = {
+    inStep: () => true,
+    waiting: () => 0,
+    holds: () => false,
+    board: () => ({ revision: 7, cases: new Map() }),
+  }
+  let leaving = false
+  const door = openOpsDoor(meters, {
+    ...{ desk: desk as unknown as Desk, screens: () => new Map(), silent: () => 0, viewerOf: () => null, overload: 10 },
+    ...{ lags: () => ({}) as Lags, leaving: () => leaving },
+    node: () => ({ isUp: false, turned: 2, answered: null }),
+  })
+  open.push(door.close)
+  const app = express().use(door.router)
+
+  const ready = await request(app).get('/readyz')
+  expect([ready.status, ready.body]).toEqual([
+    200,
+    { ready: true, inStep: true, waiting: 0, revision: 7, holds: false, redis: false },
+  ])
+  leaving = true
+  expect((await request(app).get('/readyz')).status).toBe(503)
 })
