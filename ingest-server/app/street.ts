@@ -1,6 +1,6 @@
 // One street: what it keeps, its ground, its rules and its app, wired and not yet listening.
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Neighbour } from '#contract/neighbour'
 import type { RuleLevel } from '#contract/rules'
 import { openBook } from '../checkpoints/book.ts'
@@ -64,7 +64,10 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const [topics, noticeRules, keptDays, responsibility] = await Promise.all([
     readMqttTopics(folder),
-    readNoticeRules(folder),
+    readNoticeRules(
+      folder,
+      needs.levels?.above.map((level) => dirname(level.folder)),
+    ),
     readRetention(folder),
     shared.responsibility(),
   ])

@@ -1,5 +1,5 @@
 // A case is another street's matter: handed over with where it comes from, followed there, solved or given back; one process, real HTTP.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -10,6 +10,7 @@ import { CaseId, CommandId, PersonId, PlaceId } from '#contract/ids'
 import type { Outcome } from '#contract/outcome'
 import { streetSource } from '#contract/passing'
 import { StreetId } from '#contract/streets'
+import { leavesPostgresOut, openPostgres } from '../suites/postgres-server.ts'
 import { drawNeighbour, here, hosts, openTwoStreets, there } from '../suites/two-streets.ts'
 import type { TwoStreets } from '../suites/two-streets.ts'
 
@@ -230,4 +231,21 @@ describe('a case handed over to the neighbouring street', () => {
     expect(picture.status).toBe(401)
     expect(world.caseOf(here, ours).passed).toBeDefined()
   }, 60_000)
+
+  it.skipIf(leavesPostgresOut)(
+    '[ST26] in one database each has a schema of its own, and all of it is the same there',
+    async () => {
+      const database = await openPostgres()
+      closing.push(database.stop)
+      const two = await openTwoStreets({ postgres: database.url })
+      closing.push(two.close)
+      const world = await peopled(two)
+      const ours = await world.reports(here)
+      await world.wishes(here, handOver(ours))
+      await vi.waitFor(() => expect(world.caseOf(here, ours).passed?.theirs).toBeDefined(), soon)
+      expect(world.came(there)!.sources[0]!.passedFrom).toMatchObject({ street: here, caseId: ours })
+      expect(existsSync(join(two.folder, 'streets', there, 'journal.db'))).toBe(false)
+    },
+    90_000,
+  )
 })

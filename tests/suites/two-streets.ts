@@ -78,7 +78,8 @@ export async function openTwoStreets({
   folder: kept,
   list = listed(),
   world = realWorld,
-}: { folder?: string; list?: Record<string, unknown>; world?: World } = {}): Promise<TwoStreets> {
+  postgres,
+}: { folder?: string; list?: Record<string, unknown>; world?: World; postgres?: string } = {}): Promise<TwoStreets> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'sanping-streets-'))
   const port = await freePort()
   const writes = (given: unknown) => writeFileSync(join(folder, 'streets.json'), JSON.stringify(given))
@@ -87,6 +88,7 @@ export async function openTwoStreets({
   const config = readConfig({
     ...{ PORT: String(port), SANPING_DATA: folder, SANPING_LOG: 'silent' },
     ...{ SANPING_PROBE_MINUTES: '0', SANPING_MQTT: 'off' },
+    ...(postgres !== undefined && { SANPING_POSTGRES: postgres }),
   })
   const refused: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void refused.push(line) }) as Log

@@ -46,7 +46,10 @@ const may: Record<Also, May> = {
   conclude: ({ subject, looker }) =>
     keepsDesk(looker) && tabFor(subject) === 'verify' && !subject.handlers.some((id) => id === looker?.id),
   'pass-on': ({ facts, subject, looker }) =>
-    looker?.role === 'duty-officer' && (facts.streets ?? []).length > 0 && isOpen(subject.stage) && !standsStill(subject),
+    looker?.role === 'duty-officer' &&
+    (facts.streets ?? []).length > 0 &&
+    isOpen(subject.stage) &&
+    !standsStill(subject),
   reopen: ({ subject, looker }) => keepsDesk(looker) && !isOpen(subject.stage) && !subject.mergedInto,
 }
 
