@@ -235,7 +235,7 @@ const pictures: Record<string, Operation> = {
     requestParams: { path: Sha, query: z.object({ size: z.enum(['full', 'thumb']).optional() }) },
     responses: {
       '200': { description: both({ zh: '重新编码后的图片。', en: 'The picture as re-encoded.' }), content: bytes },
-      ...noes(['wrong-shape', 'not-signed-in', 'not-your-area', 'evidence-unknown'], {
+      ...noes(['wrong-shape', 'not-signed-in', 'not-your-area', 'evidence-unknown', 'erased-by-rule'], {
         at: { 'wrong-shape': 400, 'evidence-unknown': 404 },
       }),
     },

@@ -2,6 +2,7 @@
 import { Router, type Request, type Response } from 'express'
 import { EvidenceId } from '#contract/ids'
 import type { Instant } from '#contract/ids'
+import type { Retention } from '../records/port-personal.ts'
 import type { Audit, Evidence, Sources } from '../records/port.ts'
 import type { MayView, Size } from './evidence-cases.ts'
 import { rangeOf, type Range } from './evidence-range.ts'
@@ -17,6 +18,8 @@ interface EvidenceDoorNeeds {
   viewerOf: ViewerOf
   mayView: MayView
   now: () => Instant
+  /** What went by rule is not merely unknown. */
+  personal?: { retention: Pick<Retention, 'pictureGone'> }
   origins: readonly string[]
 }
 
@@ -77,7 +80,10 @@ export function openEvidenceDoor(needs: EvidenceDoorNeeds) {
     const viewer = viewerOf(req)
     if (!viewer) return refuse(req, res, 401, 'not-signed-in')
     const file = evidence.file(id, size)
-    if (!file) return refuse(req, res, 404, 'evidence-unknown')
+    if (!file) {
+      const gone = await needs.personal?.retention.pictureGone(id)
+      return gone ? refuse(req, res, 410, 'erased-by-rule') : refuse(req, res, 404, 'evidence-unknown')
+    }
     if (!(await mayView(viewer, id, size)) && !senders.sentLately(id, `person:${viewer.personId}`))
       return refuse(req, res, 403, 'not-your-area')
     const tag = `"${id}-${size}"`

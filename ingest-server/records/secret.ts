@@ -1,4 +1,5 @@
 // The file of secrets beside the journal, which all that is sealed hangs on: the newest first, and never in a backup of the data alone.
+import { createHash } from 'node:crypto'
 import { link, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '#contract/ids'
@@ -57,7 +58,9 @@ export async function changeSecrets(folder: string, change: (now: Secret[]) => S
 
 /** Half a secret, after a power cut, would seal what nobody can open: flushed under another name first. */
 async function writeHalf(folder: string, secrets: readonly Secret[]): Promise<string> {
-  const path = `${secretFileOf(folder)}.${process.pid}.new`
+  // A name of its own: two may begin at once, in one process too.
+  const own = createHash('sha256').update(secrets[0]!.bytes).digest('hex').slice(0, 8)
+  const path = `${secretFileOf(folder)}.${own}.new`
   const half = await open(path, 'w', 0o600)
   await half.writeFile(secrets.map(lineOf).join(''))
   await half.sync()
@@ -67,7 +70,7 @@ async function writeHalf(folder: string, secrets: readonly Secret[]): Promise<st
 
 /** What a start that died left beside it: a secret that is forgotten must not lie on under another name. */
 async function dropHalves(folder: string): Promise<void> {
-  const halves = (await readdir(folder)).filter((name) => /^secret\.key\.(\d+\.)?new$/.test(name))
+  const halves = (await readdir(folder)).filter((name) => /^secret\.key\.([\da-f]+\.)?new$/.test(name))
   for (const name of halves) await rm(join(folder, name), { force: true })
 }
 

@@ -14,6 +14,7 @@ import type { Viewer } from '#contract/person'
 import { isBankCard, isIdentityCard, scrubbed, surelyPersonal } from '#contract/personal-numbers'
 import { IncomingReport } from '#contract/report'
 import { emptyBoard } from '../../ingest-server/case-engine/board.ts'
+import { openEvidenceDoor } from '../../ingest-server/doors/evidence.ts'
 import { openPersonalDoor } from '../../ingest-server/doors/personal.ts'
 import { readRetention, usualDays } from '../../ingest-server/app/read-retention.ts'
 import { keepRetention } from '../../ingest-server/app/retaining.ts'
@@ -200,6 +201,15 @@ describe('what goes by rule', () => {
     await job.sweep()
     expect([evidence.has(id), await personal.retention.pictureGone(id)]).toEqual([false, house.clock.now])
     for (const path of paths) await expect(access(path)).rejects.toThrow('ENOENT')
+    const door = openEvidenceDoor({
+      ...house.records,
+      viewerOf: () => aViewer(),
+      mayView: async () => true,
+      now: () => house.clock.now,
+      origins: [],
+    })
+    const asked = await request(express().use(door.router)).get(`/api/evidence/${id}`).expect(410)
+    expect(asked.body.refusal).toBe('erased-by-rule')
     expect(auditLines()).toEqual(['erased-by-rule residents 1', 'erased-by-rule pictures 1'])
   })
 
