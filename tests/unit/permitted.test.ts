@@ -85,7 +85,9 @@ it('[AU1] nobody registers a route but on a router of a door that the house moun
       .map(([said]) => `${file}: ${said}`)
   })
   expect(wrong).toEqual([])
-  expect(readFileSync(join(folder, 'app/app.ts'), 'utf8')).toMatch(/permitting\.permitted\)\n\s*for \(const door of doors\) web\.use\(door\.router\)/)
+  expect(readFileSync(join(folder, 'app/app.ts'), 'utf8')).toMatch(
+    /permitting\.permitted\)\n\s*for \(const door of doors\) web\.use\(door\.router\)/,
+  )
 })
 
 it('[AU2] every rule names roles there are, and a rule that changes something by a cookie guards the Origin', () => {
