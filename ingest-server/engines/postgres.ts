@@ -69,7 +69,11 @@ function openPools(url: string): Pools {
     ...{ statement_timeout: 60_000, query_timeout: 70_000 },
   })
   // A connection that dies while it waits is replaced by the next that is asked for; unheard, it would end the process.
-  for (const pool of [records, journals]) pool.on('error', () => undefined)
+  // One that dies while it is lent says so to whoever asked by it, and here: the pool then does not listen.
+  for (const pool of [records, journals]) {
+    pool.on('error', () => undefined)
+    pool.on('connect', (client) => void client.on('error', () => undefined))
+  }
   const listener = openListener(common)
   return {
     ...{ records, journals, ...listener },
