@@ -52,7 +52,7 @@ const anew = async (call: Call): Promise<Answer> => {
   return withJournal(call, async ({ id }) => {
     const aside = await bookOf(call, id).putAside(call.now())
     if (!aside) return no('没有检查点。', 'There is no checkpoint.')
-    await note(call, 'checkpoint anew', reason)
+    await note(call, 'checkpoints-anew', reason)
     tell(
       call,
       `旧检查点移到 ${aside}，一个不删；重启服务后从头签起。`,

@@ -23,7 +23,7 @@ export const permittedCommands: Readonly<Record<string, string | null>> = {
   'kiosk withdraw': 'kiosk-withdrawn',
   'checkpoint key': null,
   'checkpoint export': null,
-  'checkpoint anew': 'checkpoint anew',
+  'checkpoint anew': 'checkpoints-anew',
   'key list': null,
   'key rotate': 'key-rotated',
   'key renew': 'key-renewed',

@@ -112,8 +112,9 @@ function walkLine(walk: Walk, line: KeptLine, deep: boolean): Verdict | null {
   return null
 }
 
+/** A snapshot lies in the same file: whoever wrote the lines anew has made it say the same, so it vouches for none before it. */
 function writtenAnew({ marks, next }: Walk, { revision }: KeptLine): Verdict {
-  const since = (marks[next - 1]?.revision ?? 0) + 1
+  const since = (marks.slice(0, next).findLast((mark) => !('board' in mark))?.revision ?? 0) + 1
   const why = 'it is not the line that stood here when its hash was noted: all from here on was written anew'
   return { sound: false, revision, ...(since < revision && { since }), why }
 }

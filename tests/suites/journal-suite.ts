@@ -48,6 +48,13 @@ export function journalSuite(body: string, open: () => Promise<Journal>, again: 
       expect(head).toEqual({ revision: 3, hash: lines[2]!.hash })
       expect(await journal.head()).toEqual(head)
       expect(lines.map(readEntry)).toEqual([anEntry(1), anEntry(2), anEntry(3)])
+      expect(await verify(journal, [], { deep: false })).toEqual({ sound: true, head })
+      const block = await journal.block?.(1)
+      if (!journal.block) return
+      const kept = lines.slice(1).map(({ text, hash }) => `${text}\n${hash}`)
+      expect(block).toMatchObject({ first: 2, last: 3, count: 2 })
+      expect(Buffer.from(block!.bytes).toString()).toBe(kept.join('\n'))
+      expect(await journal.block(3)).toBeNull()
     })
 
     it('[JO3] a batch is kept whole or not at all', async () => {
