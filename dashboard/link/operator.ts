@@ -5,8 +5,8 @@ import type { Asked, Fetch } from './ask.ts'
 
 const door = '/api/wall/operator'
 
-export const beOperator = (fetch: Fetch, account: string, password: string): Promise<Asked<Operator>> =>
-  ask<Operator>(fetch, door, posted('POST', { account, password }))
+export const beOperator = (fetch: Fetch, account: string, password: string, code = ''): Promise<Asked<Operator>> =>
+  ask<Operator>(fetch, door, posted('POST', { account, password, ...(code && { code }) }))
 
 /** False where the wall's own server was not reached: whoever it was still commands. */
 export async function endOperator(fetch: Fetch): Promise<boolean> {

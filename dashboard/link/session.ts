@@ -1,9 +1,17 @@
 // Who is signed in on this device: the cookie is the server's, never read here.
 import type { Viewer } from '#contract/person'
+import type { Instant } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
+import type { IdentityRefusal } from '#contract/refusal-identity'
 
 type Fetch = typeof fetch
-export type SignInAnswer = { ok: true; viewer: Viewer } | { ok: false; refusal: Refusal | 'unreachable' }
+export type SignInNo = { ok: false; refusal: Refusal | IdentityRefusal | 'unreachable'; until?: Instant }
+export type SignInAnswer = { ok: true; viewer: Viewer } | SignInNo
+/** What is asked for besides: a code, and a password of one's own in the place of one that was given. */
+export interface SignInMore {
+  code?: string
+  fresh?: string
+}
 
 /** Null: nobody. */
 export async function askViewer(fetch: Fetch): Promise<Viewer | null | 'unreachable'> {
@@ -13,16 +21,29 @@ export async function askViewer(fetch: Fetch): Promise<Viewer | null | 'unreacha
   return (await answer.json()) as Viewer
 }
 
-export async function signIn(fetch: Fetch, name: string, password: string): Promise<SignInAnswer> {
-  const answer = await reach(fetch, '/api/session', {
+export const signIn = (fetch: Fetch, name: string, password: string, more: SignInMore = {}): Promise<SignInAnswer> =>
+  tryIn(fetch, '/api/session', { name, password, ...more })
+
+/** The other half of a sign-in by the service that asked for no second factor. */
+export const signInWithCode = (fetch: Fetch, code: string): Promise<SignInAnswer> =>
+  tryIn(fetch, '/api/session/oidc/code', { code })
+
+/** Is there a sign-in service? Not being told is no. */
+export async function hasSso(fetch: Fetch): Promise<boolean> {
+  const answer = await reach(fetch, '/api/session/ways', {})
+  return answer?.ok === true && ((await answer.json()) as { sso?: boolean }).sso === true
+}
+
+async function tryIn(fetch: Fetch, url: string, body: object): Promise<SignInAnswer> {
+  const answer = await reach(fetch, url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, password }),
+    body: JSON.stringify(body),
   })
   if (!answer) return { ok: false, refusal: 'unreachable' }
   if (answer.ok) return { ok: true, viewer: (await answer.json()) as Viewer }
-  const no = (await answer.json().catch(() => null)) as { refusal?: Refusal } | null
-  return { ok: false, refusal: no?.refusal ?? 'unreachable' }
+  const no = (await answer.json().catch(() => null)) as Partial<SignInNo> | null
+  return { ok: false, refusal: no?.refusal ?? 'unreachable', ...(no?.until !== undefined && { until: no.until }) }
 }
 
 export async function signOut(fetch: Fetch): Promise<void> {

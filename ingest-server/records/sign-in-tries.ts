@@ -23,6 +23,7 @@ const allowances = {
 } satisfies Record<string, Allowance>
 type Kind = keyof typeof allowances
 
+/** Names are kept by their hashes: a password typed into the field for the name must not lie here in the clear. */
 interface Needs {
   db: RecordsDb
   knows: (name: string, device: string | null, now: Instant) => Promise<boolean>
@@ -75,10 +76,10 @@ export function openSignInTries({ db, knows }: Needs) {
   /** A device that has signed in as this name before has a count of its own: strangers' tries cost its owner nothing. */
   const keysOf = async ({ name, address, device }: Trying, now: Instant): Promise<[Kind, string][]> =>
     (await knows(name, device, now))
-      ? [['device', `${name} ${hashOf(device ?? '')}`]]
+      ? [['device', hashOf(`${name} ${device ?? ''}`)]]
       : [
           ['address', address],
-          ['name', name],
+          ['name', hashOf(name)],
         ]
 
   const tries: SignInTries = {
@@ -90,8 +91,8 @@ export function openSignInTries({ db, knows }: Needs) {
       return null
     },
     async passed({ name, address, device }) {
-      if (device !== null) await forget('device', `${name} ${hashOf(device)}`)
-      await forget('name', name)
+      if (device !== null) await forget('device', hashOf(`${name} ${device}`))
+      await forget('name', hashOf(name))
       // Given back, not forgotten: one who knows one password would else try others' for ever.
       await db
         .updateTable('sign_in_tries')
@@ -103,8 +104,8 @@ export function openSignInTries({ db, knows }: Needs) {
         .where('tries', '>', 0)
         .execute()
     },
-    waits: (name, now) => waiting('name', name, now),
-    unlock: (name) => forget('name', name),
+    waits: (name, now) => waiting('name', hashOf(name), now),
+    unlock: (name) => forget('name', hashOf(name)),
   }
   return {
     tries,

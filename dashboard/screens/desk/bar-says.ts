@@ -5,6 +5,7 @@ import { sayCase } from '../../words/case.ts'
 import { sayDesk } from '../../words/desk.ts'
 import { sayLine } from '../../words/line.ts'
 import { deskTabs } from './lists.ts'
+import { homeOf } from './pages/pages.ts'
 import type { DeskTab } from './lists.ts'
 
 interface Looking {
@@ -18,6 +19,10 @@ export function barOf({ viewer, people }: Looking, counts: Record<DeskTab, numbe
   return {
     desk: body || sayLine('place'),
     who: viewer ? `${sayCase(`role.${viewer.role}`)} ${viewer.name}` : '',
-    tabs: deskTabs.map((key) => ({ key, words: sayDesk(`tab.${key}`), count: counts[key] })),
+    tabs: (viewer && homeOf[viewer.role] ? [] : deskTabs).map((key) => ({
+      key,
+      words: sayDesk(`tab.${key}`),
+      count: counts[key],
+    })),
   }
 }

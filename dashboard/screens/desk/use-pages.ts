@@ -2,11 +2,11 @@
 import { computed, onScopeDispose, ref } from 'vue'
 import { useBoard } from '../../stores/board.ts'
 import { sayNav } from '../../words/desk-nav.ts'
-import { addressOf, deskPages, inTheBar, mayOpen, pageAt } from './pages/pages.ts'
+import { addressOf, deskPages, homeOf, inTheBar, mayOpen, pageAt } from './pages/pages.ts'
 import type { DeskPage } from './pages/pages.ts'
 
 /** Figures while they last; 0 is the lists. */
-const hints = '123456789abcdefgh'
+const hints = '123456789abcdefghij'
 
 export function usePages() {
   const board = useBoard()
@@ -18,7 +18,8 @@ export function usePages() {
 
   const offered = computed(() => deskPages.filter((one) => mayOpen(one, board.viewer?.role)))
   /** An address is no permission: a page that is not offered is the lists. */
-  const page = computed(() => (asked.value && offered.value.includes(asked.value) ? asked.value : null))
+  const home = computed(() => (board.viewer ? (homeOf[board.viewer.role] ?? null) : null))
+  const page = computed(() => (asked.value && offered.value.includes(asked.value) ? asked.value : home.value))
   function open(next: DeskPage | null) {
     isChoosing.value = false
     asked.value = next
@@ -30,7 +31,9 @@ export function usePages() {
     offered,
     isChoosing,
     open,
-    bar: computed(() => inTheBar.filter((one) => offered.value.includes(one)).map(named)),
+    bar: computed(() =>
+      (home.value ? offered.value : inTheBar.filter((one) => offered.value.includes(one))).map(named),
+    ),
     sheet: computed(() =>
       offered.value.map((one, i) => ({ ...named(one), hint: hints[i] ?? '', about: sayNav(`about.${one}`) })),
     ),

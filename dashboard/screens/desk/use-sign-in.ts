@@ -1,31 +1,26 @@
-// The door of the desk: who signs in, and the no in words.
+// The door of the desk: who signs in, what is asked for besides, and the way out.
 import { ref } from 'vue'
-import { refusals } from '#contract/refusal'
-import { signIn, signOut } from '../../link/session.ts'
+import { useEntering } from '../../composables/use-entering.ts'
+import { hasSso, signIn, signInWithCode, signOut } from '../../link/session.ts'
 import { useBoard } from '../../stores/board.ts'
-import { sayLine } from '../../words/line.ts'
-import { inWords } from '../../words/words.ts'
 
 export function useSignIn(fetch: typeof globalThis.fetch, again: () => void) {
   const board = useBoard()
-  const isBusy = ref(false)
-  const refusal = ref<string | null>(null)
-
-  async function enter(account: string, password: string) {
-    isBusy.value = true
-    const answer = await signIn(fetch, account, password)
-    isBusy.value = false
-    if (answer.ok) {
-      refusal.value = null
-      return again()
-    }
-    refusal.value = answer.refusal === 'unreachable' ? sayLine('unreachable') : inWords(refusals[answer.refusal])
-  }
+  const entering = useEntering({
+    send: (account, password, more) => signIn(fetch, account, password, more),
+    sendCode: (code) => signInWithCode(fetch, code),
+    then: again,
+    search: globalThis.location?.search ?? '',
+  })
+  const sso = ref<string | null>(null)
+  void hasSso(fetch).then((is) => {
+    if (is) sso.value = `/api/session/oidc?back=${encodeURIComponent('/desk')}`
+  })
   /** The session ends at the server, which then closes the line: what was on the screen goes with it. */
   async function leave() {
     await signOut(fetch)
     board.forget()
     again()
   }
-  return { isBusy, refusal, enter, leave }
+  return { ...entering, sso, leave }
 }

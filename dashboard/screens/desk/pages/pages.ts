@@ -15,6 +15,9 @@ export const deskPages = [
   'scenarios',
   'neighbours',
   'notices',
+  'accounts',
+  'audit',
+  'own',
 ] as const
 export type DeskPage = (typeof deskPages)[number]
 
@@ -32,10 +35,21 @@ const only: Partial<Record<DeskPage, readonly Role[]>> = {
   quarantine: ['duty-officer', 'administrator'],
   neighbours: ['duty-officer', 'administrator'],
   notices: ['duty-officer', 'administrator'],
+  accounts: ['administrator', 'security-administrator'],
+  audit: ['audit-administrator'],
 }
 
-export const mayOpen = (page: DeskPage, role: Role | undefined): boolean =>
-  role !== undefined && (only[page]?.includes(role) ?? true)
+/** Who has no part in cases has one page, and their own account: no list, however empty. */
+export const homeOf: Partial<Record<Role, DeskPage>> = {
+  'security-administrator': 'accounts',
+  'audit-administrator': 'audit',
+}
+
+export function mayOpen(page: DeskPage, role: Role | undefined): boolean {
+  if (role === undefined) return false
+  const home = homeOf[role]
+  return home ? page === home || page === 'own' : (only[page]?.includes(role) ?? true)
+}
 
 /** `#/kpi`. Null is the desk itself, with its three lists. `about`: what of it is to be looked at, `#/quarantine/edge-box-1`. */
 export const addressOf = (page: DeskPage | null, about?: string): string =>
