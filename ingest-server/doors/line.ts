@@ -37,7 +37,7 @@ import type { Operators } from './wall-operators.ts'
 export interface LineDoorNeeds {
   server: HttpServer
   desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'keeps' | 'follow'>
-  sessions: Pick<Sessions, 'viewer' | 'followEnds' | 'renew' | 'wasRenewed'>
+  sessions: Pick<Sessions, 'meet' | 'viewer' | 'followEnds' | 'renew' | 'wasRenewed'>
   accounts: Pick<Accounts, 'people' | 'follow'>
   kiosks: Pick<Kiosks, 'site' | 'follow'>
   /** Who commands through which wall. */

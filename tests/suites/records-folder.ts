@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { Client } from 'pg'
 import { PersonId, PlaceId, SourceId } from '#contract/ids'
 import type { PostgresPlace } from '../../ingest-server/engines/postgres.ts'
@@ -39,6 +40,8 @@ export interface House {
   neighbour: (seed?: string) => Promise<Records>
   /** Every byte in every file of the folder, the write-ahead log too; and in every row that lies elsewhere. */
   bytes: () => Promise<Buffer>
+  /** By hand, past the records: SQL that both engines know. */
+  ask: (text: string) => Promise<Record<string, unknown>[]>
   close: () => Promise<void>
 }
 
@@ -68,11 +71,27 @@ export async function openHouse(postgres = placeOfNext?.()): Promise<House> {
       const kept = await Promise.all(files.map((file) => readFile(file)))
       return Buffer.concat([...kept, ...(postgres ? await rowsIn(postgres) : [])])
     },
+    ask: (text) => (postgres ? askSchema(postgres, text) : askFile(join(folder, 'records.db'), text)),
     close: async () => {
       for (const records of opened) await records.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function askSchema({ url, schema }: PostgresPlace, text: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url, options: `-c search_path=${schema}` })
+  await client.connect()
+  const { rows } = await client.query<Record<string, unknown>>(text)
+  await client.end()
+  return rows
+}
+
+async function askFile(path: string, text: string): Promise<Record<string, unknown>[]> {
+  const file = new Database(path, { readonly: true })
+  const rows = file.prepare<[], Record<string, unknown>>(text).all()
+  file.close()
+  return rows
 }
 
 /** Every row of every table, its bytes as they are and its words as they are written. */

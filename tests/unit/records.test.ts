@@ -50,7 +50,13 @@ it('[WH8] the records look by themselves, once a second, and stop when closed', 
     looks.push(run)
     return () => void looks.splice(0)
   }
-  const options = { folder: house.folder, secret: chance()(32), random: chance('c'), now: () => morning }
+  const options = {
+    folder: house.folder,
+    postgres: house.postgres,
+    secret: chance()(32),
+    random: chance('c'),
+    now: () => morning,
+  }
   const records = await openRecords({ ...options, every })
   const key = await house.records.sources.add(frigateBox(), morning)
 
@@ -108,7 +114,13 @@ it("[WH11] a resident's name, phone, address and words are nowhere on the disk i
 
 it('[WH11] with another secret the names cannot be read', async () => {
   const ref = await house.records.reporters.keep(mrsWang, morning)
-  const options = { folder: house.folder, secret: chance('other')(32), random: chance('d'), now: () => morning }
+  const options = {
+    folder: house.folder,
+    postgres: house.postgres,
+    secret: chance('other')(32),
+    random: chance('d'),
+    now: () => morning,
+  }
   const stranger = await openRecords(options)
   await expect(stranger.reporters.reveal(ref)).rejects.toThrow(/sealed with key/)
   await stranger.close()

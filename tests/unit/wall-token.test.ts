@@ -1,5 +1,4 @@
 // A wall's cookie is renewed while it is used: it hangs for years without a login, and a copy of its cookie does not.
-import Database from 'better-sqlite3'
 import express from 'express'
 import type { IncomingMessage } from 'node:http'
 import request from 'supertest'
@@ -28,12 +27,7 @@ async function passes(time: number) {
   house.clock.now += time
   await house.records.refresh()
 }
-const copies = () => {
-  const file = new Database(`${house.folder}/records.db`, { readonly: true })
-  const rows = file.prepare(`select who, about from audit where what = 'wall-copied'`).all()
-  file.close()
-  return rows
-}
+const copies = () => house.ask(`select who, about from audit where what = 'wall-copied'`)
 
 it('[WH78] no token is due before a day; then the next one is offered, and the same to all that ask at once', async () => {
   expect(await renews(token)).toBeNull()
@@ -76,17 +70,17 @@ it('[WH79] of two devices with one cookie the one that comes second is cut, and 
   const next = (await renews(token))!
   expect(looks(next)).toBe('wall')
   await passes(minute)
-  expect(copies()).toEqual([])
+  expect(await copies()).toEqual([])
 
   for (let times = 0; times < 5; times++) {
     expect(looks(copied)).toBeNull()
     await passes(10 * minute)
   }
-  expect(copies()).toEqual([{ who: 'kiosk:wall-1', about: 'wall-1' }])
+  expect(await copies()).toEqual([{ who: 'kiosk:wall-1', about: 'wall-1' }])
   await passes(hour)
   looks(copied)
   await passes(1000)
-  expect(copies()).toHaveLength(2)
+  expect(await copies()).toHaveLength(2)
   expect(looks(next)).toBe('wall')
 })
 
@@ -103,7 +97,7 @@ it('[WH79] what was renewed stays so after a restart and beside another process'
   const restarted = await house.neighbour('after the restart')
   expect([looks(next, restarted), looks(token, restarted)]).toEqual(['wall', null])
   await restarted.refresh()
-  expect(copies()).toHaveLength(1)
+  expect(await copies()).toHaveLength(1)
   await restarted.kiosks.withdraw('wall-1')
   await passes(1000)
   expect([looks(next), looks(token)]).toEqual([null, null])
@@ -117,10 +111,8 @@ it('[WH78] for years, a token a week, no login and no pile of old ones', async (
     token = next
   }
   await passes(minute)
-  const file = new Database(`${house.folder}/records.db`, { readonly: true })
-  const count = (table: string) => (file.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n
-  expect([count('sessions'), count('spent_tokens')]).toEqual([1, expect.closeTo(57, -1)])
-  file.close()
+  const count = async (table: string) => Number((await house.ask(`select count(*) as n from ${table}`))[0]!['n'])
+  expect([await count('sessions'), await count('spent_tokens')]).toEqual([1, expect.closeTo(57, -1)])
 })
 
 /** The handshake of a page that comes back, and the cookie it is given. */
