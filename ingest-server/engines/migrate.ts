@@ -17,7 +17,7 @@ export interface Standing {
 const usualLedger = 'kysely_migration'
 
 /** Where a file stands. `what`: its name, for the sentence of a refusal. Throws where it is newer than this program. */
-export async function standingOf<T>(
+async function standingOf<T>(
   db: Kysely<T>,
   migrations: Migrations,
   what: string,
