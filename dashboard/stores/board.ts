@@ -10,7 +10,7 @@ import type { Case } from '#contract/case'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { LinkageView } from '#contract/linkage'
 import type { WallSite } from '#contract/wall-site'
-import type { AlarmPath, Lags, Operator } from '#contract/wire'
+import type { AlarmPath, Lags, Operator, Welcome } from '#contract/wire'
 import type { LineLook, Told } from '../link/line-port.ts'
 
 export const useBoard = defineStore('board', () => {
