@@ -59,7 +59,7 @@ export function openBetween({ url, pause, onFault }: RedisNeeds): Between {
 
   async function asking<T>(ask: () => Promise<T>): Promise<T> {
     try {
-      const answer = await ask()
+      const answer = await Promise.race([ask(), late()])
       back()
       return answer
     } catch (fault) {
@@ -67,6 +67,10 @@ export function openBetween({ url, pause, onFault }: RedisNeeds): Between {
       throw fault
     }
   }
+
+  /** A command that went down with its connection may never be settled, and whoever waits for it would wait for ever. */
+  const late = () =>
+    pause(answersWithin * 1.5).then(() => Promise.reject<never>(new Error('no answer, and no word that there is none')))
 
   async function readOnce(): Promise<void> {
     for (const [stream, reading] of readings) reading.at ??= await endOf(stream)
