@@ -14,6 +14,7 @@ import { outwardRoutes } from './documents-outward.ts'
 import { pageOf, type Drawn } from './documents-page.ts'
 import { both, title, yes, type Operation } from './documents-parts.ts'
 import { pastRoutes } from './documents-past.ts'
+import { identityRoutes } from './documents-identity.ts'
 import { peopleRoutes } from './documents-people.ts'
 import { personalRoutes } from './documents-personal.ts'
 import { responsibilityRoutes } from './documents-responsibility.ts'
@@ -72,6 +73,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...outwardRoutes,
       ...followedRoutes,
       ...peopleRoutes,
+      ...identityRoutes,
       ...personalRoutes,
       ...pastRoutes,
       ...alarmRoutes,

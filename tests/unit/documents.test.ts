@@ -13,6 +13,10 @@ import { openDailyDoor } from '../../ingest-server/doors/daily.ts'
 import { openNoticesDoor } from '../../ingest-server/doors/notices.ts'
 import { openOutwardDoor } from '../../ingest-server/doors/outward.ts'
 import { openDevicesDoor } from '../../ingest-server/doors/devices.ts'
+import { openAccountsDoor } from '../../ingest-server/doors/accounts.ts'
+import { openAuditDoor } from '../../ingest-server/doors/audit.ts'
+import { openOwnAccountDoor } from '../../ingest-server/doors/own-account.ts'
+import { openSsoDoor } from '../../ingest-server/doors/sso.ts'
 import { openArchiveDoor } from '../../ingest-server/doors/archive.ts'
 import { openDryRunDoor } from '../../ingest-server/doors/dry-run.ts'
 import { openEvidenceDoor } from '../../ingest-server/doors/evidence.ts'
@@ -70,6 +74,10 @@ const nothing = {
   samples: null,
 } as never
 const routers: Record<string, Router> = {
+  'accounts.ts': openAccountsDoor(nothing).router,
+  'audit.ts': openAuditDoor(nothing).router,
+  'own-account.ts': openOwnAccountDoor(nothing).router,
+  'sso.ts': openSsoDoor(nothing).router,
   'devices.ts': openDevicesDoor(nothing).router,
   'archive.ts': openArchiveDoor(nothing).router,
   'documents.ts': openDocumentsDoor(nothing).router,
