@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { CaseId, CommandId, PersonId } from '#contract/ids'
 import type { IntakeAnswer } from '#contract/outcome'
 import { chanceFrom, type Chance } from '../../ingest-server/demo/chance.ts'
+import type { Node } from '../../ingest-server/cluster/constellation.ts'
 import { becomesOne, openCrowd, type Crowd } from '../suites/crowd.ts'
 import { holderOf, openTried, type Tried } from '../suites/constellation.ts'
 import { percentile, type Figure, type Program } from '../suites/figure.ts'
@@ -16,7 +17,7 @@ const target = 5000
 const patience = 30_000
 
 /** What is done to the constellation, and from when on (epoch ms) the street must answer again. */
-type Fault = (tried: Tried, chance: Chance) => Promise<{ from: number; heal(): Promise<unknown> }>
+type Fault = (tried: Tried, chance: Chance) => Promise<{ from: number; killed?: Node; heal(): Promise<unknown> }>
 
 const nothingToHeal = async () => {}
 
@@ -42,14 +43,14 @@ export const faults: Record<string, Fault> = {
     const holder = (await holderOf(tried)) ?? tried.all.nodes[0]!
     const from = Date.now()
     await holder.kill()
-    return { from, heal: () => holder.start() }
+    return { from, killed: holder, heal: () => holder.start() }
   },
   async follower(tried) {
     const holder = await holderOf(tried)
     const follower = tried.all.nodes.find((one) => one !== holder)!
     const from = Date.now()
     await follower.kill()
-    return { from, heal: () => follower.start() }
+    return { from, killed: follower, heal: () => follower.start() }
   },
 }
 
@@ -115,6 +116,8 @@ export interface Ordeal {
   taps: Acknowledged[]
   contradictions: string[]
   refused: string[]
+  /** Nodes that were gone though nobody had killed them. */
+  fell: string[]
 }
 
 /** One fault under load, then rest: how long until the street answers, and until every screen shows the same. */
@@ -127,9 +130,14 @@ async function round(tried: Tried, crowd: Crowd, name: string, nth: number, chan
   const known = () => load.acknowledged.map(({ caseId }) => caseId as CaseId)
   const hands = openTaps(line, known, `tap-${nth}`, chance)
   await wait(chance.whole(400, 1200))
-  const { from, heal } = await faults[name]!(tried, chance)
+  const { from, killed, heal } = await faults[name]!(tried, chance)
   const took = await answersAgain(tried, from, chance, `probe-${nth}`)
   await wait(chance.whole(200, 600))
+  for (const node of tried.all.nodes) {
+    if (node === killed || node.runs()) continue
+    ordeal.fell.push(`node ${node.name} after ${name}`)
+    await node.start()
+  }
   await heal()
   await wait(300)
   await Promise.all([load.stop(), hands.stop()])
@@ -150,7 +158,16 @@ export async function goThrough(
   { seed, runs, say, stopped }: { seed: number; runs: number; say(words: string): void; stopped(): boolean },
 ): Promise<Figure[]> {
   const chance = chanceFrom(seed)
-  const ordeal: Ordeal = { again: {}, one: [], differ: [], acknowledged: [], taps: [], contradictions: [], refused: [] }
+  const ordeal: Ordeal = {
+    again: {},
+    one: [],
+    differ: [],
+    acknowledged: [],
+    taps: [],
+    contradictions: [],
+    refused: [],
+    fell: [],
+  }
   const seats = ['duty', 'wall', 'chief-b1', 'officer-b1'].map((name) => ({
     ...{ name, cookie: tried.cookies[name]! },
     count: name === 'wall' ? 1 : 4,
@@ -175,6 +192,7 @@ export async function goThrough(
     ...ordeal.contradictions,
     ...ordeal.refused,
     ...ordeal.differ,
+    ...ordeal.fell,
   ]
   for (const fault of faultsSaid.slice(0, 8)) say(fault)
   const worst = Math.max(...Object.values(ordeal.again).flat())
@@ -185,6 +203,7 @@ export async function goThrough(
     zeroOf('R11.doubled', verdict.doubled.length, 'reports in two cases'),
     zeroOf('R11.contradicted', ordeal.contradictions.length, 'same id, another answer'),
     zeroOf('R11.refused', ordeal.refused.length, 'good reports refused'),
+    zeroOf('R11.fell', ordeal.fell.length, 'nodes that ended though nobody killed them'),
     {
       id: 'R11.takeover',
       value: `${percentile(Object.values(ordeal.again).flat(), 0.5)} / ${worst} ms`,
