@@ -174,7 +174,7 @@ describe('the line', () => {
     expect(desk.room.connects).toBeGreaterThan(0)
   })
 
-  it('[SY46] a welcome that does not come is asked for anew, and each time waited for twice as long', () => {
+  it('[SY49] a welcome that does not come is asked for anew, and each time waited for twice as long', () => {
     const desk = aDutyRoom()
     const cuts = () => desk.calls.filter((call) => call === 'disconnect').length
     desk.say('connect')
