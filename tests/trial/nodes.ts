@@ -13,8 +13,8 @@ import { zeroOf } from './r1-killed.ts'
 const target = 5000
 const patience = 30_000
 
-/** Who looks: of a hundred screens. All see the north block's cases. */
-const share = { duty: 30, 'chief-b1': 30, 'officer-b1': 38, wall: 2 } as const
+/** Who looks: of a hundred screens, and one bound wall. All see the north block's cases. */
+const share = { duty: 31, 'chief-b1': 31, 'officer-b1': 38, wall: 0.1 } as const
 
 interface Done {
   answered: number[]
@@ -46,7 +46,7 @@ export async function dispatching(
   const { seed, runs, screens, say, stopped } = options
   const chance = chanceFrom(seed)
   const seats = Object.entries(share).map(([name, of]): Seat => {
-    const count = name === 'wall' ? Math.min(1, Math.ceil((of * screens) / 100)) : Math.ceil((of * screens) / 100)
+    const count = name === 'wall' ? 1 : Math.ceil((of * screens) / 100)
     return { name, cookie: tried.cookies[name]!, count }
   })
   const crowd = await openCrowd(tried.all.url, seats)
