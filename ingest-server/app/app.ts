@@ -5,17 +5,15 @@ import express from 'express'
 import type { Express, Router } from 'express'
 import type { Registry } from 'prom-client'
 import type { Archive } from '../archive/archive.ts'
-import { sees } from '../case-engine/scope.ts'
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
 import type { NoticeRules } from '#contract/notice'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Scenario } from '#contract/scenario'
+import type { ViewingRules } from '#contract/viewing'
 import type { Desk } from '../desk/port.ts'
 import { openClockDoor } from '../doors/clock.ts'
 import { openDocumentsDoor } from '../doors/documents.ts'
-import { followEvidence } from '../doors/evidence-cases.ts'
-import { openEvidenceDoor } from '../doors/evidence.ts'
 import { openGroundDoor } from '../doors/ground.ts'
 import { openHotlineOrders } from '../doors/hotline-orders.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
@@ -60,9 +58,11 @@ import { faultOf, nothingHere } from './pages.ts'
 import { openPublicDoors } from './public-doors.ts'
 import { openStreetDesk } from './open-desk.ts'
 import { usualDays } from './read-retention.ts'
+import { usualViewing } from './read-viewing.ts'
 import { recalling } from './recalling.ts'
 import { keepRetention } from './retaining.ts'
 import { stillRules } from './still-rules.ts'
+import { openViewing } from './viewing.ts'
 import { openWaysIn, type Listening } from './ways-in.ts'
 import { openWaysOut } from './ways-out.ts'
 import type { World } from './world.ts'
@@ -88,6 +88,8 @@ export interface AppNeeds {
   responsibility?: ResponsibilityTable
   /** How long each kind is kept; as usual where the site says nothing. */
   keptDays?: KeptDays
+  /** From when on pictures are asked for; as usual where the site says nothing. */
+  viewing?: ViewingRules
   /** By which steps people are called beyond their screens; the usual ones where the site says nothing. */
   noticeRules?: NoticeRules
   /** Where the built screens lie. */
@@ -168,9 +170,9 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     told: () => line.told(),
   })
   const { hearing } = eyes
-  const pictures = followEvidence({
-    desk,
-    visibleTo: (viewer, subject) => sees(viewer, subject),
+  const viewing = openViewing({
+    ...{ records, archive: needs.archive, desk, known, operators, viewerOf, world, origins, onFault },
+    rules: needs.viewing ?? usualViewing,
   })
   const hotline = openHotlineOrders({ desk, archived: needs.archive.get, kept: records.hotlineOrders, onFault })
   const orders = openOrdersAbove({ orders: hotline, neighbours: records.neighbours, desk })
@@ -230,13 +232,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     }),
     openWallDoor({ ...records, ...{ operators, ground, signIn, viewerOf, now, origins } }),
     openKioskDoor({ kiosks: records.kiosks, viewerOf, now, secure }),
-    openEvidenceDoor({
-      ...records,
-      viewerOf,
-      mayView: (...asked) => pictures.mayView(...asked) || hindsight.mayViewArchived(...asked),
-      now,
-      origins,
-    }),
+    ...viewing.doors,
     openGroundDoor({ layers: needs.layers, ground, calendar, viewerOf, now, tiles: config.tiles }),
     openPeopleDoor({ ...records, ...records.personal, desk, viewerOf, now, origins }),
     ...watch.doors,
@@ -298,7 +294,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       await world.pause(0)
       server.closeAllConnections()
       for (const door of doors) door.close?.()
-      pictures.close()
+      await viewing.close()
     },
   }
 }

@@ -3,15 +3,12 @@ import type { Router } from 'express'
 import type { Archive } from '../archive/archive.ts'
 import type { Known } from '../case-engine/known.ts'
 import { scenarioOf } from '../case-engine/scenario-book.ts'
-import { sees } from '../case-engine/scope.ts'
-import type { CameraId, EvidenceId } from '#contract/ids'
-import type { Viewer } from '#contract/person'
+import type { CameraId } from '#contract/ids'
 import { openPast } from '../desk/past.ts'
 import type { Desk } from '../desk/port.ts'
 import { tryScenario } from '../desk/try-scenario.ts'
 import { openArchiveDoor } from '../doors/archive.ts'
 import { openDryRunDoor } from '../doors/dry-run.ts'
-import { hangs, type Size } from '../doors/evidence-cases.ts'
 import { openHeatDoor } from '../doors/heat.ts'
 import { openHygieneDoor } from '../doors/hygiene.ts'
 import { openKpiDoor } from '../doors/kpi.ts'
@@ -41,8 +38,6 @@ export interface HindsightNeeds {
 
 export interface Hindsight {
   doors: { router: Router }[]
-  /** A picture of a case that has left the board is shown to who may see the case. */
-  mayViewArchived(viewer: Viewer, evidence: EvidenceId, size: Size): Promise<boolean>
   /** False while the archive reads what it missed. */
   complete(): boolean
   /** All that left the board is in the archive, or could not be put there. */
@@ -91,11 +86,6 @@ export function openHindsight(needs: HindsightNeeds): Hindsight {
         run: (span, signal) => tryScenario({ journal, past, known, ...breath }, span, signal),
       }),
     ],
-    mayViewArchived: async (viewer, evidence, size) =>
-      (await archive.holding(evidence)).some(
-        (subject) =>
-          sees(viewer, subject) && (viewer.role !== 'wall' || hangs(subject, evidence, size, desk.board().linkage)),
-      ),
     complete: archiving.complete,
     settled: archiving.settled,
     close() {

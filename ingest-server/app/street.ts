@@ -18,6 +18,7 @@ import { openMappingBook } from './mapping-book.ts'
 import { readMqttTopics } from './read-mqtt-topics.ts'
 import { readNoticeRules } from './read-notice-rules.ts'
 import { readRetention } from './read-retention.ts'
+import { readViewing } from './read-viewing.ts'
 import { openRuleBook } from './rule-book.ts'
 import { faultInWords } from './rule-file.ts'
 import { rulesOf, type Level } from './settle-levels.ts'
@@ -62,13 +63,14 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
   const { paths } = shared
   const folder = config.dataFolder
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const [topics, noticeRules, keptDays, responsibility] = await Promise.all([
+  const [topics, noticeRules, keptDays, viewing, responsibility] = await Promise.all([
     readMqttTopics(folder),
     readNoticeRules(
       folder,
       needs.levels?.above.map((level) => dirname(level.folder)),
     ),
     readRetention(folder),
+    readViewing(folder),
     shared.responsibility(),
   ])
   const { layers, ground } = needs.land ?? shared.land(config.mapFolder)
@@ -99,7 +101,7 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
   const [scenarios, calendar] = [rules.book().all, rules.calendar()]
   const app = await openApp({
     ...{ config, journal, archive, records, ground, layers, rules, mappings },
-    ...{ scenarios, calendar, responsibility, topics, noticeRules, keptDays },
+    ...{ scenarios, calendar, responsibility, topics, noticeRules, keptDays, viewing },
     ...{ world, log, build, demo, processMeters, onBroken },
     screens: paths.screens,
     samples: paths.samples,

@@ -89,6 +89,28 @@ export const refusals = {
     zh: '一小时内查看得太多，已报安全管理员，批准后可以再看。',
     en: 'Too many looks within an hour: the security administrator has been asked, and you may look again once they agree.',
   },
+  'viewing-needed': {
+    zh: '这张照片需申请调阅：写明原因，批准后限时可看。',
+    en: 'This picture is seen on request: say why; once granted it is shown for a time.',
+  },
+  'viewing-unknown': { zh: '没有这件调阅申请。', en: 'There is no such request.' },
+  'viewing-decided': { zh: '这件调阅申请已经批过或已收回。', en: 'This request was decided or withdrawn already.' },
+  'viewing-reason-missing': {
+    zh: '请选调阅原因；选「其他」要写明。',
+    en: 'Choose why you need to see it; "other" is to be said in words.',
+  },
+  'viewing-span-wrong': {
+    zh: '请写明镜头和时间，从早到晚，不超过 24 小时，不能是将来。',
+    en: 'Name the camera and the time, from earlier to later, no longer than 24 hours, and none of it to come.',
+  },
+  'case-not-ended': {
+    zh: '案件还没有结束，由安全管理员批。',
+    en: 'The case has not ended: the security administrator decides.',
+  },
+  'reference-wrong': {
+    zh: '录像地址不要带账号、密码或密钥。',
+    en: 'The address of a recording must carry no account, password or key.',
+  },
   'erased-by-rule': { zh: '已按规定删除。', en: 'Erased by rule.' },
   'wish-decided': { zh: '这件申请已经有人处理了。', en: 'Somebody has decided this already.' },
   'kiosk-link-used': {

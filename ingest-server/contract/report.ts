@@ -8,6 +8,12 @@ import { dispositions } from './stage.ts'
 /** Epoch milliseconds, or ISO 8601 with its offset. */
 export const Claimed = z.union([Instant, z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
 
+const fraction = () => z.number().min(0).max(1)
+
+/** Left, top, width, height of a person, as fractions of the picture. */
+export const PersonBox = z.tuple([fraction(), fraction(), fraction(), fraction()])
+export type PersonBox = z.infer<typeof PersonBox>
+
 const Common = z.object({
   /** The sender's own id of what happened. The same id again is the same event, not another. */
   eventId: z.string().trim().min(1).max(200),
@@ -24,6 +30,8 @@ const Common = z.object({
   floor: z.int().min(-5).max(150).optional(),
   text: z.string().trim().max(2000).optional(),
   evidence: z.array(EvidenceId).max(20).default([]),
+  /** Where the device saw persons in these pictures. Kept with the pictures, so that they can be made unrecognisable; never in the journal. */
+  persons: z.array(PersonBox).max(100).optional(),
   /** Out of an old register: never counted to another case, and calls nobody. With `endedAt` it was over before we heard of it. */
   register: z.object({ endedAt: Claimed.optional(), disposition: z.enum(dispositions).optional() }).optional(),
 })
@@ -75,13 +83,13 @@ export const IncomingReport = z.discriminatedUnion('kind', [CameraAlert, GridRep
 export type IncomingReport = z.infer<typeof IncomingReport>
 
 const withoutReporter = { reporterRef: ReporterRef.optional() }
-/** As it goes to the desk: personal fields replaced by a reference. */
+/** As it goes to the desk: personal fields replaced by a reference, and where persons are kept with the pictures. */
 export const Report = z.discriminatedUnion('kind', [
-  CameraAlert.extend(withoutReporter),
+  CameraAlert.omit({ persons: true }).extend(withoutReporter),
   /** `passedFrom` holds only where that street itself says so. */
-  GridReport.extend({ ...withoutReporter, passedFrom: PassedFrom.optional() }),
-  ServiceTicket.omit({ reporter: true }).extend(withoutReporter),
-  DeviceReport.extend(withoutReporter),
+  GridReport.omit({ persons: true }).extend({ ...withoutReporter, passedFrom: PassedFrom.optional() }),
+  ServiceTicket.omit({ reporter: true, persons: true }).extend(withoutReporter),
+  DeviceReport.omit({ persons: true }).extend(withoutReporter),
 ])
 export type Report = z.infer<typeof Report>
 export type ReportKind = Report['kind']

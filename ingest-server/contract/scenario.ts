@@ -93,6 +93,8 @@ export const Scenario = z.object({
    */
   kind: z.enum(['alarm', 'process', 'device', 'self-check']).default('alarm'),
   words: Words,
+  /** Its pictures show people at their worst: a wall only ever shows them small. */
+  sensitive: z.boolean().optional(),
   /** 三个字 for tight places. */
   short: Words,
   /** Worst first: of two matters of one level the earlier names the case. */

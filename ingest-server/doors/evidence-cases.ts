@@ -2,23 +2,13 @@
 import type { Case } from '#contract/case'
 import type { CaseId, EvidenceId } from '#contract/ids'
 import type { Linkage } from '#contract/linkage'
-import type { Viewer } from '#contract/person'
 import { picturesIn } from '#contract/wrong-field'
 import type { Change, Desk } from '../desk/port.ts'
 
 export type Size = 'full' | 'thumb'
 
-/** Asked of the board at once, of the archive in a moment. */
-export type MayView = (viewer: Viewer, evidence: EvidenceId, size: Size) => boolean | Promise<boolean>
-
-interface Needs {
-  desk: Pick<Desk, 'board' | 'follow'>
-  /** The engine's rule of who sees which case. */
-  visibleTo: (viewer: Viewer, subject: Case) => boolean
-}
-
-/** A picture may be seen by who may see one of the cases on the board that hold it. */
-export function followEvidence({ desk, visibleTo }: Needs) {
+/** Who may see a picture goes by the cases that hold it: see `viewing-rule`. */
+export function followEvidence({ desk }: { desk: Pick<Desk, 'board' | 'follow'> }) {
   const holders = new Map<EvidenceId, Set<CaseId>>()
   let revision = -1
 
@@ -52,13 +42,9 @@ export function followEvidence({ desk, visibleTo }: Needs) {
   readAll()
   const close = desk.follow(take)
   return {
-    mayView(viewer: Viewer, evidence: EvidenceId, size: Size): boolean {
-      const { cases, linkage } = desk.board()
-      return [...(holders.get(evidence) ?? [])].some((id) => {
-        const subject = cases.get(id)
-        if (!subject || !visibleTo(viewer, subject)) return false
-        return viewer.role !== 'wall' || hangs(subject, evidence, size, linkage)
-      })
+    holding(evidence: EvidenceId): Case[] {
+      const { cases } = desk.board()
+      return [...(holders.get(evidence) ?? [])].flatMap((id) => cases.get(id) ?? [])
     },
     close,
   }
@@ -80,7 +66,7 @@ export function hangs(subject: Case, evidence: EvidenceId, size: Size, { casts }
 const holds = ['sources', 'photos', 'forms', 'votes'] as const
 
 /** Most reports bring none, and a case may have a thousand of them: nothing is made for those. */
-function picturesOf(subject: Case): EvidenceId[] {
+export function picturesOf(subject: Case): EvidenceId[] {
   const pictures = subject.photos.map((photo) => photo.evidence)
   for (const { evidence } of subject.sources) if (evidence.length > 0) pictures.push(...evidence)
   for (const { values } of Object.values(subject.forms ?? {})) pictures.push(...picturesIn(values))

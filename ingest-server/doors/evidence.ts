@@ -1,15 +1,23 @@
 // Pictures in and out: sent in parts by hash, shown only to who may see a case that holds them.
+import { createHash } from 'node:crypto'
 import { Router, type Request, type Response } from 'express'
 import { EvidenceId } from '#contract/ids'
-import type { Instant } from '#contract/ids'
+import type { CaseId, Instant } from '#contract/ids'
+import type { Viewer } from '#contract/person'
+import { refusals } from '#contract/refusal'
+import type { PersonBox } from '#contract/report'
 import type { Retention } from '../records/port-personal.ts'
 import type { Audit, Evidence, Sources } from '../records/port.ts'
-import type { MayView, Size } from './evidence-cases.ts'
+import type { Pictures } from '../records/port-viewing.ts'
+import type { Size } from './evidence-cases.ts'
 import { rangeOf, type Range } from './evidence-range.ts'
 import { openSenders } from './evidence-senders.ts'
+import { languageOf } from './intake-answer.ts'
 import { originGuard } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
-import type { ViewerOf } from './session-viewer.ts'
+import { kioskOf, type ViewerOf } from './session-viewer.ts'
+import type { ThumbCount } from './thumb-count.ts'
+import type { MayView, View } from './viewing-rule.ts'
 
 interface EvidenceDoorNeeds {
   evidence: Evidence
@@ -17,6 +25,9 @@ interface EvidenceDoorNeeds {
   audit: Audit
   viewerOf: ViewerOf
   mayView: MayView
+  pictures: Pick<Pictures, 'drawn'>
+  /** Small ones are counted, a case at a time. */
+  thumbs?: Pick<ThumbCount, 'add'>
   now: () => Instant
   /** What went by rule is not merely unknown. */
   personal?: { retention: Pick<Retention, 'pictureGone'> }
@@ -84,14 +95,33 @@ export function openEvidenceDoor(needs: EvidenceDoorNeeds) {
       const gone = await needs.personal?.retention.pictureGone(id)
       return gone ? refuse(req, res, 410, 'erased-by-rule') : refuse(req, res, 404, 'evidence-unknown')
     }
-    if (!(await mayView(viewer, id, size)) && !senders.sentLately(id, `person:${viewer.personId}`))
-      return refuse(req, res, 403, 'not-your-area')
-    const tag = `"${id}-${size}"`
-    res.set(headers).set('ETag', tag)
+    const view = await mayView(viewer, id, size)
+    if (view?.how === 'ask') return toBeAsked(req, res, view.caseId)
+    if (!view && !senders.sentLately(id, `person:${viewer.personId}`)) return refuse(req, res, 403, 'not-your-area')
+    await give(req, res, viewer, id, view ?? { how: 'shown', size, blurred: [] })
+  }
+
+  /** Written down before it is given, a picture in full with every look. */
+  async function give(req: Request, res: Response, viewer: Viewer, id: EvidenceId, view: Shown): Promise<void> {
+    const { size, blurred, caseId, viewing } = view
+    const mark = size === 'full' ? markFor(viewer, now()) : null
+    if (size === 'thumb') needs.thumbs?.add(viewer, caseId)
+    else {
+      const about = [id, caseId, viewing, blurred.length > 0 && 'blurred'].filter(Boolean).join(' ')
+      await audit.write({ at: now(), who: viewer.personId, what: 'evidence-seen', about })
+    }
+    const tag = tagOf(id, size, mark, blurred)
+    res.set(headers).set('Cache-Control', cached[size]).set('ETag', tag)
     if (req.get('if-none-match') === tag) return void res.status(304).end()
-    if (size === 'full') await audit.write({ at: now(), who: viewer.personId, what: 'evidence-seen', about: id })
-    res.type(file.type)
-    res.sendFile(file.path, { dotfiles: 'allow', etag: false, cacheControl: false, lastModified: false })
+    const drawn = await needs.pictures.drawn(id, { size, blurred, mark })
+    if (!drawn) return refuse(req, res, 404, 'evidence-unknown')
+    res.type(drawn.type).send(Buffer.from(drawn.bytes))
+  }
+
+  function toBeAsked(req: Request, res: Response, caseId: CaseId): void {
+    const language = languageOf(req)
+    res.status(403).set('Cache-Control', 'no-store')
+    res.json({ ok: false, refusal: 'viewing-needed', words: refusals['viewing-needed'][language], caseId })
   }
 
   router.use('/api/evidence', originGuard(needs.origins))
@@ -101,13 +131,37 @@ export function openEvidenceDoor(needs: EvidenceDoorNeeds) {
   return { router, close: () => {} }
 }
 
-/** Kept by the viewer's own browser for good, since a name stands for these bytes for ever; never by anything in between. */
+type Shown = Omit<Extract<View, { how: 'shown' }>, 'caseId'> & { caseId?: CaseId }
+
+/** An erased picture, or one whose time is over, must not live on in a browser: small ones for a minute, whole ones ask each time. */
+const cached: Record<Size, string> = { thumb: 'private, max-age=60', full: 'private, no-cache' }
+
+/** Never kept by anything in between, and not for who signs in next at the same browser. */
 const headers = {
-  'Cache-Control': 'private, max-age=31536000, immutable',
+  Vary: 'Cookie',
   'Content-Disposition': 'inline',
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
+}
+
+const markEvery = 10 * 60_000
+const shanghai = 8 * 3_600_000
+
+/** Who looks, and when to ten minutes, by the clock of Shanghai: `LI 2026-11-21 08:10`. The audit has the second. */
+export function markFor(viewer: Pick<Viewer, 'personId'>, at: Instant): string {
+  const time = new Date(Math.floor(at / markEvery) * markEvery + shanghai).toISOString()
+  return `${kioskOf(viewer) ?? viewer.personId} ${time.slice(0, 10)} ${time.slice(11, 16)}`
+}
+
+/** Another for every mark and every blur, so that nobody is answered "as before" with what they had before. */
+function tagOf(id: EvidenceId, size: Size, mark: string | null, blurred: readonly PersonBox[]): string {
+  if (mark === null && blurred.length === 0) return `"${id}-${size}"`
+  const how = createHash('sha256')
+    .update(JSON.stringify([mark, blurred]))
+    .digest('hex')
+    .slice(0, 16)
+  return `"${id}-${size}-${how}"`
 }
 
 const sizeOf = (asked: unknown): Size | null =>

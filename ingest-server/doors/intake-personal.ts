@@ -3,7 +3,10 @@ import { scrubbed } from '#contract/personal-numbers'
 import type { IncomingReport, Report, Reporter } from '#contract/report'
 
 /** The report as the desk may have it, and what is to be kept apart; `reporter` is null where there is nothing personal. */
-export function withoutPersonal(report: IncomingReport): { report: Report; reporter: Reporter | null } {
+export function withoutPersonal({ persons: _, ...report }: IncomingReport): {
+  report: Report
+  reporter: Reporter | null
+} {
   if (report.kind !== 'service-ticket') return { report, reporter: null }
   const { reporter, ...ticket } = report
   // What is over elsewhere has nobody to be called back: their name stays with whoever keeps that register.

@@ -10,6 +10,7 @@ import type { Desk } from '../desk/port.ts'
 import type { Quarantine } from '../records/port-quarantine.ts'
 import type { Reporters } from '../records/port-residents.ts'
 import type { Evidence, Source } from '../records/port.ts'
+import type { Pictures } from '../records/port-viewing.ts'
 import type { Hearing } from './hearing.ts'
 import { commandFor } from './intake-command.ts'
 import { withoutPersonal } from './intake-personal.ts'
@@ -23,6 +24,8 @@ export interface Settling {
   quarantine: Pick<Quarantine, 'keep'>
   reporters: Pick<Reporters, 'keep' | 'erase'>
   evidence: Pick<Evidence, 'has' | 'keep'>
+  /** Where persons are in a picture, for whoever is to be shown it. */
+  pictures?: Pick<Pictures, 'addPersons'>
   hearing: Pick<Hearing, 'heard' | 'sign' | 'spoke'>
   /** How much each may send; without it there is no end to it. */
   quotas?: Pick<Quotas, 'take'>
@@ -118,6 +121,8 @@ async function takeReport(item: Item & { kind: 'report' }, sent: Sent, rooms: Se
   )
   const was = await alreadyOver(report, sent, rooms)
   if (was) return was
+  // Before anybody is told of the case: a wall that is shown it already is shown it blurred.
+  if (given.persons?.length) await rooms.pictures?.addPersons(report.evidence, given.persons)
   const ref = reporter ? await rooms.reporters.keep(reporter, sent.now) : undefined
   const command = commandFor(sent.source.id, report, ref)
   const outcome = await rooms.desk.submit(sent.commandId ? { ...command, id: sent.commandId } : command)

@@ -7,18 +7,19 @@ import type { RecordsDb, Tables } from './tables.ts'
 import type { Random } from './token.ts'
 
 export const openLooks = (db: RecordsDb, random: Random): Looks => ({
-  async grant({ caseId, at, until, by, reason, words }) {
+  async grant({ caseId, at, until, by, reason, words, what = 'resident' }) {
     const id = `l-${Buffer.from(random(16)).toString('hex')}`
     await db
       .insertInto('reveals')
-      .values({ id, case_id: caseId, person_id: by, at, until, reason, words: words ?? null })
+      .values({ id, case_id: caseId, person_id: by, at, until, reason, words: words ?? null, what })
       .execute()
   },
-  async held(caseId, by, now) {
+  async held(caseId, by, now, what = 'resident') {
     const row = await db
       .selectFrom('reveals')
       .selectAll()
       .where('case_id', '=', caseId)
+      .where('what', '=', what)
       .where('person_id', '=', by)
       .where('until', '>', now)
       .orderBy('at', 'desc')
@@ -26,11 +27,12 @@ export const openLooks = (db: RecordsDb, random: Random): Looks => ({
       .executeTakeFirst()
     return row ? lookOf(row) : null
   },
-  async of(caseId) {
+  async of(caseId, what = 'resident') {
     const rows = await db
       .selectFrom('reveals')
       .selectAll()
       .where('case_id', '=', caseId)
+      .where('what', '=', what)
       .orderBy('at', 'desc')
       .limit(100)
       .execute()

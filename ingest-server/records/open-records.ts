@@ -1,6 +1,6 @@
 // All that is kept beside the journal, opened together: what lies on the shelf, and the folder of pictures.
 import { join } from 'node:path'
-import type { Instant, PersonId } from '#contract/ids'
+import type { EvidenceId, Instant, PersonId } from '#contract/ids'
 import type { Person } from '#contract/person'
 import type { PostgresPlace } from '../engines/postgres.ts'
 import { openAccounts } from './accounts.ts'
@@ -19,6 +19,7 @@ import { openNeighbours } from './neighbours.ts'
 import { openNoticeWays } from './notice-ways.ts'
 import { openNotices } from './notices.ts'
 import { openPersonal } from './personal.ts'
+import { openPictures } from './pictures-drawn.ts'
 import { openPersonKeys } from './person-keys.ts'
 import type { Records } from './port.ts'
 import { openRules } from './rules.ts'
@@ -36,6 +37,7 @@ import { openSources } from './sources.ts'
 import { openSpentOnce } from './spent-once.ts'
 import { openTickets } from './tickets.ts'
 import type { Random } from './token.ts'
+import { openViewings } from './viewings.ts'
 import { openWebhooksSeen } from './webhooks-seen.ts'
 
 export interface RecordsNeeds {
@@ -98,12 +100,17 @@ export async function openRecords({
   const noticeWays = await openNoticeWays({ db, ring, random, inTurn })
   const reachable = await openReachable({ db, ring, random, inTurn })
   const evidence = openEvidence({ db, pictures: shelf.pictures, folder: pictures ?? join(folder, 'evidence') })
+  const drawn = openPictures({ db, file: evidence.evidence.file })
   const reporters = openReporters({
     ...{ db, ring, random, forget },
     keys: openPersonKeys(box, ring, random),
     foundBy: await keptKey({ db, ring, random }, 'found by'),
   })
-  const personal = openPersonal({ db, box, ring, random, reporters, dropPictures: evidence.drop, forget })
+  const dropPictures = (ids: readonly EvidenceId[]) => {
+    drawn.drop(ids)
+    return evidence.drop(ids)
+  }
+  const personal = openPersonal({ db, box, ring, random, reporters, dropPictures, forget })
 
   /** What others wrote and could not be read is read the next time. */
   let isBehind = false
@@ -165,6 +172,8 @@ export async function openRecords({
     reporters: reporters.reporters,
     personal,
     evidence: evidence.evidence,
+    pictures: drawn.pictures,
+    viewings: openViewings(db, random),
     audit,
     auditBook: openAuditBook(db),
     signInTries: tries.tries,

@@ -2,13 +2,16 @@
 import type { CaseId, EvidenceId, Instant, PersonId, ReporterRef } from '#contract/ids'
 import type { Look } from '#contract/look'
 
+/** At the resident who reported, or at the persons in the pictures. */
+export type LookedAt = 'resident' | 'persons'
+
 export interface Looks {
   /** Durable before anything is shown by it. */
-  grant(look: Look & { caseId: CaseId }): Promise<void>
+  grant(look: Look & { caseId: CaseId; what?: LookedAt }): Promise<void>
   /** The one by which this person may see the resident of this case now. */
-  held(caseId: CaseId, by: PersonId, now: Instant): Promise<Look | null>
+  held(caseId: CaseId, by: PersonId, now: Instant, what?: LookedAt): Promise<Look | null>
   /** The newest first. */
-  of(caseId: CaseId): Promise<Look[]>
+  of(caseId: CaseId, what?: LookedAt): Promise<Look[]>
   /** How many this person was granted from and with that time. */
   countOf(by: PersonId, from: Instant): Promise<number>
 }

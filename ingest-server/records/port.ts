@@ -17,6 +17,7 @@ import type { Personal } from './port-personal.ts'
 import type { Accounts, Kiosks, Sessions } from './port-people.ts'
 import type { Quarantine } from './port-quarantine.ts'
 import type { Links, Orders, Reporters } from './port-residents.ts'
+import type { Pictures, Viewings } from './port-viewing.ts'
 
 /** How a source proves who it is and how much it may send, where that is not as usual. */
 export interface SourceWays {
@@ -160,6 +161,8 @@ export interface Records {
   reporters: Reporters
   personal: Personal
   evidence: Evidence
+  pictures: Pictures
+  viewings: Viewings
   audit: Audit
   auditBook: AuditBook
   signInTries: SignInTries

@@ -141,6 +141,15 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
         counts[kind] = ids.length
       }
       for (const kind of Object.keys(aging) as Aging[]) counts[kind] = await eraseAging(kind, days, now)
+      // Who asked for pictures and who looked at whom goes with the audit that says so.
+      await db
+        .deleteFrom('viewings')
+        .where('asked_at', '<', now - days.audit * day)
+        .execute()
+      await db
+        .deleteFrom('reveals')
+        .where('at', '<', now - days.audit * day)
+        .execute()
       if (Object.values(counts).some((count) => count > 0)) await forget()
       return counts
     },

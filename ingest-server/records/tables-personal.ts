@@ -1,5 +1,5 @@
 // The tables of what is personal: who looked and why, what residents asked for, by what a person is found, what was erased.
-import type { ColumnType, Kysely, Migration } from 'kysely'
+import type { ColumnType, Generated, Kysely, Migration } from 'kysely'
 
 type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>
 
@@ -17,6 +17,8 @@ export interface PersonalTables {
     until: number
     reason: string
     words: string | null
+    /** `resident`, or `persons` in the case's pictures. */
+    what: Generated<string>
   }
   /** What somebody asks the security administrator for: to be erased, to be shown more. */
   personal_wishes: {

@@ -11,6 +11,7 @@ import { rulesMigration, type RulesTable } from './tables-rules.ts'
 import { sourceProofsMigration, type SourceProofTables, type SourceWayColumns } from './tables-source-proofs.ts'
 import { sipDevicesMigration, type SipDeviceTables } from './tables-sip-devices.ts'
 import { wallsMigration, type WallTables } from './tables-walls.ts'
+import { viewingMigration, type EvidencePersons, type ViewingTables } from './tables-viewing.ts'
 import { watchMigration, type WatchTables } from './tables-watch.ts'
 
 type Flag = ColumnType<number, number, number>
@@ -29,6 +30,7 @@ export interface Tables
     NoticeTables,
     SipDeviceTables,
     PersonalTables,
+    ViewingTables,
     IdentityTables {
   people: {
     id: string
@@ -94,7 +96,7 @@ export interface Tables
     kept_at: number
     /** With the last case that holds it; null while none has ended. */
     ended_at: ColumnType<number | null, number | null | undefined, number | null>
-  }
+  } & EvidencePersons
   audit: { line: Generated<number>; at: number; who: string; what: string; about: string }
 }
 
@@ -202,4 +204,5 @@ export const migrations: Record<string, Migration> = {
   '012-sip-devices': sipDevicesMigration,
   '015-personal': personalMigration,
   '014-identity': identityMigration,
+  '016-viewing': viewingMigration,
 }

@@ -204,7 +204,7 @@ describe('what goes by rule', () => {
     const door = openEvidenceDoor({
       ...house.records,
       viewerOf: () => aViewer(),
-      mayView: async () => true,
+      mayView: async () => ({ how: 'shown', caseId: 'c-1' as CaseId, size: 'full', blurred: [] }),
       now: () => house.clock.now,
       origins: [],
     })

@@ -1,6 +1,7 @@
 // What every maker's alarm comes down to: which camera, of what, and whether it lasts. Made into one item, the site's own map first.
 import type { CameraId } from '#contract/ids'
 import type { Words } from '#contract/language'
+import type { PersonBox } from '#contract/report'
 import { asReport } from './as-report.ts'
 import { unknownMatter } from './matter.ts'
 import { timeNo } from './noes.ts'
@@ -43,6 +44,8 @@ export interface Alarm {
   /** The device itself says it is the first post of a new one. */
   first?: boolean
   confidence?: number | undefined
+  /** Where it saw persons. */
+  persons?: readonly PersonBox[]
   text?: string | undefined
 }
 
@@ -80,6 +83,7 @@ export function itemOf(alarm: Alarm, hearer: Hearer, pictures: readonly Buffer[]
       ? { kind: 'device-report' }
       : { kind: 'camera-alert', ...(alarm.confidence !== undefined && { confidence: alarm.confidence }) }),
     ...(text && { text }),
+    ...(alarm.persons?.length && { persons: alarm.persons }),
   }
   return asReport(given, { raw, pictures })
 }

@@ -43,6 +43,10 @@ export const BoxMap = z.strictObject({
   phase: z.strictObject({ path: Path, table: z.record(z.string(), z.enum(['new', 'update', 'end'])) }).optional(),
   confidence: z.strictObject({ path: Path, scale: z.number().positive().default(1) }).optional(),
   at: z.strictObject({ lon: Path, lat: Path, crs: Crs }).optional(),
+  /** Rectangles of persons: `ltwh` left, top, width, height; `ltrb` the four edges; `scale` what the whole picture measures. */
+  persons: z
+    .strictObject({ path: Path, as: z.enum(['ltwh', 'ltrb']).default('ltwh'), scale: z.number().positive().default(1) })
+    .optional(),
   /** Base64, bare or as a data URL. */
   picture: Path.optional(),
   /** What no alarm says and is so of every one. */

@@ -1,6 +1,7 @@
 // Edge boxes of any make: an alarm's JSON read by the paths of a mapping file, so that a new box is data.
 import { query, type JsonValue } from 'jsonpath-rfc9535'
 import type { CameraId } from '#contract/ids'
+import type { PersonBox } from '#contract/report'
 import { asReport, eventIdOf } from './as-report.ts'
 import { firstAt } from './box-path.ts'
 import type { BoxMap } from './box-map.ts'
@@ -11,6 +12,7 @@ import { mappingFor, type Mappings } from './mappings.ts'
 import { matterFor } from './matter.ts'
 import { timeNo } from './noes.ts'
 import { picturesIn } from './picture-text.ts'
+import { mappedPersons, mostPersons } from './persons.ts'
 import { isNo, mapped, mostItems, type Arrived, type Dialect, type Item, type No, type Sender } from './reading.ts'
 import { grown, type Runs } from './runs.ts'
 import { timeLike, timeOf } from './when.ts'
@@ -88,12 +90,15 @@ function readAlarm(
 
   const confidence = confidenceOf(look, map)
   if (confidence !== undefined && typeof confidence !== 'number') return refused(confidence)
+  const persons = personsOf(alarm, whole, map)
+  if (persons && isNo(persons)) return refused(persons)
   const optional = { deviceId: field('deviceId'), facilityId: field('facilityId'), placeId: field('placeId') }
   const text = field('text')?.slice(0, 2000)
   const given = {
     ...{ kind: map.kind, ...event, matter, occurredAt, cameraId, at, ...optional },
     ...(text !== undefined && { text }),
     ...(confidence !== undefined && { confidence }),
+    ...(persons?.length && { persons }),
   }
   return asReport(given, { raw, pictures: picturesIn(map.picture && look(map.picture).text) })
 }
@@ -123,6 +128,19 @@ function confidenceOf(look: Look, { confidence }: BoxMap): number | undefined | 
   return Number.isFinite(share) && share >= 0 && share <= 1
     ? share
     : oneOf(confidence.path, text, [`0–${confidence.scale}`])
+}
+
+/** A person who cannot be read would be shown: it is refused and said. */
+function personsOf(alarm: JsonValue, whole: JsonValue, { persons }: BoxMap): PersonBox[] | No | undefined {
+  if (!persons) return undefined
+  const bare = persons.path.replace(/^body:/, '')
+  const found = query(bare === persons.path ? alarm : whole, bare)
+  const only = found.length === 1 ? found[0] : undefined
+  const list = Array.isArray(only) && typeof only[0] !== 'number' ? only : found
+  return (
+    mappedPersons(list.slice(0, mostPersons), persons.as, persons.scale) ??
+    oneOf(persons.path, JSON.stringify(list[0]), ['[0.1, 0.2, 0.3, 0.4]'])
+  )
 }
 
 function lookAt(alarm: JsonValue, whole: JsonValue, path: string): Looked {

@@ -7,6 +7,7 @@ import { chinaMinutes, deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
 import { mostTextBytes, partsIn, withPictures, type Part } from './multipart.ts'
 import { wrongType } from './noes.ts'
+import { dahuaPersons } from './persons.ts'
 import { isNo, mapped, mostItems, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { shapeNo } from './shape.ts'
@@ -114,6 +115,7 @@ function alarmOf({ code, action, index, facts }: DahuaEvent): Alarm {
     ...time,
     key: [device ?? named, channel, code.toLowerCase(), rule].join('/'),
     text: rule,
+    persons: dahuaPersons(code, facts),
   }
 }
 

@@ -1,10 +1,11 @@
 // Frigate: its `reviews` and `events` messages. What one object does, new, update, end, is one report that grows.
 import { z } from 'zod'
-import { CameraAlert } from '#contract/report'
+import { CameraAlert, type PersonBox } from '#contract/report'
 import type { CameraId } from '#contract/ids'
 import { isJson, jsonItems } from './json-items.ts'
 import { unknownMatter } from './matter.ts'
 import { wrongType } from './noes.ts'
+import { frigatePersons } from './persons.ts'
 import { mapped, mediaType, type Arrived, type Item, type No, type Reading, type Sender } from './reading.ts'
 import { shapeNo } from './shape.ts'
 
@@ -93,6 +94,7 @@ interface Seen {
   seconds: number
   confidence: number | undefined
   box: number[] | undefined
+  persons: PersonBox[]
 }
 
 /** What Frigate posts, or publishes as `reviews` and `events`. */
@@ -128,6 +130,7 @@ function readMessage(value: unknown, under: string, sender: Sender, raw: () => U
     cameraId,
     ...(seen.confidence !== undefined && { confidence: seen.confidence }),
     ...(seen.box && { box: seen.box }),
+    ...(seen.persons.length > 0 && { persons: seen.persons }),
   })
   if (!report.success) return refused(shapeNo(report.error, { occurredAt: seen.seconds }, inner))
   // A label that stands for something else on the same picture brings no pictures of this.
@@ -149,6 +152,7 @@ function seenReview(review: z.infer<typeof Review>, phase: Phase): Seen {
     seconds: seconds ?? review.start_time,
     confidence: sureness[review.severity],
     box: undefined,
+    persons: [],
   }
 }
 
@@ -164,6 +168,7 @@ function seenObject(object: z.infer<typeof TrackedObject>, phase: Phase): Seen {
     seconds: seconds ?? object.start_time,
     confidence: score == null ? undefined : Math.min(1, Math.max(0, score)),
     box,
+    persons: frigatePersons(object.label, object.box),
   }
 }
 

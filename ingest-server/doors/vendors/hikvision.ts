@@ -6,6 +6,7 @@ import { chinaMinutes, deviceTime } from './device-time.ts'
 import { parseJson, textOf } from './json.ts'
 import { mostTextBytes, partsIn, withPictures, type Part } from './multipart.ts'
 import { missing, wrongShape, wrongType } from './noes.ts'
+import { hikvisionPersons } from './persons.ts'
 import { isNo, type Arrived, type Dialect, type Item, type No } from './reading.ts'
 import type { Runs } from './runs.ts'
 import { parseXml, plainText } from './xml.ts'
@@ -78,6 +79,7 @@ function alarmOf(tree: Record<string, unknown>): Alarm | No {
     own: uuid === undefined ? undefined : { eventId: uuid, phase: active ? 'new' : 'end' },
     first: field('activePostCount') === '1',
     text: field('eventDescription'),
+    persons: hikvisionPersons(inner as Record<string, unknown>),
   }
 }
 
