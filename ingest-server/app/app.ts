@@ -19,7 +19,7 @@ import { openHotlineOrders } from '../doors/hotline-orders.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
 import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
-import { openLineDoor } from '../doors/line.ts'
+import { openLineDoor, type LineDoorNeeds } from '../doors/line.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
 import { openMeters, openOpsDoor } from '../doors/ops.ts'
 import { openOrdersAbove } from '../doors/orders-above.ts'
@@ -103,6 +103,8 @@ export interface AppNeeds {
   demo?: boolean
   /** The way to other machines; Node's own unless a test says otherwise. */
   fetch?: typeof fetch
+  /** How screens come in; socket.io's own unless a trial says otherwise. */
+  sockets?: LineDoorNeeds['sockets']
   /** How the house asks itself as this street, where a front listens for many; absent: this server listens. */
   own?: OwnRoad
   /** The other streets of its system; absent: it is the only one. */
@@ -205,6 +207,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...{ server, desk, hearing, ground, presences, known, origins, secure, operators, lag, now, every, onFault },
     paths: eyes.probe.all,
     streets: needs.streets?.others,
+    sockets: needs.sockets,
     build: needs.build,
     demo: needs.demo ?? false,
     ...(needs.pace !== undefined && { pace: needs.pace }),

@@ -36,6 +36,8 @@ import type { Operators } from './wall-operators.ts'
 
 export interface LineDoorNeeds {
   server: HttpServer
+  /** How screens come in; socket.io's own unless a trial says otherwise. */
+  sockets?: typeof openSockets | undefined
   desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'keeps' | 'follow'>
   sessions: Pick<Sessions, 'meet' | 'viewer' | 'followEnds' | 'renew' | 'wasRenewed'>
   accounts: Pick<Accounts, 'people' | 'follow'>
@@ -100,7 +102,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
   const pack = openRulePack()
   const ring = openRing(desk.board().revision)
   const doorkeeper = openScreenSessions(needs)
-  const io = openSockets(needs.server, doorkeeper)
+  const io = (needs.sockets ?? openSockets)(needs.server, doorkeeper)
   const news = openNews({ ...needs, io, audiences, people, lags: lag.all })
   const walls = openWallNews({ ...needs, io })
   const audit = openLinkAudit(needs)
