@@ -6,6 +6,7 @@ import { localTime } from './local-time.ts'
 import { siteCommand } from './kiosk-site.ts'
 import { placeIdsOf } from './places.ts'
 import { noPlace } from './users.ts'
+import { oneCell } from './plain.ts'
 
 async function add(call: Call): Promise<Answer> {
   const name = AccountName.safeParse(call.words[0])
@@ -40,7 +41,9 @@ async function list(call: Call): Promise<Answer> {
   for (const wall of await call.records.kiosks.list()) {
     const bound = wall.boundAt === null ? '' : localTime(wall.boundAt)
     const seen = wall.seenAt === null ? '' : localTime(wall.seenAt)
-    call.say([wall.boundAt === null ? '○' : '●', wall.name, wall.placeIds.join(','), bound, seen].join('\t'))
+    call.say(
+      [wall.boundAt === null ? '○' : '●', wall.name, wall.placeIds.join(','), bound, seen].map(oneCell).join('\t'),
+    )
   }
   tell(call, '● 已绑定（绑定于、最近在线） ○ 链接还没打开', '● bound (when, last seen) ○ its link was not opened yet')
   return null

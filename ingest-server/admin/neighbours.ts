@@ -6,6 +6,7 @@ import type { NeighbourSecrets } from '../records/port-neighbours.ts'
 import { signingSecret } from '../records/signing-secret.ts'
 import { listOf, no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
+import { oneCell } from './plain.ts'
 
 const dayMs = 86_400_000
 /** So long the old secret signs beside the new one, where nobody says otherwise. */
@@ -96,7 +97,9 @@ async function list(call: Call): Promise<Answer> {
     const state = one.withdrawnAt !== null ? '○' : one.paused ? '‖' : '●'
     const figures = [of('waiting'), of('taken'), of('dead')].join('/')
     call.say(
-      [state, one.id, one.name, one.kind, one.url, localTime(one.addedAt), figures, one.paused?.why ?? ''].join('\t'),
+      [state, one.id, one.name, one.kind, one.url, localTime(one.addedAt), figures, one.paused?.why ?? '']
+        .map(oneCell)
+        .join('\t'),
     )
   }
   tell(call, '● 在用 ‖ 暂停 ○ 已停用；待发/已收/死信', '● in use ‖ paused ○ withdrawn; waiting/taken/dead')

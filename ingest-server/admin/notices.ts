@@ -4,6 +4,7 @@ import { NoticeId, NoticeWay, NoticeWayId, WaySecrets, wayKinds } from '#contrac
 import { NameTaken } from '../records/port-people.ts'
 import { listOf, no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
+import { oneCell } from './plain.ts'
 
 const listed = 20
 
@@ -72,7 +73,7 @@ async function list(call: Call): Promise<Answer> {
     const secrets = ways.secretsOf(way.id)
     const host = secrets ? new URL(secrets.url).host : '密钥打不开 · sealed with another secret'
     const trouble = await notices.trouble(way.kind === 'sms' ? 'sms' : 'robot', way.id)
-    call.say([way.id, way.name, way.kind, host, way.bodies.join(','), trouble ?? '✓'].join('\t'))
+    call.say([way.id, way.name, way.kind, host, way.bodies.join(','), trouble ?? '✓'].map(oneCell).join('\t'))
   }
   const { phones, people } = reachable.phones()
   const trouble = await notices.trouble('push', null)
@@ -83,7 +84,11 @@ async function list(call: Call): Promise<Answer> {
   )
   for (const one of await notices.list(listed)) {
     const legs = one.legs.map(({ road, wayId, state }) => `${wayId ?? road}:${state}`).join(' ')
-    call.say([localTime(one.at), one.personId, one.caseId ?? '—', one.what, one.state, one.why ?? '', legs].join('\t'))
+    call.say(
+      [localTime(one.at), one.personId, one.caseId ?? '—', one.what, one.state, one.why ?? '', legs]
+        .map(oneCell)
+        .join('\t'),
+    )
   }
   return null
 }

@@ -4,6 +4,7 @@ import { QuarantineId, SourceId } from '#contract/ids'
 import type { QuarantineLabel } from '#contract/quarantine'
 import { no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
+import { oneCell } from './plain.ts'
 
 /** So long a running server has to take up what was asked for. */
 const patienceMs = 10_000
@@ -30,7 +31,9 @@ async function list(call: Call): Promise<Answer> {
 }
 
 const lineOf = ({ replayed, id, at, times, sourceId, dialect, refusal, words }: QuarantineLabel): string =>
-  [replayed ? '●' : '○', id, localTime(at), `×${times}`, sourceId ?? '—', dialect, refusal, words].join('\t')
+  [replayed ? '●' : '○', id, localTime(at), `×${times}`, sourceId ?? '—', dialect, refusal, words]
+    .map(oneCell)
+    .join('\t')
 
 async function show(call: Call): Promise<Answer> {
   const found = await find(call)
@@ -38,16 +41,9 @@ async function show(call: Call): Promise<Answer> {
   call.say(lineOf(found))
   for (const answer of found.replayed?.answers ?? []) call.say(JSON.stringify(answer))
   const bytes = Buffer.from(found.body)
-  call.say(isUtf8(bytes) ? safely(bytes.toString('utf8')) : bytes.toString('base64'))
+  call.say(isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('base64'))
   return null
 }
-
-/** A message may hold what a terminal would obey. */
-const safely = (text: string): string =>
-  text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-    (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
 
 async function replay(call: Call): Promise<Answer> {
   const found = await find(call)

@@ -14,6 +14,7 @@ import { keyCommands } from './keys.ts'
 import { migrateCommands } from './migrate.ts'
 import { neighbourCommands } from './neighbours.ts'
 import { noticeCommands } from './notices.ts'
+import { plain } from './plain.ts'
 import { personCommands } from './person.ts'
 import { privacyCommands } from './privacy.ts'
 import { quarantineCommands } from './quarantine.ts'
@@ -54,7 +55,12 @@ export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = 
 }
 
 /** The exit code. */
-export async function runAdmin(args: string[], world: World): Promise<number> {
+export async function runAdmin(args: string[], outside: World): Promise<number> {
+  const world: World = {
+    ...outside,
+    say: (words) => outside.say(plain(words)),
+    complain: (words) => outside.complain(plain(words)),
+  }
   if (args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '')) return showHelp(world)
   const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((one) => Object.hasOwn(commands, one)) ?? ''
   const command = commands[name]

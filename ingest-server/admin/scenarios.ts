@@ -10,6 +10,7 @@ import { faultInWords, readScenarioText } from '../app/rule-file.ts'
 import { settleLevels } from '../app/settle-levels.ts'
 import { writeRuleFile } from '../app/site-rules.ts'
 import { no, note, tell, type AdminCommand, type Answer, type Call } from './call.ts'
+import { oneCell } from './plain.ts'
 
 const siteOf = (call: Call): string => join(call.folder, 'scenarios')
 
@@ -31,14 +32,11 @@ async function list(call: Call): Promise<Answer> {
   const isInherited = (id: ScenarioId) => above.some((level) => level.own.has(id))
   for (const { rule } of scenarios.values())
     call.say(
-      [
-        own.has(rule.id) ? '●' : isInherited(rule.id) ? '◐' : '○',
-        rule.id,
-        rule.version,
-        rule.words[call.language],
-      ].join('\t'),
+      [own.has(rule.id) ? '●' : isInherited(rule.id) ? '◐' : '○', rule.id, rule.version, rule.words[call.language]]
+        .map(oneCell)
+        .join('\t'),
     )
-  call.say(['　', 'calendar', calendar.rule.version].join('\t'))
+  call.say(['　', 'calendar', calendar.rule.version].map(oneCell).join('\t'))
   tell(call, '● 本站自己的 ◐ 市、区的 ○ 随程序来的', '● the site’s own ◐ the city’s or the district’s ○ as shipped')
   sayFaults(call, faults)
   return null

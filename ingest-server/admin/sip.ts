@@ -2,6 +2,7 @@
 import { SourceId } from '#contract/ids'
 import { no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
+import { oneCell } from './plain.ts'
 
 async function add(call: Call): Promise<Answer> {
   const [id = '', device = ''] = call.words
@@ -24,7 +25,8 @@ async function add(call: Call): Promise<Answer> {
 async function list(call: Call): Promise<Answer> {
   const wanted = textOf(call, 'source')
   for (const { device, sourceId, addedAt } of await call.records.sipDevices.list())
-    if (wanted === undefined || wanted === sourceId) call.say([device, sourceId, localTime(addedAt)].join('\t'))
+    if (wanted === undefined || wanted === sourceId)
+      call.say([device, sourceId, localTime(addedAt)].map(oneCell).join('\t'))
   return null
 }
 

@@ -4,6 +4,7 @@ import { NameTaken } from '../records/port-people.ts'
 import { no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
 import { warnOfAddress, waysOf, wrongWays } from './source-ways.ts'
+import { oneCell } from './plain.ts'
 
 /** `theirs=ours`, as often as wanted; null where one of them is not. */
 function mappingOf(call: Call, option: string): Record<string, string> | null {
@@ -55,7 +56,7 @@ async function list(call: Call): Promise<Answer> {
     const state = source.withdrawnAt === null ? '●' : '○'
     const maps = { ...source.matters, ...source.cameras }
     const mapped = Object.entries(maps).map(([theirs, ours]) => `${theirs}=${ours}`)
-    call.say([state, source.id, source.name, localTime(source.addedAt), mapped.join(' ')].join('\t'))
+    call.say([state, source.id, source.name, localTime(source.addedAt), mapped.join(' ')].map(oneCell).join('\t'))
     const ways = source.withdrawnAt === null ? waysInWords(call, source) : []
     if (ways.length > 0) call.say(`\t${ways.join(' · ')}`)
   }

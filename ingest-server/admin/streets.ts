@@ -8,6 +8,7 @@ import type { StreetListed } from '../app/read-streets.ts'
 import { writeRuleFile } from '../app/site-rules.ts'
 import { streetKindOf, StreetId } from '#contract/streets'
 import { listOf, no, tell, textOf, wrong, type Answer, type SystemCall, type SystemCommand } from './call.ts'
+import { oneCell } from './plain.ts'
 
 const kinds = {
   city: { zh: '市', en: 'city' },
@@ -75,7 +76,7 @@ async function list(call: SystemCall): Promise<Answer> {
   const streets = await readStreets(call.folder)
   if (!streets) return none(call)
   for (const { id, kind, names, origins } of [...streets.all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)))
-    call.say([id, kinds[kind][call.language], names[call.language], origins.join(' ') || '—'].join('\t'))
+    call.say([id, kinds[kind][call.language], names[call.language], origins.join(' ') || '—'].map(oneCell).join('\t'))
   return null
 }
 

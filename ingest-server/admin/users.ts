@@ -8,6 +8,7 @@ import { NameTaken } from '../records/port-people.ts'
 import { listOf, no, note, tell, textOf, wrong, type AdminCommand, type Answer, type Call } from './call.ts'
 import { localTime } from './local-time.ts'
 import { placeIdsOf } from './places.ts'
+import { oneCell } from './plain.ts'
 
 /** A wall is nobody: it gets a kiosk link. */
 type StaffRole = Exclude<Role, 'wall'>
@@ -105,7 +106,9 @@ async function list(call: Call): Promise<Answer> {
   for (const person of call.records.accounts.people().values()) {
     const duty = person.onDuty ? '●' : '○'
     call.say(
-      [duty, person.id, person.name, person.role, person.post, person.body, person.placeIds.join(',')].join('\t'),
+      [duty, person.id, person.name, person.role, person.post, person.body, person.placeIds.join(',')]
+        .map(oneCell)
+        .join('\t'),
     )
   }
   tell(call, '● 在岗 ○ 不在岗', '● on duty ○ off duty')

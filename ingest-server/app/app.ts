@@ -35,6 +35,7 @@ import type { Streets } from '../doors/streets-port.ts'
 import { openSessionDoor } from '../doors/session.ts'
 import { openSignIn } from '../doors/sign-in.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
+import { openViolationsDoor } from '../doors/violations.ts'
 import { openOperators } from '../doors/wall-operators.ts'
 import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
@@ -255,6 +256,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...(needs.streets
       ? [openStreetsDoor({ ...records, ...{ streets: needs.streets, desk, ground, now, onFault } })]
       : []),
+    openViolationsDoor({ meters: meters.registry, now, log: (seen) => log.warn(seen, 'a browser forbade something') }),
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
     openScreensDoor({ folder: needs.screens }),
   ]

@@ -7,7 +7,8 @@ const cell = (value: string | number | null): string => {
   // A number of our own is a number, negative ones too.
   if (typeof value === 'number') return String(value)
   const safe = isFormula.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  // Where a spreadsheet parts cells by another sign, what stands behind one would begin a cell of its own.
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 export type Row = readonly (string | number | null)[]

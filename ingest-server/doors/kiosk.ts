@@ -4,9 +4,9 @@ import type { Instant } from '#contract/ids'
 import { refusals } from '#contract/refusal'
 import { lasting } from '../records/lasting.ts'
 import type { Kiosks } from '../records/port-people.ts'
-import { cookieFor } from './session.ts'
+import { cookieName, keepCookie } from './session-cookie.ts'
 import { addressOf, limitTries } from './session-limits.ts'
-import { cookieName, type ViewerOf } from './session-viewer.ts'
+import type { ViewerOf } from './session-viewer.ts'
 
 interface KioskDoorNeeds {
   kiosks: Kiosks
@@ -35,7 +35,7 @@ export function openKioskDoor({ kiosks, viewerOf, now, secure }: KioskDoorNeeds)
     if (!isSomebodyLooking(req)) return res.status(204).end()
     const token = await kiosks.bind(link, now())
     if (token === null) return sayUsed(res)
-    res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.kiosk.cookie }))
+    keepCookie(res, cookieName, token, { secure, maxAge: lasting.kiosk.cookie })
     res.redirect(303, '/wall')
   })
   return { router, close: () => {} }

@@ -5,7 +5,7 @@ import type { Viewer } from '#contract/person'
 import { lasting } from '../records/lasting.ts'
 import type { Sessions } from '../records/port-people.ts'
 import type { Kept, Screen } from './line-socket.ts'
-import { cookieText } from './session.ts'
+import { cookieText } from './session-cookie.ts'
 import { isOriginAllowed } from './session-origin.ts'
 import { tokenOf } from './session-viewer.ts'
 

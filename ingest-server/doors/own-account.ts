@@ -7,11 +7,12 @@ import { lasting } from '../records/lasting.ts'
 import type { SecondFactors } from '../records/port-identity.ts'
 import type { Sessions } from '../records/port-people.ts'
 import { say, type AnyRefusal } from './identity-refusal.ts'
-import { cookieFor, no, unreadable } from './session.ts'
+import { no, unreadable } from './session.ts'
+import { cookieName, keepCookie } from './session-cookie.ts'
 import { deviceTokenOf } from './session-device.ts'
 import { addressOf } from './session-limits.ts'
 import { originGuard } from './session-origin.ts'
-import { cookieName, openViewerOf, tokenOf } from './session-viewer.ts'
+import { openViewerOf, tokenOf } from './session-viewer.ts'
 import type { SignIn, SignInNeeds } from './sign-in.ts'
 import { openStepUp } from './step-up.ts'
 
@@ -46,7 +47,7 @@ export function openOwnAccountDoor(needs: OwnAccountNeeds) {
   /** Under a new name from now on: what was read off the screen or the wire before is worth nothing. */
   async function prove(req: Request, res: Response): Promise<void> {
     const token = await sessions.prove(tokenOf(req) ?? '', now())
-    if (token !== null) res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.person.cookie }))
+    if (token !== null) keepCookie(res, cookieName, token, { secure, maxAge: lasting.person.cookie })
   }
 
   const tell = mine(async (person, req, res) => {

@@ -135,6 +135,8 @@ const fromOutside = byOther([
   ['POST', '/api/resident/cases/:link/rate', 'anybody', 'case', '', 'link', true],
   ['GET', '/api/resident/cases/:link/own', 'anybody', 'case', 'own-copy', 'link', false],
   ['POST', '/api/resident/cases/:link/forget', 'anybody', 'case', 'erasure-asked', 'link', true],
+  // Browsers tell by themselves what they forbade, and say their origin or not.
+  ['POST', '/api/violations', 'anybody', 'none', '', 'nothing', false],
   // Other people's apps: no cookie counts there.
   ['GET', '/open311/v2/discovery', 'anybody', 'none', '', 'nothing', false],
   ['GET', '/open311/discovery', 'anybody', 'none', '', 'nothing', false],

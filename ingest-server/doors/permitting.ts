@@ -50,6 +50,8 @@ export function openPermitting({ viewerOf, origins, nothing, every, ...needs }: 
     if (!rule && methods.length === 0) return nothing(req, res, next)
     if (!rule) return void res.set('Allow', allowed(methods)).sendStatus(405)
     if (rule.origin && !isOriginAllowed(origins, req.headers.origin)) return refuse(req, res, 403, 'origin-not-allowed')
+    // What a session opens is kept by no browser and by nothing in between; a door may say no softer word.
+    if (rule.proof === 'session') res.setHeader('Cache-Control', 'no-store')
     if (rule.who === 'anybody') return next()
     const viewer = viewerOf(req)
     if (!viewer) return refuse(req, res, 401, 'not-signed-in')

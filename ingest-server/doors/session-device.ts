@@ -1,7 +1,7 @@
 // The browser somebody signs in at: known again by what it keeps, called by a name its owner would know it by.
 import type { Request } from 'express'
 import { knownFor } from '../records/known-devices.ts'
-import { cookieOf, type Asking } from './session-viewer.ts'
+import { cookieOf, type Asking } from './session-cookie.ts'
 
 export const deviceCookieName = 'sanping-device'
 
@@ -12,13 +12,7 @@ export function deviceTokenOf(asking: Asking): string | null {
 }
 
 /** Only our own doors get it back. */
-export const deviceCookie = (secure: boolean) => ({
-  httpOnly: true,
-  sameSite: 'strict' as const,
-  path: '/api',
-  secure,
-  maxAge: knownFor,
-})
+export const deviceCookie = (secure: boolean) => ({ path: '/api', secure, maxAge: knownFor })
 
 const browsers: readonly [RegExp, string][] = [
   [/wxwork\//i, 'WeCom'],

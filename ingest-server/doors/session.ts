@@ -8,11 +8,12 @@ import type { KnownDevices } from '../records/port-identity.ts'
 import type { EndedWhy, SessionOrigin, Sessions } from '../records/port-people.ts'
 import { say, type AnyRefusal } from './identity-refusal.ts'
 import { openSignIn, whyNotFresh, type SignIn, type SignInNeeds } from './sign-in.ts'
+import { cookieName, forgetCookie, isOfOldName, keepCookie } from './session-cookie.ts'
 import { deviceCookie, deviceCookieName, deviceName, deviceTokenOf } from './session-device.ts'
 import { addressOf } from './session-limits.ts'
 import { originGuard } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
-import { cookieName, openViewerOf, tokenOf } from './session-viewer.ts'
+import { openViewerOf, tokenOf } from './session-viewer.ts'
 
 export interface SessionDoorNeeds extends SignInNeeds {
   sessions: Sessions
@@ -71,7 +72,9 @@ export function openSessionDoor(needs: SessionDoorNeeds) {
     if (viewer.role === 'wall' && token !== null) {
       // What cannot be written down now is renewed another time: a wall that is dark for it helps nobody.
       const next = (await sessions.renew(token, now()).catch(needs.onFault ?? (() => null))) ?? token
-      res.cookie(cookieName, next, cookieFor({ secure, maxAge: lasting.kiosk.cookie }))
+      keepCookie(res, cookieName, next, { secure, maxAge: lasting.kiosk.cookie })
+    } else if (secure && token !== null && isOfOldName(req, cookieName)) {
+      keepCookie(res, cookieName, token, { secure, maxAge: lasting.person.cookie })
     }
     res.json(viewer)
   }
@@ -81,7 +84,8 @@ export function openSessionDoor(needs: SessionDoorNeeds) {
     const viewer = viewerOf(req)
     if (token !== null) await sessions.close(token)
     if (viewer) await audit.write({ at: now(), who: viewer.personId, what: 'signed-out', about: addressOf(req) })
-    res.clearCookie(cookieName, cookieFor({ secure })).status(204).end()
+    forgetCookie(res, cookieName, { secure })
+    res.status(204).end()
   }
 
   async function changePassword(req: Request, res: Response): Promise<void> {
@@ -148,24 +152,11 @@ export const openCookieGiver =
     const before = tokenOf(req)
     if (before !== null) await sessions.close(before)
     const token = await sessions.open(id, now(), { device: deviceName(req, addressOf(req)), ...origin })
-    res.cookie(cookieName, token, cookieFor({ secure, maxAge: lasting.person.cookie }))
+    keepCookie(res, cookieName, token, { secure, maxAge: lasting.person.cookie })
     // One that comes back from a sign-in service brings along nothing it could be known by.
     if (origin.sso) return
-    res.cookie(deviceCookieName, await devices.remember(id, deviceTokenOf(req), now()), deviceCookie(secure))
+    keepCookie(res, deviceCookieName, await devices.remember(id, deviceTokenOf(req), now()), deviceCookie(secure))
   }
-
-/** SameSite=Strict: no other site's link or form ever brings it along. */
-export const cookieFor = ({ secure, maxAge }: { secure: boolean; maxAge?: number }) => ({
-  httpOnly: true,
-  sameSite: 'strict' as const,
-  path: '/',
-  secure,
-  ...(maxAge === undefined ? {} : { maxAge }),
-})
-
-/** The same as a header's line, where express is not at hand. A token needs no escaping. */
-export const cookieText = (token: string, { secure, maxAge }: { secure: boolean; maxAge: number }): string =>
-  `${cookieName}=${token}; Max-Age=${Math.floor(maxAge / 1000)}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
 
 /** What the body's reader would not take, in words. */
 export const unreadable: ErrorRequestHandler = (fault, req, res, next) => {

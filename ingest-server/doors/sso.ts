@@ -11,7 +11,7 @@ import { say, type AnyRefusal } from './identity-refusal.ts'
 import { no, unreadable, type CookieGiver } from './session.ts'
 import { addressOf } from './session-limits.ts'
 import { originGuard } from './session-origin.ts'
-import { cookieOf } from './session-viewer.ts'
+import { cookieOf, forgetCookie, keepCookie } from './session-cookie.ts'
 import type { SignIn } from './sign-in.ts'
 import { SsoUnreachable, Under, type SsoProvider } from './sso-provider.ts'
 
@@ -54,8 +54,8 @@ export function openSsoDoor(needs: SsoNeeds) {
 
   // A browser that comes back from the service brings no Strict cookie along: this one is Lax, sealed, and good for nothing else.
   const keep = (res: Response, ticket: string) =>
-    res.cookie(cookie, ticket, { httpOnly: true, sameSite: 'lax', path, secure, maxAge: goodFor })
-  const forget = (res: Response) => res.clearCookie(cookie, { httpOnly: true, sameSite: 'lax', path, secure })
+    keepCookie(res, cookie, ticket, { sameSite: 'lax', path, secure, maxAge: goodFor })
+  const forget = (res: Response) => forgetCookie(res, cookie, { sameSite: 'lax', path, secure })
   const kept = <T>(req: Request, purpose: string, shape: z.ZodType<T>): T | null => {
     const text = tickets.open(purpose, cookieOf(req, cookie) ?? '')
     return text === null ? null : (shape.safeParse(JSON.parse(text)).data ?? null)

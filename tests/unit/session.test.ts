@@ -37,7 +37,7 @@ it('[WH20] a name and a password become a cookie no script can read and no other
   expect(res.status).toBe(200)
   expect(res.body).toEqual({ personId: 'li', name: '李志强', role: 'officer', placeIds: ['310101020-b1'] })
   expect(cookieOf(res)).toMatch(
-    /^sanping=[\w-]{43}; Max-Age=2592000; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/,
+    /^__Host-sanping=[\w-]{43}; Max-Age=2592000; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/,
   )
   expect(res.get('Cache-Control')).toBe('no-store')
 })

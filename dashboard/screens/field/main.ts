@@ -4,6 +4,7 @@ import { createApp, ref, watch, watchEffect } from 'vue'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import './field.css'
+import { guardSinks } from '../../link/trusted.ts'
 import { fillOldBrowsers } from '../../map/old-browsers.ts'
 import { useBoard } from '../../stores/board.ts'
 import { useDevice } from '../../stores/device.ts'
@@ -19,6 +20,7 @@ import { skinChoice, skinFor, wearSkin } from './skin.ts'
 /** The first page has been drawn by then, and what it shows has come. */
 const quietMs = 3_000
 
+guardSinks(window)
 fillOldBrowsers()
 speak(language.value)
 setLarge(large.value)

@@ -3,11 +3,13 @@ import { createApp, h, nextTick, ref, watch } from 'vue'
 import '../../styles/tokens.css'
 import '../../styles/base.css'
 import './gallery.css'
+import { guardSinks } from '../../link/trusted.ts'
 import { language } from '../../words/words.ts'
 import GallerySheet from './GallerySheet.vue'
 import { wear } from './measures.ts'
 import { addressOf, sheetOf } from './sheet.ts'
 
+guardSinks(window)
 // A dialog that takes the whole page would lie over all the others.
 HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
   this.open = true
