@@ -37,6 +37,12 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
     mayImport: ['contract', 'journal', 'records', 'desk'],
     packages: ['node:'],
   },
+  // What a street keeps, copied, put back, moved to the other engine.
+  backup: {
+    path: 'ingest-server/backup/',
+    mayImport: ['contract', 'engines', 'journal', 'records', 'checkpoints'],
+    packages: ['better-sqlite3', 'pg', 'kysely', 'zod', 'node:'],
+  },
   // Any number of identical processes made one system: nothing here is the truth.
   nodes: {
     path: 'ingest-server/nodes/',
@@ -73,7 +79,7 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   },
   admin: {
     path: 'ingest-server/admin/',
-    mayImport: ['checkpoints', 'contract', 'engines', 'journal', 'places', 'records', 'app'],
+    mayImport: ['backup', 'checkpoints', 'contract', 'engines', 'journal', 'places', 'records', 'app'],
     packages: 'any',
   },
   demo: {

@@ -56,6 +56,11 @@ export const permittedCommands: Readonly<Record<string, string | null>> = {
   'responsibility show': null,
   'responsibility set': 'responsibility-set',
   migrate: null,
+  backup: 'backup-taken',
+  'backup keys': 'keys-backed-up',
+  'backup list': null,
+  restore: 'restored',
+  move: 'moved',
   'street list': null,
   'street show': null,
   // Before there is a street there is no audit of one: its own list is the trace.

@@ -2,16 +2,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { refuseMoved } from '../app/stores.ts'
 import { isKept } from '../engines/postgres.ts'
 import { openRecords } from '../records/open-records.ts'
 import { readKeyRing } from '../records/key-ring.ts'
 import type { AdminCommand, Answer, SystemCommand, World } from './call.ts'
+import { backupCommands } from './backup.ts'
 import { checkpointCommands } from './checkpoints.ts'
 import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
 import { keyCommands } from './keys.ts'
 import { migrateCommands } from './migrate.ts'
+import { moveCommands } from './move.ts'
 import { neighbourCommands } from './neighbours.ts'
 import { noticeCommands } from './notices.ts'
 import { plain } from './plain.ts'
@@ -20,6 +23,7 @@ import { privacyCommands } from './privacy.ts'
 import { quarantineCommands } from './quarantine.ts'
 import { reporterCommands } from './reporters.ts'
 import { responsibilityCommands } from './responsibility.ts'
+import { restoreCommands } from './restore.ts'
 import { scenarioCommands } from './scenarios.ts'
 import { scenarioTryCommands } from './scenario-try.ts'
 import { sipCommands } from './sip.ts'
@@ -52,6 +56,9 @@ export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = 
   ...scenarioCommands,
   ...streetCommands,
   ...migrateCommands,
+  ...backupCommands,
+  ...restoreCommands,
+  ...moveCommands,
 }
 
 /** The exit code. */
@@ -90,6 +97,7 @@ export async function runAdmin(args: string[], outside: World): Promise<number> 
   }
   const { folder, random, now } = street
   const { postgres } = street
+  await refuseMoved(street)
   const missing = command.standsOn ? await missingOf(street, command.standsOn) : null
   if (missing !== null) return showMissing(world, missing)
   const records = await openRecords({ folder, postgres, secret: await readKeyRing(folder, random, now), random, now })

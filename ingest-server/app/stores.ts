@@ -5,6 +5,7 @@ import type { Archive } from '../archive/archive.ts'
 import { openPostgresArchive } from '../archive/postgres.ts'
 import { openSqliteArchive } from '../archive/sqlite.ts'
 import { NotUsable } from '../engines/fault.ts'
+import { readMoved } from '../engines/moved.ts'
 import type { PostgresPlace } from '../engines/postgres.ts'
 import type { Journal } from '../journal/journal.ts'
 import { openPostgresJournal } from '../journal/postgres.ts'
@@ -49,7 +50,7 @@ export const openJournalOf = async ({ folder, postgres }: StreetPlace, newId: ()
 export async function openStores({ world, log, openJournal, ...place }: StoresNeeds): Promise<Stores> {
   const { random, now, newId, every } = world
   const { folder, postgres } = place
-  refuseLeftBehind(place)
+  await refuseLeftBehind(place)
   const opened: { close(): Promise<unknown> }[] = []
   const open = async <T extends { close(): Promise<unknown> }>(opening: Promise<T>): Promise<T> => {
     const one = await opening
@@ -82,11 +83,24 @@ export async function openStores({ world, log, openJournal, ...place }: StoresNe
   }
 }
 
-/** A street that was moved nowhere would begin anew in an empty database, with all its cases out of sight. */
-function refuseLeftBehind({ folder, postgres }: StreetPlace): void {
-  const file = join(folder, 'journal.db')
-  if (!postgres || !existsSync(file)) return
+/** A street that was moved nowhere would begin anew in an empty database, with all its cases out of sight; one that moved would have two journals. */
+async function refuseLeftBehind(place: StreetPlace): Promise<void> {
+  await refuseMoved(place)
+  const file = join(place.folder, 'journal.db')
+  if (!place.postgres || !existsSync(file) || (await readMoved(place, 'folder'))) return
   throw new ConfigFault(
-    `设了 SANPING_POSTGRES，而 ${file} 还在：请先把它移进数据库，或改名放在一边。\nSANPING_POSTGRES is set, and ${file} is still there: move it into the database first, or put it aside under another name.`,
+    `设了 SANPING_POSTGRES，而 ${file} 还在：请先把它移进数据库（move --to postgres），或改名放在一边。\nSANPING_POSTGRES is set, and ${file} is still there: move it into the database first (move --to postgres), or put it aside under another name.`,
+  )
+}
+
+/** Rejects with one sentence where what was kept here has moved to the other engine. */
+export async function refuseMoved(place: StreetPlace): Promise<void> {
+  const moved = await readMoved(place, place.postgres ? 'postgres' : 'folder')
+  if (!moved) return
+  const [where, set] = place.postgres
+    ? [`PostgreSQL ${place.postgres.schema}`, { zh: '去掉 SANPING_POSTGRES', en: 'unset SANPING_POSTGRES' }]
+    : [place.folder, { zh: '设好 SANPING_POSTGRES', en: 'set SANPING_POSTGRES' }]
+  throw new ConfigFault(
+    `${where} 的内容已在第 ${moved.revision} 行搬走：请${set.zh}再启动；要回到这里，用 move --undo。\nWhat ${where} kept moved away at line ${moved.revision}: ${set.en} and start again; move --undo comes back to it.`,
   )
 }

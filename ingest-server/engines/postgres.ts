@@ -84,6 +84,23 @@ function openPools(url: string): Pools {
   }
 }
 
+/** A connection of its own, for long work: it may wait, and it may hold one moment still for hours. */
+export async function connectAlone(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...{ connectionString: url, types, keepAlive: true, connectionTimeoutMillis: 5000 },
+    ...{ application_name: 'sanping-alone', options: '-c synchronous_commit=on -c statement_timeout=0' },
+  })
+  // Whoever asks by it is told; unheard, it would end the process.
+  client.on('error', () => undefined)
+  await client.connect().catch((cause: Error) => {
+    throw new NotUsable(
+      { zh: `连不上 PostgreSQL：${cause.message}。`, en: `PostgreSQL cannot be reached: ${cause.message}.` },
+      { cause },
+    )
+  })
+  return client
+}
+
 /** A name as SQL takes it. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
