@@ -1,5 +1,5 @@
 // Signing in, step by step: what is still asked for, and the no in words with the time it ends.
-import { ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { Instant } from '#contract/ids'
 import { refusals, type Refusal } from '#contract/refusal'
 import { identityRefusals, type IdentityRefusal } from '#contract/refusal-identity'
@@ -43,7 +43,11 @@ export function useEntering({ send, sendCode, then, search = '' }: Needs) {
   const isNo = (text: string | null): text is IdentityRefusal => text !== null && Object.hasOwn(identityRefusals, text)
   const isBusy = ref(false)
   const step = ref<Step>(came === 'code-needed' ? 'sso-code' : null)
-  const refusal = ref<string | null>(isNo(came) && came !== 'code-needed' ? saidNo(came) : null)
+  const no = shallowRef<{ refusal: No; until?: Instant } | null>(
+    isNo(came) && came !== 'code-needed' ? { refusal: came } : null,
+  )
+  /** Said anew where the language is turned. */
+  const refusal = computed(() => no.value && saidNo(no.value.refusal, no.value.until))
 
   async function enter(account: string, password: string, more: More = {}) {
     isBusy.value = true
@@ -51,19 +55,18 @@ export function useEntering({ send, sendCode, then, search = '' }: Needs) {
     const answer = await asked
     isBusy.value = false
     if (answer.ok) {
-      refusal.value = null
+      no.value = null
       step.value = null
       return then()
     }
     // A code is a thing more, not a thing wrong.
     const next = stepAfter(answer.refusal, step.value)
-    refusal.value =
-      next !== step.value && answer.refusal === 'code-needed' ? null : saidNo(answer.refusal, answer.until)
+    no.value = next !== step.value && answer.refusal === 'code-needed' ? null : answer
     step.value = next
   }
   function startOver() {
     step.value = null
-    refusal.value = null
+    no.value = null
   }
   return { isBusy, step, refusal, enter, startOver }
 }

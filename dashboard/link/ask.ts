@@ -1,8 +1,9 @@
 // One question to the server and its answer. A no keeps its name; no answer at all is a value too, for on a bad line it is the usual case.
+import type { Instant } from '#contract/ids'
 import type { Refusal } from '#contract/refusal'
 
 export type Fetch = typeof fetch
-export type No = { ok: false; refusal: Refusal | 'unreachable'; words: string | null }
+export type No = { ok: false; refusal: Refusal | 'unreachable'; words: string | null; until?: Instant }
 export type Asked<T> = { ok: true; answer: T } | No
 
 const unreachable: No = { ok: false, refusal: 'unreachable', words: null }
@@ -18,8 +19,8 @@ export async function ask<T>(
     const answer = await fetch(url, { credentials: 'same-origin', ...init })
     const body = (await answer.json()) as object
     if (answer.ok || isAnswer(body)) return { ok: true, answer: body as T }
-    const { refusal, words = null } = body as { refusal?: Refusal; words?: string }
-    return refusal ? { ok: false, refusal, words } : unreachable
+    const { refusal, words = null, until } = body as { refusal?: Refusal; words?: string; until?: Instant }
+    return refusal ? { ok: false, refusal, words, ...(until !== undefined && { until }) } : unreachable
   } catch {
     return unreachable
   }

@@ -15,7 +15,7 @@ export const identityRefusals = {
     en: 'This password was given to you by somebody else: change it first.',
   },
   'sign-in-waits': {
-    zh: '试错的次数太多，这个账号从没登录过的设备上要等一会儿；到时间会写在这里，着急请找安全管理员。',
+    zh: '试错太多：在没登录过的设备上，这个账号要等一会儿；着急请找安全管理员。',
     en: 'Too many wrong tries: from devices that never signed in before, this name has to wait. If it is urgent, ask the security administrator.',
   },
   'code-needed': { zh: '请输入动态码。', en: 'Enter the code of your authenticator app.' },

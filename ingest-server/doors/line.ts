@@ -39,7 +39,7 @@ export interface LineDoorNeeds {
   /** How screens come in; socket.io's own unless a trial says otherwise. */
   sockets?: typeof openSockets | undefined
   desk: Pick<Desk, 'journalId' | 'submit' | 'board' | 'keeps' | 'follow'>
-  sessions: Pick<Sessions, 'meet' | 'viewer' | 'followEnds' | 'renew' | 'wasRenewed'>
+  sessions: Pick<Sessions, 'meet' | 'viewer' | 'followEnds' | 'followNames' | 'renew' | 'wasRenewed'>
   accounts: Pick<Accounts, 'people' | 'follow'>
   kiosks: Pick<Kiosks, 'site' | 'follow'>
   /** Who commands through which wall. */
@@ -223,6 +223,10 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       audiences.tell(change, desk.board(), (audience, patch) => io.to(audience.key).emit('patch', patch))
       if (change.duty) news.heedRoster()
       told = change.revision
+    }),
+    // A code given once more is no reason to be cut off: whatever was on the screen would be gone with the line.
+    sessions.followNames((before, after) => {
+      for (const { data } of io.sockets.sockets.values()) if (data.token === before) data.token = after
     }),
     sessions.followEnds((ended) => {
       for (const screen of io.sockets.sockets.values()) if (ended(screen.data.token)) dismiss(screen)

@@ -98,6 +98,8 @@ export interface Sessions {
   wasRenewed(token: string, now: Instant): boolean
   /** Told the tokens' hashes that ended, so that their lines can be cut. Returns the stop. */
   followEnds(tell: (ended: (token: string) => boolean) => void): () => void
+  /** Told of a session that goes on under another token, in this process. Returns the stop. */
+  followNames(tell: (before: string, after: string) => void): () => void
 }
 
 export interface Kiosks {

@@ -42,6 +42,7 @@ interface Whose {
 export async function openSessions({ db, people, walls, inTurn, random, now, audit }: Needs) {
   const live = new Map<string, Session>()
   const followers = new Set<(ended: (token: string) => boolean) => void>()
+  const renamed = new Set<(before: string, after: string) => void>()
 
   async function begin(whose: Whose, now: Instant, since = now): Promise<string> {
     const token = drawToken(random)
@@ -140,6 +141,8 @@ export async function openSessions({ db, people, walls, inTurn, random, now, aud
         if (!row) return null
         const { token_hash, opened_at, seen_at: _seen, ...whose } = row
         const fresh = await begin({ ...whose, proven_at: now }, now, opened_at)
+        // Before the old name ends: what hangs on it goes on under the new one.
+        for (const tell of renamed) tell(token, fresh)
         await end('token_hash', token_hash)
         return fresh
       }),
@@ -171,6 +174,10 @@ export async function openSessions({ db, people, walls, inTurn, random, now, aud
       return session ? isPast(session, now) : renewing.isSpent(hash)
     },
     close: (token) => inTurn(() => end('token_hash', hashOf(token))),
+    followNames(tell) {
+      renamed.add(tell)
+      return () => void renamed.delete(tell)
+    },
     followEnds(tell) {
       followers.add(tell)
       return () => void followers.delete(tell)
