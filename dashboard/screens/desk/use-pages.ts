@@ -1,8 +1,8 @@
 // Which page of the desk is open: the address says so, so that the browser's own way back leads back.
-import { computed, onScopeDispose, ref } from 'vue'
+import { computed, onScopeDispose, ref, watch } from 'vue'
 import { useBoard } from '../../stores/board.ts'
 import { sayNav } from '../../words/desk-nav.ts'
-import { addressOf, deskPages, homeOf, inTheBar, mayOpen, pageAt } from './pages/pages.ts'
+import { addressOf, beginsAt, deskPages, homeOf, inTheBar, mayOpen, pageAt } from './pages/pages.ts'
 import type { DeskPage } from './pages/pages.ts'
 
 /** Figures while they last; 0 is the lists. */
@@ -25,15 +25,27 @@ export function usePages() {
     asked.value = next
     if (pageAt(location.hash) !== next) location.hash = addressOf(next)
   }
+  /** Once, and only where the address names nothing. */
+  let isBegun = false
+  watch(
+    () => board.viewer?.role,
+    (role) => {
+      if (role === undefined || isBegun) return
+      isBegun = true
+      const first = beginsAt[role]
+      if (first && location.hash.length < 2) open(first)
+    },
+    { immediate: true },
+  )
   const named = (one: DeskPage) => ({ key: one, words: sayNav(`page.${one}`) })
   return {
     page,
     offered,
     isChoosing,
     open,
-    bar: computed(() =>
-      (home.value ? offered.value : inTheBar.filter((one) => offered.value.includes(one))).map(named),
-    ),
+    /** No part in cases: nothing to lead or to follow. */
+    isApart: computed(() => home.value !== null),
+    bar: computed(() => (home.value ? [home.value] : inTheBar.filter((one) => offered.value.includes(one))).map(named)),
     sheet: computed(() =>
       offered.value.map((one, i) => ({ ...named(one), hint: hints[i] ?? '', about: sayNav(`about.${one}`) })),
     ),

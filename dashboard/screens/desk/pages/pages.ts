@@ -45,6 +45,9 @@ export const homeOf: Partial<Record<Role, DeskPage>> = {
   'audit-administrator': 'audit',
 }
 
+/** Who sees cases and handles none begins at what is theirs to keep; the lists are a press away. */
+export const beginsAt: Partial<Record<Role, DeskPage>> = { administrator: 'devices' }
+
 export function mayOpen(page: DeskPage, role: Role | undefined): boolean {
   if (role === undefined) return false
   const home = homeOf[role]
