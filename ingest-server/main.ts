@@ -3,6 +3,7 @@ import { ConfigFault, readConfig } from './app/config.ts'
 import { openHouse } from './app/house.ts'
 import { openSystem } from './app/system.ts'
 import { readStreets } from './app/read-streets.ts'
+import { keepTidy, openLogFiles } from './app/log-files.ts'
 import { openLog } from './app/log.ts'
 import { openOwnNode } from './app/own-node.ts'
 import { buildName } from './app/build-name.ts'
@@ -14,7 +15,9 @@ const failed = { byItself: 1, bySetting: 2 }
 
 try {
   const config = readConfig(process.env, ownAddresses())
-  const log = openLog(config.log)
+  const files = config.logFiles && openLogFiles({ ...config.logFiles, ...(config.node && { node: config.node }), now: realWorld.now })
+  const log = openLog(config.log, files ?? undefined)
+  const tidying = files && keepTidy(files, realWorld)
   const streets = await readStreets(config.dataFolder)
   const node = openOwnNode(config, realWorld, log)
   const needs = {
@@ -22,6 +25,7 @@ try {
     world: realWorld,
     log,
     ...(node && { node }),
+    ...(files && { logs: files.figures }),
     build: buildName,
     onBroken(fault: Error) {
       // Nothing may be answered from here on: what is on the disk is known only after a new start.
@@ -55,14 +59,17 @@ try {
     return many
   }
 
+  log.info({ event: 'started', build: buildName, node: process.version }, 'the house is up')
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
+    log.info({ event: 'stopping' }, 'the house is being stopped')
     // All streets' desks at once, before the first of them closes.
     await node?.drain()
     await house.close()
     await node?.close()
+    tidying?.()
     process.exit(0)
   }
   process.on('SIGTERM', stop)

@@ -19,6 +19,8 @@ export interface World {
   address: string
   /** Where the signed checkpoints lie, where not in the data folder. */
   checkpoints?: string | undefined
+  /** Where the log files lie, where not in the data folder. */
+  logs?: string | undefined
   language: Language
   random: Random
   now: () => Instant

@@ -7,7 +7,7 @@ import { placeOf } from '../app/postgres-setting.ts'
 import { readPlaces } from './places.ts'
 import { runAdmin } from './run.ts'
 
-const { SANPING_DATA, SANPING_CHECKPOINTS, SANPING_MAP, SANPING_ORIGINS, SANPING_POSTGRES, PORT, LANG, LC_ALL } =
+const { SANPING_DATA, SANPING_CHECKPOINTS, SANPING_LOG_FILES, SANPING_MAP, SANPING_ORIGINS, SANPING_POSTGRES, PORT, LANG, LC_ALL } =
   process.env
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
@@ -25,6 +25,7 @@ try {
     complain: (line) => console.error(line),
     readInput: () => text(process.stdin),
     checkpoints: SANPING_CHECKPOINTS || undefined,
+    logs: SANPING_LOG_FILES || undefined,
     mapFolder: SANPING_MAP || undefined,
     places: () => readPlaces(resolve(import.meta.dirname, '../../map-data'), SANPING_MAP || undefined),
     pause: (milliseconds) => wait(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined),

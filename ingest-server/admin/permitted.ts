@@ -34,6 +34,7 @@ export const permittedCommands: Readonly<Record<string, string | null>> = {
   'privacy due': null,
   'user unlock': 'user-unlocked',
   'user reset-code': 'code-reset',
+  'log show': null,
   'journal verify': null,
   'journal tail': null,
   import: null,

@@ -13,6 +13,7 @@ import { importCommands } from './import.ts'
 import { journalCommands } from './journal.ts'
 import { kioskCommands } from './kiosks.ts'
 import { keyCommands } from './keys.ts'
+import { logCommands } from './log.ts'
 import { migrateCommands } from './migrate.ts'
 import { moveCommands } from './move.ts'
 import { neighbourCommands } from './neighbours.ts'
@@ -43,6 +44,7 @@ export const commands: Readonly<Record<string, AdminCommand | SystemCommand>> = 
   ...kioskCommands,
   ...journalCommands,
   ...checkpointCommands,
+  ...logCommands,
   ...importCommands,
   ...reporterCommands,
   ...personCommands,

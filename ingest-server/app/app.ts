@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client'
 import type { Archive } from '../archive/archive.ts'
 import type { Calendar } from '#contract/clock'
 import type { Ground } from '#contract/ground'
+import type { HouseHealth } from '#contract/health'
 import type { NoticeRules } from '#contract/notice'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Scenario } from '#contract/scenario'
@@ -21,7 +22,8 @@ import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
 import { openLineDoor, type LineDoorNeeds } from '../doors/line.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
-import { openMeters, openOpsDoor } from '../doors/ops.ts'
+import { openMeters } from '../doors/ops-meters.ts'
+import { openOpsDoor } from '../doors/ops.ts'
 import { openOrdersAbove } from '../doors/orders-above.ts'
 import { openPeopleDoor } from '../doors/people.ts'
 import { openPermitting } from '../doors/permitting.ts'
@@ -29,6 +31,7 @@ import { openResponsibilityDoor } from '../doors/responsibility.ts'
 import type { Rules } from '../doors/rules-port.ts'
 import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
 import { openScenariosDoor } from '../doors/scenarios.ts'
+import type { RollBoard } from '../doors/roll-board.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openStreetsDoor } from '../doors/streets.ts'
 import type { Streets } from '../doors/streets-port.ts'
@@ -49,13 +52,17 @@ import { headers } from './headers.ts'
 import { openIdentityDoors } from './identity.ts'
 import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
+import { openJudge } from './judging.ts'
 import { liveKnown } from './known.ts'
 import { meeting } from './meeting.ts'
 import { logRequests } from './log.ts'
 import { shareCount, sharePresences, shareSeats } from './live-state.ts'
 import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
+import { openRoll, type Rank } from './roll.ts'
 import { faultOf, nothingHere } from './pages.ts'
+import { keepOperation, type FromOutside } from './operation.ts'
+import { countedAudit, countedLag, openProcessGauges } from './process-gauges.ts'
 import { openPublicDoors } from './public-doors.ts'
 import { openStreetDesk } from './open-desk.ts'
 import { usualDays } from './read-retention.ts'
@@ -110,12 +117,18 @@ export interface AppNeeds {
   own?: OwnRoad
   /** The other streets of its system; absent: it is the only one. */
   streets?: Streets
+  /** What may wait here while all streets of the process are pressed together; absent: it is the only one. */
+  share?: () => number
+  /** Where it stands among the levels of its system; absent: it stands alone. */
+  rank?: Rank
   /** This process among others like it; absent: it is the only one. */
   node?: Node
   /** How fast `world.now` runs, where not as fast as ours. */
   pace?: number
   /** Also what Node says of itself in the metrics: once a process. */
   processMeters?: boolean
+  /** What only whoever opened the stores can tell of them. */
+  outside?: FromOutside
   /** The journal can be trusted no longer: stop the process. */
   onBroken: (fault: JournalBroken) => void
 }
@@ -128,8 +141,12 @@ export interface App {
   desk: Desk
   /** What it counts, for the metrics of a process with many. */
   meters: Pick<Registry, 'getMetricsAsJSON'>
+  /** How it is, each thing it stands on. */
+  health(): HouseHealth
   /** Lets machines come that do not post, and gives back where. Rejects with one sentence where that cannot be. */
   openWays(): Promise<Listening>
+  /** Of a district or a city: what it holds of those below it. */
+  roll: RollBoard | null
   /** When all that has left the board is in the archive. */
   settled(): Promise<void>
   /** Answers whoever waits, then hangs up. Journal, archive and records stay open: they belong to whoever opened them. */
@@ -137,16 +154,18 @@ export interface App {
 }
 
 export async function openApp(needs: AppNeeds): Promise<App> {
-  const { config, records, ground, scenarios, calendar, world, log } = needs
+  const { config, ground, scenarios, calendar, world, log } = needs
   const { now, newId, every } = world
   const { origins, secure, overload } = config
-  const onFault = (fault: unknown) => log.error({ err: fault }, 'a fault that heals')
+  const onFault = (fault: unknown) => log.error({ event: 'fault', err: fault }, 'a fault that heals')
 
   const meters = openMeters({ process: needs.processMeters ?? false })
+  if (needs.processMeters) openProcessGauges(meters.registry)
+  const records = countedAudit(needs.records, meters.audited)
   const rules = needs.rules ?? stillRules(scenarios, calendar)
   const live = needs.node?.live(needs.journal.id) ?? null
   const presences = live ? sharePresences(openPresences(), live) : openPresences()
-  const lag = openLagMeter({ now, pace: needs.pace ?? 1 })
+  const lag = openLagMeter({ now, pace: needs.pace ?? 1, taken: meters.drawn })
   const operators = openOperators({ ...records, now, onFault, ...(live && { share: shareSeats(live) }) })
   const signIn = openSignIn({ ...records, now })
   const { responsibility } = needs
@@ -180,7 +199,9 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const hotline = openHotlineOrders({ desk, archived: needs.archive.get, kept: records.hotlineOrders, onFault })
   const orders = openOrdersAbove({ orders: hotline, neighbours: records.neighbours, desk })
   const ways = openWaysIn({
-    ...{ config, records, eyes, desk, ground, known, meters, lag, orders, world, log },
+    ...{ config, records, eyes, desk, ground, known, meters, orders, world, log },
+    lag: countedLag(lag, meters),
+    share: needs.share,
     ...{ topics: needs.topics ?? [], mappings: needs.mappings ?? noMappings, archived: needs.archive.get },
   })
 
@@ -198,6 +219,13 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     days: needs.keptDays ?? usualDays,
   })
 
+  const roll = await openRoll({
+    ...{ rank: needs.rank, config, records, desk, known, layers: needs.layers, live, viewerOf, world, onFault },
+    silent: () => silent().length,
+    judge: openJudge({ known, accounts: records.accounts, now }),
+    fetch: needs.fetch ?? fetch,
+  })
+
   let leaving = false
   const web = express()
   const server = createServer((req, res) => {
@@ -208,6 +236,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...{ server, desk, hearing, ground, presences, known, origins, secure, operators, lag, now, every, onFault },
     paths: eyes.probe.all,
     streets: needs.streets?.others,
+    roll: roll.board ?? undefined,
     sockets: needs.sockets,
     build: needs.build,
     demo: needs.demo ?? false,
@@ -220,10 +249,19 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     samples: needs.samples,
   })
 
+  const operation = keepOperation({
+    ...{ desk, journal: needs.journal, archive: needs.archive, records, overload, world, build: needs.build, log },
+    ...{ lags: lag.all, walls: () => line.screens().get('wall') ?? 0, pace: needs.pace ?? 1 },
+    ...{ leaving: () => leaving, node: needs.node, outside: needs.outside },
+    ...(config.mqtt && config.mqtt.kind !== 'off' && { broker: () => ways.heard().mqtt }),
+    ...(config.sip && { sip: () => ways.heard().sip }),
+  })
+
   const doors: { router: Router; close?: () => void }[] = [
     openOpsDoor(meters, {
       ...{ desk, viewerOf, overload },
       leaving: () => leaving,
+      ...{ counts: operation.counts, health: operation.now, whole: operation.whole, behind: operation.behind },
       ...(needs.node && { node: needs.node.figures }),
       screens: line.screens,
       silent: () => silent().length,
@@ -256,16 +294,17 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...(needs.streets
       ? [openStreetsDoor({ ...records, ...{ streets: needs.streets, desk, ground, now, onFault } })]
       : []),
-    openViolationsDoor({ meters: meters.registry, now, log: (seen) => log.warn(seen, 'a browser forbade something') }),
+    openViolationsDoor({ meters: meters.registry, now, log: (seen) => log.warn({ event: 'browser-forbade', ...seen }, 'a browser forbade something') }),
+    ...roll.doors,
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
-    openScreensDoor({ folder: needs.screens }),
+    openScreensDoor({ folder: needs.screens, isRoll: roll.board !== null }),
   ]
 
   const permitting = openPermitting({ ...records, ...{ viewerOf, origins, every }, nothing: nothingHere })
   web.disable('x-powered-by')
   // A proxy that is trusted may say whom it speaks for; nobody else.
   web.set('trust proxy', config.proxies)
-  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log))
+  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log, { newId, viewerOf }))
   web.use(meeting(records.sessions, onFault), permitting.permitted)
   for (const door of doors) web.use(door.router)
   web.use(nothingHere, faultOf(newId, log))
@@ -275,14 +314,18 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     web,
     desk,
     meters: meters.registry,
+    health: operation.now,
     openWays: ways.open,
+    roll: roll.board,
     settled: hindsight.settled,
     async close() {
       leaving = true
+      await roll.close()
       // Others write on while those who wait here are answered.
       await shared.handOver()
       if (needs.node) await line.letGo(world.pause)
       permitting.close()
+      operation.close()
       clock.close()
       await watch.close()
       await operators.close()

@@ -1,9 +1,11 @@
 // What a site may set: read from the environment once, checked, and every wrong value said in one sentence that names it.
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Words } from '#contract/language'
 import type { MapTiles } from '#contract/map-tiles'
 import type { PostgresPlace } from '../engines/postgres.ts'
 import type { SsoSetting } from '../doors/sso-provider.ts'
+import { leastDays } from './log-files.ts'
 import { Mqtt, mqttUnasked, withoutSecret, type MqttWay } from './mqtt-setting.ts'
 import { needsPostgres, NodeName, nodeWanted, Redis } from './node-setting.ts'
 import { placeOf, Postgres, postgresWanted } from './postgres-setting.ts'
@@ -46,6 +48,8 @@ const Environment = z.object({
     .default(['loopback']),
   SANPING_SILENT_MINUTES: whole(1, 100_000).default(30),
   SANPING_LOG: z.enum(logLevels).default('info'),
+  SANPING_LOG_FILES: z.string().trim().min(1).optional(),
+  SANPING_LOG_DAYS: whole(leastDays, 36_500).default(leastDays),
   SANPING_OVERLOAD: whole(1, 1_000_000).default(2000),
   SANPING_PROBE_MINUTES: whole(0, 1440).default(5),
   SANPING_MQTT: Mqtt.default(mqttUnasked),
@@ -87,6 +91,14 @@ const wanted: Record<Name, Words> = {
     en: 'it must be after how many minutes a silent camera is missed, 1 to 100000',
   },
   SANPING_LOG: { zh: `应是 ${logLevels.join('、')} 之一`, en: `it must be one of ${logLevels.join(', ')}` },
+  SANPING_LOG_FILES: {
+    zh: '应是存放日志文件的目录，或 off 不存；不设就存在数据目录的 logs 里',
+    en: 'it must be the folder of the log files, or off for none; unset they lie in logs of the data folder',
+  },
+  SANPING_LOG_DAYS: {
+    zh: `应是日志留多少天，至少 ${leastDays}`,
+    en: `it must be how many days of log are kept, at least ${leastDays}`,
+  },
   SANPING_OVERLOAD: {
     zh: '应是最多可以排队等待的条数，1–1000000',
     en: 'it must be how many reports may wait before more are refused, 1 to 1000000',
@@ -134,6 +146,8 @@ export interface Config {
   proxies: string[]
   silentAfterMs: number
   log: (typeof logLevels)[number]
+  /** Where log lines are kept, and how long; null: they only go by. */
+  logFiles: { folder: string; keptDays: number } | null
   overload: number
   /** Between two synthetic alarms; 0: none. */
   probeMs: number
@@ -178,6 +192,7 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     proxies: read.SANPING_PROXIES,
     silentAfterMs: read.SANPING_SILENT_MINUTES * 60_000,
     log: read.SANPING_LOG,
+    logFiles: logFiles(read),
     overload: read.SANPING_OVERLOAD,
     probeMs: read.SANPING_PROBE_MINUTES * 60_000,
     mqtt: read.SANPING_MQTT,
@@ -189,6 +204,11 @@ export function readConfig(environment: Record<string, string | undefined>, addr
     ...(read.SANPING_NODE !== undefined && { node: read.SANPING_NODE }),
   }
 }
+
+const logFiles = (read: z.infer<typeof Environment>): Config['logFiles'] =>
+  read.SANPING_LOG_FILES === 'off'
+    ? null
+    : { folder: read.SANPING_LOG_FILES ?? join(read.SANPING_DATA, 'logs'), keptDays: read.SANPING_LOG_DAYS }
 
 function sipWay(read: z.infer<typeof Environment>): SipWay | null {
   const { SANPING_SIP: listen, SANPING_SIP_ID: id, SANPING_SIP_REALM: realm = id.slice(0, 10) } = read

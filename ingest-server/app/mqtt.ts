@@ -6,7 +6,7 @@ import { openSite } from '../doors/mqtt-site.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
 import type { IntakeRoad } from '../doors/intake-road.ts'
 import type { LagMeter } from '../doors/line-lag.ts'
-import type { openMeters } from '../doors/ops.ts'
+import type { openMeters } from '../doors/ops-meters.ts'
 import type { Records } from '../records/port.ts'
 import { ConfigFault } from './config.ts'
 import type { Eyes } from './eyes.ts'
@@ -32,10 +32,12 @@ interface MqttNeeds {
 export interface Mqtt {
   /** Where it listens or goes to; null where nobody comes by MQTT. */
   address: string | null
+  /** It listens, or the site's broker is there. A guest elsewhere is there as far as we know. */
+  isUp(): boolean
   close(): Promise<void>
 }
 
-const nothing: Mqtt = { address: null, close: async () => {} }
+const nothing: Mqtt = { address: null, isUp: () => false, close: async () => {} }
 
 /** Rejects with a `ConfigFault` where a port was asked for and cannot be had. */
 export async function openMqtt({
@@ -58,20 +60,21 @@ export async function openMqtt({
     meters: openMqttMeters(meters.registry),
     onRefused: (about: { reason: string; sourceId?: string; topic?: string; from?: string }) =>
       seldom(`${about.reason} ${about.sourceId ?? about.from ?? ''}`, (unsaid) =>
-        log.warn({ ...about, ...(unsaid > 0 && { unsaid }) }, 'not taken by MQTT'),
+        log.warn({ event: 'mqtt-refused', ...about, ...(unsaid > 0 && { unsaid }) }, 'not taken by MQTT'),
       ),
     onFault: (fault: unknown) =>
       seldom(`fault ${String(fault)}`, (unsaid) =>
-        log.error({ err: fault, ...(unsaid > 0 && { unsaid }) }, 'MQTT failed'),
+        log.error({ event: 'mqtt-failed', err: fault, ...(unsaid > 0 && { unsaid }) }, 'MQTT failed'),
       ),
   }
   if (way.kind === 'site') {
     const address = withoutSecret(way.url)
     if (topics.length === 0)
       log.warn(
-        { address },
+        { event: 'mqtt-broker', address },
         'mqtt.json names no topic: nothing is asked of this broker until it does and the house is started again',
       )
+    let isThere = false
     // One guest a broker, under one name, which moves with the desk: two would throw each other out.
     const site = whereHeld({
       ...{ desk, every, onFault: needs.onFault },
@@ -79,20 +82,23 @@ export async function openMqtt({
         openSite({
           ...needs,
           ...{ broker: way, sources: records.sources },
-          onConnected: (there) => log.info({ address }, there ? 'the broker is there' : 'the broker is away'),
+          onConnected(there) {
+            isThere = there
+            log.info({ event: 'mqtt-broker', address }, there ? 'the broker is there' : 'the broker is away')
+          },
         }),
     })
-    return { address, close: site.close }
+    return { address, isUp: () => isThere || !desk.holds(), close: site.close }
   }
   const broker = await openMqttBroker({ ...needs, every, sources: eyes.sources })
   try {
     const port = await broker.listen(way.host, way.port)
-    return { address: `mqtt://${way.host.includes(':') ? `[${way.host}]` : way.host}:${port}`, close: broker.close }
+    return { address: `mqtt://${way.host.includes(':') ? `[${way.host}]` : way.host}:${port}`, isUp: () => true, close: broker.close }
   } catch (cause) {
     await broker.close()
     const fault = cannotListen(way, cause)
     if (way.asked) throw fault
-    log.warn({ err: cause }, fault.message)
+    log.warn({ event: 'mqtt-broker', err: cause }, fault.message)
     return nothing
   }
 }

@@ -10,7 +10,7 @@ import type { World } from './world.ts'
 export function openOwnNode({ redis, node }: Pick<Config, 'redis' | 'node'>, world: World, log: Log): Node | null {
   if (redis === undefined) return null
   const { pause, newId, seconds, after, every } = world
-  const onFault = (fault: unknown) => log.warn({ err: fault }, 'a fault between the nodes')
+  const onFault = (fault: unknown) => log.warn({ event: 'node-fault', err: fault }, 'a fault between the nodes')
   return openNode({
     ...{ newId, seconds, after, every, onFault },
     name: node ?? nameOf(newId()),

@@ -18,7 +18,7 @@ export const faultOf =
       return void res.status(fault.status).json({ ok: false, refusal: 'wrong-shape', words: zh })
     }
     const id = newId()
-    log.error({ id, err: fault }, 'a door failed')
+    log.error({ event: 'door-failed', id, err: fault }, 'a door failed')
     if (res.headersSent) return next(fault)
     res.status(500).json({ fault: id, words: `服务器内部出错，编号 ${id}，请稍后再试。` })
   }

@@ -32,7 +32,7 @@ export async function openSip({ way, road, records, world, log }: SipNeeds): Pro
   const found = everyAddress.has(host) ? (ownAddresses()[0] ?? '127.0.0.1') : host
   const door = openSipDoor({
     ...{ ...world, road, devices: records.sipDevices, own: { id, realm }, listen: { host, port, found } },
-    onFault: (fault, cause) => log.error({ id: fault, err: cause }, 'the SIP door failed'),
+    onFault: (fault, cause) => log.error({ event: 'sip-failed', id: fault, err: cause }, 'the SIP door failed'),
   })
   await door.open().catch((fault: NodeJS.ErrnoException) => {
     throw fault.code === undefined ? fault : notThere(way, fault)

@@ -1,12 +1,13 @@
 // What a street keeps, opened together: its journal, its archive, its records; in its folder, or in its schema of a database.
 import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Archive } from '../archive/archive.ts'
 import { openPostgresArchive } from '../archive/postgres.ts'
 import { openSqliteArchive } from '../archive/sqlite.ts'
 import { NotUsable } from '../engines/fault.ts'
 import { readMoved } from '../engines/moved.ts'
-import type { PostgresPlace } from '../engines/postgres.ts'
+import { borrowPools, type PostgresPlace } from '../engines/postgres.ts'
 import type { Journal } from '../journal/journal.ts'
 import { openPostgresJournal } from '../journal/postgres.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
@@ -16,6 +17,7 @@ import { readKeyRing } from '../records/key-ring.ts'
 import { ConfigFault } from './config.ts'
 import { judgingEdition } from './judging.ts'
 import type { Log } from './log.ts'
+import type { FromOutside } from './operation.ts'
 import type { World } from './world.ts'
 
 /** Where a street keeps what it keeps. Pictures and its secret lie in its folder in any case. */
@@ -37,6 +39,8 @@ export interface Stores {
   journal: Journal
   archive: Archive
   records: Records
+  /** What lies under them: the disk of the folder, and the database where there is one. */
+  looks: Pick<FromOutside, 'disk' | 'postgres'>
   close(): Promise<void>
 }
 
@@ -73,13 +77,34 @@ export async function openStores({ world, log, openJournal, ...place }: StoresNe
     const records = await open(
       openRecords({
         ...{ folder, postgres, secret: await readKeyRing(folder, random, now), random, now, every },
-        onFault: (fault) => log.error({ err: fault }, 'the records could not be read anew'),
+        onFault: (fault) => log.error({ event: 'fault', err: fault }, 'the records could not be read anew'),
       }),
     )
-    return { journal, archive, records, close }
+    return { journal, archive, records, looks: await looksAt(place, open), close }
   } catch (fault) {
     await close()
     throw fault instanceof NotUsable ? new ConfigFault(fault.message, { cause: fault }) : fault
+  }
+}
+
+async function looksAt(
+  { folder, postgres }: StreetPlace,
+  open: <T extends { close(): Promise<unknown> }>(opening: Promise<T>) => Promise<T>,
+): Promise<Stores['looks']> {
+  const disk = async () => {
+    const { bavail, blocks, bsize } = await statfs(folder)
+    return { free: bavail * bsize, size: blocks * bsize }
+  }
+  if (!postgres) return { disk }
+  const pools = await open(Promise.resolve(borrowPools(postgres.url)))
+  return {
+    disk,
+    async postgres() {
+      const { rows } = await pools.records.query<{ now: string }>(
+        'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now',
+      )
+      return { now: Number(rows[0]?.now) }
+    },
   }
 }
 

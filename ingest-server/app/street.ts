@@ -45,8 +45,14 @@ export interface StreetNeeds {
   own?: AppNeeds['own']
   /** This process among others like it; absent: it is the only one. */
   node?: AppNeeds['node']
+  /** Where it stands among the levels of its system. */
+  rank?: AppNeeds['rank']
   /** The other streets of its system. */
   streets?: StreetsPort
+  /** How the kept log files stand. */
+  logs?: NonNullable<AppNeeds['outside']>['logs']
+  /** What may wait here while all streets of the process are pressed together; absent: it is the only one. */
+  share?: () => number
   /** Another body than the flushed file: only a trial's control asks for it. */
   openJournal?: typeof openSqliteJournal
   onBroken: AppNeeds['onBroken']
@@ -90,15 +96,18 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     ...(needs.levels && { above: needs.levels.above, self: needs.levels.self }),
     kept: records.rules,
     ...{ now: world.now, every: world.every },
-    onRefused: (fault) => log.warn({ fault }, `a scenario file was refused: ${faultInWords(fault, 'en')}`),
-    onFault: (fault) => log.error({ err: fault }, 'the scenarios could not be read anew'),
+    onRefused: (fault) =>
+      log.warn({ event: 'rules-refused', fault }, `a scenario file was refused: ${faultInWords(fault, 'en')}`),
+    onFault: (fault) => log.error({ event: 'fault', err: fault }, 'the scenarios could not be read anew'),
   })
   const mappings = await openMappingBook({
     ...{ shipped: paths.mappings, site: folder, every: world.every },
-    onRefused: (fault) => log.warn({ fault }, `a mapping file was refused: ${mappingFaultInWords(fault).en}`),
-    onFault: (fault) => log.error({ err: fault }, 'the mapping files could not be read anew'),
+    onRefused: (fault) =>
+      log.warn({ event: 'mapping-refused', fault }, `a mapping file was refused: ${mappingFaultInWords(fault).en}`),
+    onFault: (fault) => log.error({ event: 'fault', err: fault }, 'the mapping files could not be read anew'),
   })
   const [scenarios, calendar] = [rules.book().all, rules.calendar()]
+  let signed: () => { at: number; revision: number } | null = () => null
   const app = await openApp({
     ...{ config, journal, archive, records, ground, layers, rules, mappings },
     ...{ scenarios, calendar, responsibility, topics, noticeRules, keptDays, viewing },
@@ -107,15 +116,23 @@ export async function openStreet(needs: StreetNeeds): Promise<Street> {
     samples: paths.samples,
     ...(own && { own }),
     ...(streets && { streets }),
+    ...(needs.share && { share: needs.share }),
+    ...(needs.rank && { rank: needs.rank }),
     ...(needs.node && { node: needs.node }),
+    outside: {
+      ...stores.looks,
+      checkpoint: () => signed(),
+      ...(needs.logs && { logs: needs.logs }),
+    },
     ...(pace !== undefined && { pace }),
   })
   const signing = keepSigning({
     ...{ desk: app.desk, journal, now: world.now, after: world.after },
     book: openBook(config.checkpoints ?? join(folder, 'checkpoints'), journal.id),
     key: await signingKey(folder, world.random),
-    onFault: (fault) => log.error({ err: fault }, 'the journal could not be signed'),
+    onFault: (fault) => log.error({ event: 'unsigned', err: fault }, 'the journal could not be signed'),
   })
+  signed = signing.last
   return {
     ...app,
     ...{ ground, scenarios, records },

@@ -1,11 +1,12 @@
 // How the process itself is, for whoever keeps the machine running: asked by the machine's own address, never by a street's.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AggregatorRegistry, Registry, collectDefaultMetrics } from 'prom-client'
+import { openProcessGauges } from './process-gauges.ts'
 import type { Street } from './street.ts'
 
 interface SystemOpsNeeds {
   /** By its code; null where it is not up. */
-  streets: () => ReadonlyMap<string, Pick<Street, 'desk' | 'meters'> | null>
+  streets: () => ReadonlyMap<string, Pick<Street, 'desk' | 'meters' | 'health'> | null>
   overload: number
   onFault: (fault: unknown) => void
 }
@@ -14,12 +15,25 @@ interface SystemOpsNeeds {
 export function openSystemOps({ streets, overload, onFault }: SystemOpsNeeds) {
   const process = new Registry()
   collectDefaultMetrics({ register: process })
+  openProcessGauges(process)
 
-  function ready(res: ServerResponse): void {
+  /** To this machine alone: what does not go, in which street. */
+  function notWell() {
+    const of = [...streets()].flatMap(([id, street]) => {
+      const parts = street?.health().parts.filter(({ state }) => state !== 'ok') ?? []
+      return parts.length > 0 ? [[id, parts] as const] : []
+    })
+    return of.length > 0 ? { parts: Object.fromEntries(of) } : {}
+  }
+
+  function ready(req: IncomingMessage, res: ServerResponse): void {
     const all = [...streets().values()]
     const are = all.filter((one) => one?.desk.inStep() && one.desk.waiting() < overload)
     const isReady = are.length === all.length
-    json(res, isReady ? 200 : 503, { ready: isReady, streets: all.length, notReady: all.length - are.length })
+    json(res, isReady ? 200 : 503, {
+      ...{ ready: isReady, streets: all.length, notReady: all.length - are.length },
+      ...(isLocal(req) && notWell()),
+    })
   }
 
   async function metrics(res: ServerResponse): Promise<void> {
@@ -37,7 +51,7 @@ export function openSystemOps({ streets, overload, onFault }: SystemOpsNeeds) {
           json(res, 200, { alive: true })
           return true
         case '/readyz':
-          ready(res)
+          ready(req, res)
           return true
         case '/metrics':
           if (!isLocal(req)) return false

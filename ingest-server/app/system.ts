@@ -8,11 +8,14 @@ import { openFront } from './front.ts'
 import { landless } from './landless.ts'
 import { listenOn } from './listen.ts'
 import { fetchAs } from './own-fetch.ts'
+import type { SummaryRoad } from '../doors/roll-port.ts'
+import type { Rank } from './roll.ts'
 import { sipUnasked } from './sip-setting.ts'
 import { placeOf } from './postgres-setting.ts'
 import { readStreets, streetsFile } from './read-streets.ts'
 import type { StreetListed, Streets } from './read-streets.ts'
 import { rulesOf } from './settle-levels.ts'
+import { openShare } from './share.ts'
 import { openShared } from './shared.ts'
 import { marksOfFile } from './site-rules.ts'
 import { openAmong, readStreetsKey } from './streets-among.ts'
@@ -20,7 +23,7 @@ import { openStreet } from './street.ts'
 import type { Street, StreetNeeds } from './street.ts'
 import { openSystemOps } from './system-ops.ts'
 
-export interface SystemNeeds extends Pick<StreetNeeds, 'config' | 'world' | 'log' | 'build' | 'node' | 'onBroken'> {
+export interface SystemNeeds extends Pick<StreetNeeds, 'config' | 'world' | 'log' | 'build' | 'node' | 'logs' | 'onBroken'> {
   streets: Streets
   /** A street is up: where its machines come, and its first administrator, whose password is shown this once. */
   onOpened: (street: StreetListed, said: { ways: string[]; first: { id: string; password: string } | null }) => void
@@ -54,7 +57,7 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
   const entries = new Map<string, Entry>()
   let list = needs.streets
   let url: string | null = null
-  const onFault = (fault: unknown) => log.error({ err: fault }, 'a fault that heals')
+  const onFault = (fault: unknown) => log.error({ event: 'fault', err: fault }, 'a fault that heals')
 
   const ops = openSystemOps({
     streets: () => new Map([...entries].map(([id, { street }]) => [id, street])),
@@ -67,6 +70,7 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     isOpen: (id) => Boolean(entries.get(id)?.street),
     front: () => url,
   })
+  const share = openShare(() => [...entries.values()].flatMap(({ street }) => street?.desk ?? []), config.overload)
   const front = openFront({
     streetOf(host) {
       const listed = list.byHost.get(host)
@@ -74,6 +78,23 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     },
     own: ops.answer,
   })
+
+  /** Its summaries go to the nearest above that has a host, here in this process; a district or a city hears those right below. */
+  function rankOf({ id, kind, names, above }: StreetListed): Rank {
+    const over = () => above.findLast((one) => (list.all.get(one.id)?.hosts.length ?? 0) > 0)?.id
+    const road: SummaryRoad = {
+      async say(said) {
+        const board = entries.get(over() ?? '')?.street?.roll
+        if (!board) throw new Error('the level above is not up')
+        return board.hear(id, said)
+      },
+    }
+    return {
+      self: { id, kind, words: names },
+      above: () => (entries.get(over() ?? '')?.street ? road : null),
+      ...(kind !== 'street' && { below: () => belowOf(id, list) }),
+    }
+  }
 
   async function open(listed: StreetListed, faults: unknown[]): Promise<void> {
     const entry: Entry = { listed, street: null }
@@ -83,22 +104,25 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
         ...{ world, build: needs.build, onBroken: needs.onBroken },
         config: configOf(config, listed),
         log: log.child({ street: listed.id }),
-        shared,
+        ...{ shared, share },
         ...(listed.kind !== 'street' && listed.map === undefined && { land: landless(listed) }),
         levels: levelsOf(listed),
+        ...(needs.logs && { logs: needs.logs }),
         ...(listed.kind === 'street' && { streets: among(listed) }),
+        rank: rankOf(listed),
         own: { url: () => url, fetch: fetchAs(listed.hosts[0]!) },
       })
       const ways = await street.openWays().catch(async (fault: unknown) => {
         await street.close()
         throw fault
       })
+      log.info({ event: 'street-opened', street: listed.id }, 'a street is open')
       const first = await firstAdministrator(street.records.accounts, world.random, world.now())
       entry.street = street
       needs.onOpened(listed, { ways: [ways.mqtt, ways.sip].filter((way) => way !== null), first })
     } catch (fault) {
       faults.push(fault)
-      log.error({ err: fault, street: listed.id }, 'a street cannot be opened')
+      log.error({ event: 'street-failed', err: fault, street: listed.id }, 'a street cannot be opened')
     }
   }
 
@@ -134,7 +158,7 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     for (const { listed: was, street } of gone) {
       entries.delete(was.id)
       await street?.close()
-      log.info({ street: was.id }, 'a street is closed')
+      log.info({ event: 'street-closed', street: was.id }, 'a street is closed')
     }
     await openAll([...listed.values()].filter(({ id }) => !entries.get(id)?.street))
   }
@@ -150,11 +174,11 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     return last
   }
   const stopLooking = world.every(lookEvery, () => {
-    if (!looking) lookInTurn().catch((fault: unknown) => log.warn({ err: fault }, 'streets.json was refused'))
+    if (!looking) lookInTurn().catch((fault: unknown) => log.warn({ event: 'streets-refused', err: fault }, 'streets.json was refused'))
   })
   // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
   const stopFetching = world.after(fetchDrawingAfter, () => {
-    drawing().catch((fault: unknown) => log.error({ err: fault }, 'pictures cannot be made: sharp does not load'))
+    drawing().catch((fault: unknown) => log.error({ event: 'pictures-missing', err: fault }, 'pictures cannot be made: sharp does not load'))
   })
 
   return {
@@ -174,6 +198,15 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     },
   }
 }
+
+/** Those with a host whose nearest above with a host it is. */
+const belowOf = (id: StreetListed['id'], { all }: Streets) =>
+  [...all.values()]
+    .filter(({ hosts, above }) => {
+      const nearest = above.findLast((one) => (all.get(one.id)?.hosts.length ?? 0) > 0)
+      return hosts.length > 0 && nearest?.id === id
+    })
+    .map(({ id: below, kind, names, origins }) => ({ id: below, kind, words: names, origin: origins[0] ?? null }))
 
 /** Its district and its city keep their rules where they keep everything else of theirs. */
 const levelsOf = ({ id, kind, names, above }: StreetListed) => ({

@@ -9,7 +9,7 @@ import type { HotlineOrders } from '../doors/hotline-orders.ts'
 import { openIntakeDoor } from '../doors/intake.ts'
 import type { LagMeter } from '../doors/line-lag.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
-import type { openMeters } from '../doors/ops.ts'
+import type { openMeters } from '../doors/ops-meters.ts'
 import { openDigests } from '../doors/source-digest.ts'
 import { openReplays } from '../doors/source-replays.ts'
 import type { Mappings } from '../doors/vendors/mappings.ts'
@@ -35,6 +35,8 @@ interface WaysInNeeds {
   known: Known
   meters: ReturnType<typeof openMeters>
   lag: Pick<LagMeter, 'handed'>
+  /** What may wait here while all streets of the process are pressed together. */
+  share?: (() => number) | undefined
   orders: HotlineOrders
   world: World
   log: Log
@@ -59,6 +61,7 @@ export function openWaysIn({
   meters,
   lag,
   orders,
+  share,
   world,
   log,
 }: WaysInNeeds) {
@@ -71,6 +74,7 @@ export function openWaysIn({
     weighing: { wouldDecide: desk.would, archived },
     knowsMatter,
     waitingLimit: config.overload,
+    ...(share && { share }),
     metrics: meters,
   })
   const intake = openIntakeDoor({
@@ -84,7 +88,7 @@ export function openWaysIn({
       matterWords: (matter) => known.scenarios.byMatter.get(matter)?.matter.words,
     }),
     lag: { seconds, handed: lag.handed },
-    onFault: (id, fault) => log.error({ id, err: fault }, 'the intake failed'),
+    onFault: (id, fault) => log.error({ event: 'intake-failed', id, err: fault }, 'the intake failed'),
   })
   let mqtt: Mqtt | null = null
   let sip: Sip | null = null
@@ -105,6 +109,11 @@ export function openWaysIn({
       })
       return { mqtt: mqtt.address, sip: sip.address }
     },
+    /** How those stand who do not post; null where the settings want none. */
+    heard: () => ({
+      mqtt: config.mqtt && config.mqtt.kind !== 'off' ? { isUp: mqtt?.isUp() ?? false } : null,
+      sip: config.sip ? sip !== null : null,
+    }),
     close,
   }
 }

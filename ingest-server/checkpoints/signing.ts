@@ -25,6 +25,8 @@ export interface SigningNeeds {
 export interface Signing {
   /** When what was under way is on the disk, or could not be put there. */
   settled(): Promise<void>
+  /** The newest checkpoint, as far as this process knows; null before the first. */
+  last(): { at: Instant; revision: number } | null
   /** Signs the last line, so that nothing is left open. */
   close(): Promise<void>
 }
@@ -38,6 +40,7 @@ export class Parted extends Error {
 export function keepSigning({ desk, journal, book, key, now, after, onFault }: SigningNeeds): Signing {
   let signed = -1
   let parted = false
+  let newest: { at: Instant; revision: number } | null = null
   let running: Promise<void> = Promise.resolve()
   let waits: { stop: () => void; soon: boolean } | null = null
 
@@ -69,6 +72,7 @@ export function keepSigning({ desk, journal, book, key, now, after, onFault }: S
   async function sign(): Promise<void> {
     const last = await lastOne()
     if (signed < 0 && last) await holdAgainst(last.checkpoint)
+    if (last) newest = last.checkpoint
     const head = await journal.head()
     const known = last?.checkpoint.revision ?? 0
     if (head.revision < known) throw new Parted(endsBefore(head.revision, known))
@@ -76,6 +80,7 @@ export function keepSigning({ desk, journal, book, key, now, after, onFault }: S
       const at = now()
       const [number, before] = last ? [last.checkpoint.number + 1, noteHash(last.note)] : [1, noNote]
       await book.add(signCheckpoint({ origin: originOf(journal.id), ...head, at, number, before }, key), at)
+      newest = { at, revision: head.revision }
     }
     signed = head.revision
   }
@@ -104,6 +109,7 @@ export function keepSigning({ desk, journal, book, key, now, after, onFault }: S
     settled: async () => {
       await running
     },
+    last: () => newest,
     async close() {
       stop()
       await begin()

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { EvidenceId } from '#contract/ids'
+import { healthParts, healthStates } from '#contract/health'
+import { EvidenceId, Instant } from '#contract/ids'
 import { IntakeAnswer } from '#contract/outcome'
 import { refusalNames } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
@@ -135,8 +136,20 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
             revision: z.int(),
             holds: z.boolean().optional(),
             redis: z.boolean().optional(),
+            parts: z.array(Part).optional(),
           }),
         ),
+      },
+    },
+    '/api/operation': {
+      get: {
+        tags: ['运维 · Operation'],
+        summary: title({ zh: '这一套现在怎样', en: 'How the house itself is' }),
+        security: signedIn,
+        responses: {
+          '200': yes({ zh: '每一项、从何时起。', en: 'Each part, and since when.' }, House),
+          ...noes(['not-signed-in', 'role-not-allowed']),
+        },
       },
     },
     '/metrics': {
@@ -151,6 +164,27 @@ export function machineRoutes(samples: string | null): Record<string, Record<str
     },
   }
 }
+
+const Part = z.object({
+  part: z.enum(healthParts),
+  state: z.enum(healthStates),
+  since: Instant,
+  words: z.object({ zh: z.string(), en: z.string() }),
+})
+const Line = z.object({ at: Instant, revision: z.int() })
+const House = z.object({
+  ...{ at: Instant, ready: z.boolean(), parts: z.array(Part), build: z.string(), node: z.string(), startedAt: Instant },
+  ...{ revision: z.int(), waiting: z.int() },
+  nodes: z.object({ name: z.string(), holds: z.boolean(), others: z.array(z.string()) }).nullable(),
+  backup: z.object({ at: Instant, revision: z.int().nullable() }).nullable(),
+  checkpoint: Line.extend({ unsigned: z.int() }).nullable(),
+  verified: Line.extend({ sound: z.boolean() }).nullable(),
+  retention: Instant.nullable(),
+  disk: z.object({ free: z.number(), size: z.number() }).nullable(),
+  logs: z
+    .object({ days: z.int(), bytes: z.number(), oldest: z.string().nullable(), dropped: z.int(), keptDays: z.int() })
+    .nullable(),
+})
 
 const intakeNoes = refusalNames.filter((name) =>
   [

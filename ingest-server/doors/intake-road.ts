@@ -1,5 +1,5 @@
 // The road of one body, however it came: by post, by broker, by SIP or out of a file. Read by its dialect, every item settled.
-import type { CommandId, Instant } from '#contract/ids'
+import type { CommandId, Instant, SourceId } from '#contract/ids'
 import type { Language } from '#contract/language'
 import type { IntakeAnswer } from '#contract/outcome'
 import { refusals, type Refusal } from '#contract/refusal'
@@ -60,7 +60,9 @@ interface RoadNeeds extends Settling {
   now: () => Instant
   /** Commands waiting for the desk past which a sender is asked to come again. */
   waitingLimit: number
-  metrics: { settled(dialect: string, result: string): void }
+  /** The same while the whole process is pressed: what this street may still have waiting. Absent: it is alone. */
+  share?: () => number
+  metrics: { settled(dialect: string, result: string, sourceId?: SourceId): void }
   /** The site's mapping files; without them no dialect that goes by one reads anything. */
   mappings?: Mappings
   /** Without it nothing can be weighed. */
@@ -123,20 +125,20 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
 
   function counted({ dialect, source }: Sent, settled: readonly (IntakeAnswer | null)[]): Taken {
     const results = settled.filter((answer) => answer !== null)
-    for (const result of results) metrics.settled(dialect, result.ok ? (result.how ?? 'repeated') : result.refusal)
+    for (const result of results) metrics.settled(dialect, result.ok ? (result.how ?? 'repeated') : result.refusal, source.id)
     tallies?.add(source.id, dialect, results)
     const none = ignoredAmong(settled)
-    if (none.ignored > 0) metrics.settled(dialect, 'ignored')
+    if (none.ignored > 0) metrics.settled(dialect, 'ignored', source.id)
     return { results, ...none }
   }
 
   return {
     admit(source) {
       hearing.spoke(source.id, now())
-      if (desk.waiting() > needs.waitingLimit) return 'overloaded'
+      if (desk.waiting() > Math.min(needs.waitingLimit, needs.share?.() ?? Infinity)) return 'overloaded'
       if (quotas?.mayKnock(source) ?? true) return null
       tallies?.turnedAway(source.id, 'over-quota', refusals['over-quota'].zh)
-      metrics.settled('unread', 'over-quota')
+      metrics.settled('unread', 'over-quota', source.id)
       return 'over-quota'
     },
     againAfter: (source) => Math.max(retryAfter, quotas?.againAfter(source) ?? 0),

@@ -41,14 +41,21 @@ interface Sample {
   milliseconds: number
 }
 
-export function openLagMeter({ now, pace = 1 }: { now: () => Instant; pace?: number }): LagMeter {
+interface LagNeeds {
+  now: () => Instant
+  pace?: number
+  /** Each time that was taken, for whoever keeps more than the last half minute. */
+  taken?: (kind: Kind, milliseconds: number) => void
+}
+
+export function openLagMeter({ now, pace = 1, taken }: LagNeeds): LagMeter {
   const screens: Record<Kind, Set<Sample[]>> = { wall: new Set(), phone: new Set() }
   const told: Instant[] = []
   let intake: number | null = null
 
   const fresh = ({ at }: Sample): boolean => now() - at < windowMs * pace
 
-  function take(samples: Sample[], said: unknown): void {
+  function take(kind: Kind, samples: Sample[], said: unknown): void {
     const drawn = Drawn.safeParse(said)
     if (!drawn.success) return
     const [of, at] = [drawn.data.at, now()]
@@ -56,6 +63,7 @@ export function openLagMeter({ now, pace = 1 }: { now: () => Instant; pace?: num
     if (milliseconds < 0 || milliseconds > windowMs) return
     if (!told.includes(of) || samples.some((sample) => sample.of === of)) return
     samples.push({ of, at, milliseconds })
+    taken?.(kind, milliseconds)
     if (samples.length > mostSamples) samples.shift()
   }
 
@@ -85,7 +93,7 @@ export function openLagMeter({ now, pace = 1 }: { now: () => Instant; pace?: num
       screens[kind].add(samples)
       const may = openAllowance(6, 2 / pace, now)
       return {
-        drawn: (said) => void (may() && take(samples, said)),
+        drawn: (said) => void (may() && take(kind, samples, said)),
         leave: () => void screens[kind].delete(samples),
       }
     },

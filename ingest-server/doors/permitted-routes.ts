@@ -69,6 +69,7 @@ const signedIn = bySession([
   ['GET', '/api/notices/push', staff, 'none'],
   ['POST', '/api/notices/push', staff, 'none'],
   ['DELETE', '/api/notices/push', staff, 'none'],
+  ['POST', '/api/roll/urge', ['duty-officer'], 'street', 'case-urged-below'],
   ['GET', '/api/personal/wishes', security, 'street'],
   ['POST', '/api/personal/wishes/:id', security, 'street', '*-granted'],
   ['GET', '/api/wall/site', walls, 'none'],
@@ -82,6 +83,7 @@ const signedIn = bySession([
   ['POST', '/api/own-account/recovery', people, 'none', 'recovery-codes-drawn'],
   ['DELETE', '/api/own-account/sessions', people, 'none', 'sessions-ended'],
   ['DELETE', '/api/own-account/sessions/:id', people, 'none', 'session-ended'],
+  ['GET', '/api/operation', administrator, 'none'],
   ['GET', '/api/accounts', [...administrator, ...security], 'none'],
   ['POST', '/api/accounts', [...administrator, ...security], 'none', 'user-added'],
   ['PUT', '/api/accounts/:id', security, 'none', 'user-changed'],
@@ -121,6 +123,7 @@ const fromOutside = byOther([
   ['POST', '/api/in/*', 'anybody', 'none', '', 'key', false],
   ['POST', '/api/exchange/12345/orders', 'anybody', 'none', '', 'key', false],
   ['POST', '/api/streets/said', 'anybody', 'none', '', 'key', false],
+  ['POST', '/api/streets/summaries', 'anybody', 'none', '', 'key', false],
   ['GET', '/api/streets/pictures/:sha256', 'anybody', 'case', '', 'key', false],
   ['HEAD', '/api/evidence/:sha256', 'anybody', 'none', '', 'nothing', false],
   ['PUT', '/api/evidence/:sha256', 'anybody', 'none', '', 'nothing', true],
@@ -157,7 +160,7 @@ const open = (paths: string[]): RouteRule[] =>
 const forAll = [
   ...open(['/api/map/:layer.geojson', '/api/places', '/api/calendar', '/healthz', '/readyz']),
   ...open(['/api/openapi.json', '/api/asyncapi.json', '/api/docs', '/api/docs.css']),
-  ...open(['/', '/desk', '/field', '/resident', '/gallery', '/assets/*', '/sounds/*']),
+  ...open(['/', '/desk', '/roll', '/field', '/resident', '/gallery', '/assets/*', '/sounds/*']),
   ...open(['/field-worker.js', '/field.webmanifest', '/icon.svg']),
   ...byOther([['GET', '/metrics', 'anybody', 'none', '', 'here', false]]),
 ]

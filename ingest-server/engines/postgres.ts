@@ -45,6 +45,24 @@ export function borrowPools(url: string): Pools {
   }
 }
 
+/** Of one pool: lent now, at hand, and who waits for one; and the most it may have. */
+export interface PoolFigures {
+  pool: keyof typeof mostConnections
+  lent: number
+  idle: number
+  waiting: number
+  most: number
+}
+
+/** Of every database this process speaks to. */
+export const poolFigures = (): PoolFigures[] =>
+  [...borrowed.values()].flatMap(({ pools }) =>
+    (['records', 'journals'] as const).map((pool) => {
+      const { totalCount, idleCount, waitingCount } = pools[pool]
+      return { pool, lent: totalCount - idleCount, idle: idleCount, waiting: waitingCount, most: mostConnections[pool] }
+    }),
+  )
+
 const int8 = 20
 const numeric = 1700
 /** Our own for our own connections: a count is a number, as SQLite has it. Nothing we keep goes beyond 2^53. */

@@ -36,6 +36,8 @@ export interface Leases {
   /** Desks held here, and how often one changed hands here. */
   held(): number
   turned(): number
+  /** Who lives and serves this street, as the last look found it. */
+  serving(street: string): readonly string[]
 }
 
 /** So long a lease outlives its holder: with the looks and the grace a killed node's desks move within four seconds. */
@@ -200,5 +202,6 @@ export function openLeases({ between, name, seconds, onTaken, onGiven, onFault }
     },
     held: () => [...streets.values()].filter(({ desk }) => desk.holds()).length,
     turned: () => turns,
+    serving: (street) => streets.get(street)?.nodes ?? [],
   }
 }

@@ -34,6 +34,8 @@ export interface Node {
   /** What is said between those who serve this street, and kept nowhere. */
   live(street: string): Live
   figures(): NodeFigures
+  /** By their names, all that live and serve this street, as far as is known. */
+  serving(street: string): readonly string[]
   /** Desks are handed over now, and none is taken any more: what comes is passed on. */
   drain(): Promise<void>
   close(): Promise<void>
@@ -46,6 +48,8 @@ export interface NodeFigures {
   turned: number
   /** From a wish passed on to its answer, the last hundred: the middle and the worst, in seconds. Null where none was. */
   answered: { middle: number; worst: number } | null
+  /** Wishes passed on and answered since the start. */
+  passed: number
 }
 
 const lookEvery = 400
@@ -55,6 +59,7 @@ export function openNode({ between, name, newId, seconds, after, every, onFault 
   const answers = `sanping:answers:${name}`
   const passings = new Map<string, Passing>()
   const took: number[] = []
+  let passed = 0
   /** A name may be given twice in a process's life; what it said before is not its own. */
   const self = `${name} ${newId()}`
   const leases = openLeases({
@@ -77,6 +82,7 @@ export function openNode({ between, name, newId, seconds, after, every, onFault 
       const passing = openPassing({
         ...{ between, answers, street, newId, after, seconds, onFault },
         onAnswered(second) {
+          passed++
           took.push(second)
           if (took.length > remembered) took.shift()
         },
@@ -101,10 +107,11 @@ export function openNode({ between, name, newId, seconds, after, every, onFault 
       const worst = sorted.at(-1)
       const middle = sorted[sorted.length >> 1]
       return {
-        ...{ isUp: between.isUp(), held: leases.held(), turned: leases.turned() },
+        ...{ isUp: between.isUp(), held: leases.held(), turned: leases.turned(), passed },
         answered: worst !== undefined && middle !== undefined ? { middle, worst } : null,
       }
     },
+    serving: leases.serving,
     drain: leases.drain,
     async close() {
       for (const stop of stops) stop()

@@ -18,6 +18,7 @@ import { openOrders } from './orders.ts'
 import { openNeighbours } from './neighbours.ts'
 import { openNoticeWays } from './notice-ways.ts'
 import { openNotices } from './notices.ts'
+import { openOperation } from './operation.ts'
 import { openPersonal } from './personal.ts'
 import { openPictures } from './pictures-drawn.ts'
 import { openPersonKeys } from './person-keys.ts'
@@ -35,6 +36,7 @@ import { openSqliteShelf } from './shelf-sqlite.ts'
 import { openSipDevices } from './sip-devices.ts'
 import { openSources } from './sources.ts'
 import { openSpentOnce } from './spent-once.ts'
+import { openSummaries } from './summaries.ts'
 import { openTickets } from './tickets.ts'
 import type { Random } from './token.ts'
 import { openViewings } from './viewings.ts'
@@ -185,9 +187,11 @@ export async function openRecords({
     responsibility: responsibility.responsibility,
     neighbours: neighbours.neighbours,
     deliveries,
+    summaries: openSummaries(db),
     notices,
     noticeWays: noticeWays.ways,
     reachable: reachable.reachable,
+    operation: openOperation(db),
     refresh,
     async close() {
       stop?.()

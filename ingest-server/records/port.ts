@@ -13,11 +13,13 @@ import type {
   SpentOnce,
   Tickets,
 } from './port-identity.ts'
+import type { Operation } from './port-operation.ts'
 import type { Personal } from './port-personal.ts'
 import type { Accounts, Kiosks, Sessions } from './port-people.ts'
 import type { Quarantine } from './port-quarantine.ts'
 import type { Links, Orders, Reporters } from './port-residents.ts'
 import type { Pictures, Viewings } from './port-viewing.ts'
+import type { Summaries } from './port-summaries.ts'
 
 /** How a source proves who it is and how much it may send, where that is not as usual. */
 export interface SourceWays {
@@ -171,12 +173,16 @@ export interface Records {
   spent: SpentOnce
   tickets: Tickets
   rules: KeptRules
+  /** Of a district or a city alone. */
+  summaries: Summaries
   responsibility: Responsibilities
   neighbours: Neighbours
   deliveries: Deliveries
   notices: Notices
   noticeWays: NoticeWays
   reachable: Reachable
+  /** Counts for whoever keeps the machine running. */
+  operation: Operation
   /** Takes in what another process wrote, ends what time has ended, sweeps what was never finished. Called by `every`. */
   refresh(): Promise<void>
   close(): Promise<void>

@@ -22,6 +22,7 @@ it('[OP1] with nothing set the server is this machine’s own, on 8787, with its
     proxies: ['loopback'],
     silentAfterMs: 30 * 60_000,
     log: 'info',
+    logFiles: { folder: 'data/logs', keptDays: 180 },
     overload: 2000,
     probeMs: 5 * 60_000,
     mqtt: { kind: 'embedded', host: '127.0.0.1', port: 1883, asked: false },

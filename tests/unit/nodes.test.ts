@@ -20,7 +20,8 @@ import { openShown } from '../../ingest-server/desk/shown.ts'
 import { kindOf } from '../../ingest-server/doors/outward-kinds.ts'
 import { openHearing } from '../../ingest-server/doors/hearing.ts'
 import { openPresences } from '../../ingest-server/doors/line-presence.ts'
-import { openMeters, openOpsDoor } from '../../ingest-server/doors/ops.ts'
+import { openMeters } from '../../ingest-server/doors/ops-meters.ts'
+import { openOpsDoor } from '../../ingest-server/doors/ops.ts'
 import { openCount } from '../../ingest-server/doors/session-limits.ts'
 import { openQuotas } from '../../ingest-server/doors/source-quotas.ts'
 import { openMemoryJournal } from '../../ingest-server/journal/memory.ts'
@@ -334,7 +335,7 @@ it('[ND15] a process that is being stopped says that it is not ready', async () 
   const door = openOpsDoor(meters, {
     ...{ desk: desk as unknown as Desk, screens: () => new Map(), silent: () => 0, viewerOf: () => null, overload: 10 },
     ...{ lags: () => ({}) as Lags, leaving: () => leaving },
-    node: () => ({ isUp: false, turned: 2, answered: null }),
+    node: () => ({ isUp: false, held: 0, passed: 0, turned: 2, answered: null }),
   })
   open.push(door.close)
   const app = express().use(door.router)

@@ -10,11 +10,13 @@ export const deskPages = [
   'hygiene',
   'daily',
   'past',
+  'viewing',
   'quarantine',
   'responsibility',
   'scenarios',
   'neighbours',
   'notices',
+  'operation',
   'accounts',
   'audit',
   'own',
@@ -35,6 +37,7 @@ const only: Partial<Record<DeskPage, readonly Role[]>> = {
   quarantine: ['duty-officer', 'administrator'],
   neighbours: ['duty-officer', 'administrator'],
   notices: ['duty-officer', 'administrator'],
+  operation: ['administrator'],
   accounts: ['administrator', 'security-administrator'],
   audit: ['audit-administrator'],
 }
@@ -51,6 +54,7 @@ export const beginsAt: Partial<Record<Role, DeskPage>> = { administrator: 'devic
 export function mayOpen(page: DeskPage, role: Role | undefined): boolean {
   if (role === undefined) return false
   const home = homeOf[role]
+  if (page === 'viewing') return role !== 'audit-administrator' && role !== 'wall'
   return home ? page === home || page === 'own' : (only[page]?.includes(role) ?? true)
 }
 
