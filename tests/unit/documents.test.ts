@@ -138,6 +138,9 @@ describe('the document', () => {
       'sip.ts',
       // Between the streets of one system alone, by a key nobody outside has.
       'streets.ts',
+      // Before every door, and none themselves.
+      'permitted.ts',
+      'permitting.ts',
     ]
     expect(withRoutes.filter((name) => !known.includes(name))).toEqual([])
   })
