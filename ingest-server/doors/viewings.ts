@@ -75,6 +75,7 @@ export function openViewingsDoor(needs: ViewingsDoorNeeds) {
       now: now(),
       rules,
       mayAsk: mayAsk(viewer),
+      decides: decides(viewer),
       mine,
       waiting: others.filter((one) => isWaiting(one) && mayDecideViewing(viewer.role, one.of)),
       log: others.filter((one) => !isWaiting(one)),
