@@ -7,6 +7,7 @@ import { eachWrite } from '../trial/r2-each-write.ts'
 import { powerCut } from '../trial/r3-power-cut.ts'
 import { badDisk } from '../trial/r4-bad-disk.ts'
 import { brittleLines } from '../trial/r6-brittle-lines.ts'
+import { backupsOfFiles } from '../trial/r12-backup.ts'
 
 const minutes = 60_000
 
@@ -84,4 +85,14 @@ it(
     expect(await figuresOf(brittleLines, 4)).toEqual({ 'R6.unequal': 'ok' })
   },
   2 * minutes,
+)
+
+it(
+  '[BK15] backups taken under load, one killed in the middle: what is whole comes back with all that was acknowledged',
+  async () => {
+    expect(await figuresOf(backupsOfFiles, 3)).toEqual({
+      ...{ 'R12.files.lost': 'ok', 'R12.files.doubled': 'ok', 'R12.files.chain': 'ok', 'R12.files.refused': 'ok' },
+    })
+  },
+  3 * minutes,
 )

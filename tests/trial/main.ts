@@ -1,4 +1,4 @@
-// `npm run trial [R1|R2|R3|R4|R5|R6|R7|R9|R10|R11|R13|R14|LEAKS|REVOKED|IMPORT|CHAIN|NODES] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
+// `npm run trial [R1|R2|R3|R4|R5|R6|R7|R9|R10|R11|R12|R13|R14|LEAKS|REVOKED|IMPORT|CHAIN|NODES] [-- --seed 7 --runs 50 --json]`: faults on purpose, against the built server or its rooms, with a ledger of our own as the witness.
 import { runPrograms } from '../suites/figure.ts'
 import { chainTrial } from './chain.ts'
 import { importTrial } from './import.ts'
@@ -14,6 +14,7 @@ import { phonesTrial } from './r7-phones.ts'
 import { livesTrial } from './r9-life.ts'
 import { hostile } from './r10-hostile.ts'
 import { engines } from './r11-engines.ts'
+import { backups } from './r12-backup.ts'
 import { storm } from './r13-storm.ts'
 import { stale } from './r14-stale.ts'
 import { revoked } from './revoked.ts'
@@ -30,6 +31,7 @@ process.exitCode = await runPrograms(
     livesTrial,
     hostile,
     engines,
+    backups,
     storm,
     stale,
     importTrial,

@@ -309,6 +309,15 @@ function figuresOf(
   ]
 }
 
+/** The short form: a folder alone. */
+export const backupsOfFiles: Program = {
+  id: 'R12',
+  about: 'backups of a folder under load, killed, put back',
+  async run({ seed, runs = 3, say, stopped }) {
+    return figuresOf('files', await onFiles({ runs, chance: chanceFrom(seed), stopped, say }), seed)
+  },
+}
+
 export const backups: Program = {
   id: 'R12',
   about: 'backups under load, killed, put back; versions forward and back',

@@ -1,9 +1,10 @@
 // Backups taken beside a street that goes on, put back elsewhere, and what the street that was put back must not do twice.
 import { createHash } from 'node:crypto'
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { NeighbourId } from '#contract/neighbour'
 import { CaseId } from '#contract/ids'
@@ -14,11 +15,13 @@ import { setsIn } from '../../ingest-server/backup/sets.ts'
 import { openBook } from '../../ingest-server/checkpoints/book.ts'
 import { noNote, originOf, signCheckpoint } from '../../ingest-server/checkpoints/checkpoint.ts'
 import { signingKey } from '../../ingest-server/checkpoints/key.ts'
+import { lookAtFile, migrateFile } from '../../ingest-server/engines/migrate.ts'
 import type { Journal } from '../../ingest-server/journal/journal.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import { readKeyRing } from '../../ingest-server/records/key-ring.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
 import type { Records } from '../../ingest-server/records/port.ts'
+import { migrations } from '../../ingest-server/records/tables.ts'
 import { smallPhoto } from '../suites/pictures.ts'
 import { chance, goodPassword, morning, officerLi } from '../suites/records-folder.ts'
 import { anEntry } from '../world/an-entry.ts'
@@ -249,4 +252,22 @@ it('[BK10] the system of many streets: each has its own backup, their list comes
   expect(await call(`restore ${at('backups')} --data ${at('new')}`)).toMatchObject({ code: 0 })
   expect(await readdir(at('new/streets/310101013'))).toContain('journal.db')
   expect(await readdir(at('new'))).toEqual(expect.arrayContaining(['journal.db', 'streets.json']))
+})
+
+it('[BK16] a backup from before an upgrade stays of that version, and this one brings forward what it puts back', async () => {
+  await mkdir(at('older'))
+  const old = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '007'))
+  const db = new Kysely<never>({ dialect: new SqliteDialect({ database: new Database(at('older/records.db')) }) })
+  await migrateFile(db, old, 'records.db')
+  await db.destroy()
+  const lines = openSqliteJournal({ file: at('older/journal.db'), newId: () => 'of before' })
+  await lines.append(await lines.head(), [anEntry(1), anEntry(2)])
+  await lines.close()
+  expect(await call(`backup ${at('backups')} --data ${at('older')}`)).toMatchObject({ code: 0 })
+  const { path, manifest } = await newest()
+  expect(manifest.records).toBe('006-walls')
+  expect(Object.keys(old)).toHaveLength((await lookAtFile(join(path, 'records.db'), migrations)).ran.length)
+  expect(await call(`restore ${at('backups')} --data ${at('new')}`)).toMatchObject({ code: 0 })
+  expect((await lookAtFile(join(at('new'), 'records.db'), migrations)).pending).toEqual([])
+  expect((await lookAtFile(at('older/records.db'), migrations)).ran).toEqual(Object.keys(old).toSorted())
 })
