@@ -48,7 +48,7 @@ export default defineConfig({
   },
   environments: {
     client: {
-      build: { emptyOutDir: true, rolldownOptions: { input: pages('wall', 'desk', 'resident', 'gallery') } },
+      build: { emptyOutDir: true, rolldownOptions: { input: pages('wall', 'desk', 'roll', 'resident', 'gallery') } },
     },
     phone: {
       consumer: 'client',

@@ -5,6 +5,7 @@ import type { Outcome } from '#contract/outcome'
 import type { ScreenBoard } from '#contract/patch'
 import type { Person, Presence } from '#contract/person'
 import type { Point } from '#contract/point'
+import type { RollPatch } from '#contract/roll'
 import type { Scenario } from '#contract/scenario'
 import type { WallSite } from '#contract/wall-site'
 import type { AlarmPath, Lags, Operator, ScreenToServer, ServerToScreen, Welcome } from '#contract/wire'
@@ -38,6 +39,7 @@ export type Told =
   | { what: 'lags'; lags: Lags }
   | { what: 'site'; site: WallSite }
   | { what: 'operator'; operator: Operator | null }
+  | { what: 'roll'; roll: RollPatch }
 
 /** `unanswered`: it may or may not have arrived; the same command may be sent again with the same id. */
 export type Answer = Outcome | 'unanswered'

@@ -222,6 +222,7 @@ export function openLine(world: LineWorld): Line {
   hears('paths', (paths) => tell({ what: 'paths', paths }))
   hears('site', (site) => tell({ what: 'site', site }))
   hears('operator', (operator) => tell({ what: 'operator', operator }))
+  hears('roll', (roll) => tell({ what: 'roll', roll }))
   socket.on('leave', signOut)
   stops.add(world.every(500, watch))
   stops.add(world.every(5_000, () => look.state === 'live' && echo()))

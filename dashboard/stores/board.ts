@@ -7,6 +7,7 @@ import type { ScreenBoard } from '#contract/patch'
 import type { Person, Presence, Viewer } from '#contract/person'
 import type { Duty } from '#contract/duty'
 import type { Case } from '#contract/case'
+import { applyRoll, type RollView } from '#contract/roll'
 import type { Matter, Scenario } from '#contract/scenario'
 import type { LinkageView } from '#contract/linkage'
 import type { WallSite } from '#contract/wall-site'
@@ -30,6 +31,8 @@ export const useBoard = defineStore('board', () => {
   const calendar = shallowRef<Calendar | null>(null)
   /** Of a system with many: those a case may be handed over to. */
   const streets = shallowRef<NonNullable<Welcome['streets']>>([])
+  /** Of a district or a city: what it holds of those below it. */
+  const roll = shallowRef<RollView | null>(null)
   const demo = ref(false)
   /** How far behind the street each step is. */
   const lags = shallowRef<Lags>({ intake: null, wall: null, phone: null })
@@ -71,6 +74,7 @@ export const useBoard = defineStore('board', () => {
         silent.value = new Set(welcome.silent)
         calendar.value = welcome.calendar ?? null
         streets.value = welcome.streets ?? []
+        roll.value = welcome.roll ?? null
         site.value = welcome.site ?? null
         operator.value = welcome.operator ?? null
         demo.value = welcome.demo
@@ -101,6 +105,9 @@ export const useBoard = defineStore('board', () => {
       case 'operator':
         operator.value = told.operator
         return
+      case 'roll':
+        if (roll.value) roll.value = applyRoll(roll.value, told.roll)
+        return
       default:
         return told satisfies never
     }
@@ -123,6 +130,7 @@ export const useBoard = defineStore('board', () => {
   function forget() {
     board.value = null
     viewer.value = null
+    roll.value = null
     people.value = new Map()
     presences.value = new Map()
   }
@@ -144,6 +152,7 @@ export const useBoard = defineStore('board', () => {
     silent,
     calendar,
     streets,
+    roll,
     demo,
     build,
     line,

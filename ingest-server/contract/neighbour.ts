@@ -13,7 +13,7 @@ export const DeliveryId = z.string().min(1).max(128).brand('DeliveryId')
 export type DeliveryId = z.infer<typeof DeliveryId>
 
 /** In what way a neighbour is spoken to. */
-export const neighbourKinds = ['webhook', 'open311', 'hotline-12345', 'cap', 'street'] as const
+export const neighbourKinds = ['webhook', 'open311', 'hotline-12345', 'cap', 'street', 'summary'] as const
 export type NeighbourKind = (typeof neighbourKinds)[number]
 
 /**

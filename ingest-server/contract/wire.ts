@@ -7,6 +7,7 @@ import type { Outcome } from './outcome.ts'
 import type { BoardView, Patch } from './patch.ts'
 import type { Person, Presence, Viewer } from './person.ts'
 import type { Point } from './point.ts'
+import type { RollPatch, RollView } from './roll.ts'
 import type { Scenario } from './scenario.ts'
 import type { WallSite } from './wall-site.ts'
 
@@ -30,6 +31,8 @@ export interface Welcome {
   calendar?: Calendar
   /** To a duty officer of a system with many streets: those a case may be handed over to. */
   streets?: { id: string; words: Words }[]
+  /** Of a district or a city: what it holds of those below. */
+  roll?: RollView
   people: Person[]
   presences: Presence[]
   silent: CameraId[]
@@ -103,6 +106,8 @@ export interface ServerToScreen {
   /** How a bound wall hangs was changed. */
   site: (site: WallSite) => void
   operator: (operator: Operator | null) => void
+  /** Of a district or a city, at most once a second: what is another of those below. */
+  roll: (patch: RollPatch) => void
   /** The session is over: sign in again. */
   leave: () => void
 }

@@ -25,7 +25,8 @@ import { openSockets } from './line-open.ts'
 import { openRosteredPeople } from './line-people.ts'
 import type { Presences } from './line-presence.ts'
 import { rulesFor } from './line-rules.ts'
-import { heardRules } from './permitted-line.ts'
+import { heardRules, toldRules } from './permitted-line.ts'
+import type { RollBoard } from './roll-board.ts'
 import { audienceOf } from './line-scope.ts'
 import { openScreenSessions } from './line-session.ts'
 import { backlogOf, heardBy, isAnswer, letGo } from './line-socket.ts'
@@ -57,6 +58,8 @@ export interface LineDoorNeeds {
   paths?: () => AlarmPath[]
   /** To whom a case may be handed over. */
   streets?: (() => ReadonlyMap<string, Words>) | undefined
+  /** Of a district or a city. */
+  roll?: Pick<RollBoard, 'view' | 'follow'> | undefined
   /** Exactly as browsers write them. A browser always names its own; what names none is no browser and is refused. */
   origins: readonly string[]
   /** True where people come by https: a wall's cookie then never travels in the clear. */
@@ -168,6 +171,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       ...pack.tell(rulesFor(board, known), hello.rules),
       calendar: known.calendar,
       ...(viewer.role === 'duty-officer' && needs.streets && { streets: listed(needs.streets()) }),
+      ...(toldRules.roll.who.includes(viewer.role) && needs.roll && { roll: needs.roll.view() }),
       people: news.peopleFor(audience),
       presences: news.presencesFor(audience),
       silent: news.silentFor(audience),
@@ -224,6 +228,11 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
       if (change.duty) news.heedRoster()
       told = change.revision
     }),
+    needs.roll?.follow((patch) => {
+      audiences.each((audience) => {
+        if (toldRules.roll.who.includes(audience.role)) io.to(audience.key).emit('roll', patch)
+      })
+    }) ?? (() => {}),
     // A code given once more is no reason to be cut off: whatever was on the screen would be gone with the line.
     sessions.followNames((before, after) => {
       for (const { data } of io.sockets.sockets.values()) if (data.token === before) data.token = after

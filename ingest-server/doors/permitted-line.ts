@@ -43,6 +43,7 @@ export const toldRules: Readonly<Record<keyof ServerToScreen, ToldRule>> = {
   paths: { who: everyone, reach: 'none' },
   pulse: { who: everyone, reach: 'none', parts: { lags: [...leaders, 'wall'] } },
   site: { who: walls, reach: 'none' },
+  roll: { who: [...leaders, 'wall'], reach: 'street' },
   operator: { who: walls, reach: 'none' },
   leave: { who: everyone, reach: 'none' },
 }

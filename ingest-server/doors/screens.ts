@@ -5,15 +5,17 @@ import express, { Router } from 'express'
 import type { Response } from 'express'
 import { openPacked } from './screens-packed.ts'
 
-const pages = ['wall', 'desk', 'field', 'resident', 'gallery'] as const
+const pages = ['wall', 'desk', 'roll', 'field', 'resident', 'gallery'] as const
+/** The pages that a district or a city has another of. */
+const ofRoll: Partial<Record<(typeof pages)[number], string>> = { wall: 'roll' }
 
-/** `folder`: where the built screens lie. */
-export function openScreensDoor({ folder }: { folder: string }): { router: Router; close: () => void } {
+/** `folder`: where the built screens lie. `isRoll`: of a district or a city, whose wall is that of those below it. */
+export function openScreensDoor({ folder, isRoll = false }: { folder: string; isRoll?: boolean }): { router: Router; close: () => void } {
   const router = Router()
   router.get('/', (_req, res) => res.redirect(302, '/desk'))
   for (const page of pages)
     router.get(`/${page}`, (_req, res) => {
-      const file = join(folder, `${page}.html`)
+      const file = join(folder, `${(isRoll && ofRoll[page]) || page}.html`)
       if (!existsSync(file)) return sayNotBuilt(res)
       // A page names the newest parts by their hashes: it is asked for anew each time, they never are.
       res.set('Cache-Control', 'no-cache').sendFile(file, { dotfiles: 'allow', cacheControl: false })

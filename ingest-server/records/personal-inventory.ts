@@ -57,6 +57,11 @@ export const personalColumns: Record<string, PersonalColumn> = {
   'person_keys.sealed': resident('call-back', 'sealed', { seen: 'nobody' }),
   'links.ref': resident('call-back', 'plain', { seen: 'nobody' }),
   'links.link_hash': resident('call-back', 'hashed', { seen: 'nobody: the resident has the link' }),
+  'urges_below.body': staff('trace', 'plain', {
+    seen: 'duty officers and chiefs of the district',
+    kept: '180 days',
+    goes: 'with the next order',
+  }),
   'personal_wishes.about': resident('trace', 'plain', {
     seen: 'security administrator',
     kept: 'for ever',
@@ -193,6 +198,8 @@ export const plainColumns: ReadonlySet<string> = new Set([
   ...of('webhooks_seen', 'source_id', 'webhook_id', 'body_hash', 'status', 'answer', 'until'),
   ...of('heard', 'kind', 'id', 'source_id', 'behind', 'heard_at', 'beats', 'offline_at', 'offline_how'),
   ...of('rules', 'key', 'text', 'kept_at'),
+  ...of('summaries', 'street', 'revision', 'heard_at', 'body'),
+  ...of('urges_below', 'id', 'at'),
   ...of('responsibility', 'line', 'version', 'text', 'set_at'),
   ...of('audit', 'line', 'at', 'what'),
 ])

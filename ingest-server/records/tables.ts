@@ -7,6 +7,7 @@ import { noticesMigration, type NoticeTables } from './tables-notices.ts'
 import { personalMigration, type PersonalTables } from './tables-personal.ts'
 import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
+import { rollMigration, type RollTables } from './tables-roll.ts'
 import { rulesMigration, type RulesTable } from './tables-rules.ts'
 import { sourceProofsMigration, type SourceProofTables, type SourceWayColumns } from './tables-source-proofs.ts'
 import { sipDevicesMigration, type SipDeviceTables } from './tables-sip-devices.ts'
@@ -30,6 +31,7 @@ export interface Tables
     NoticeTables,
     SipDeviceTables,
     PersonalTables,
+    RollTables,
     ViewingTables,
     IdentityTables {
   people: {
@@ -204,5 +206,6 @@ export const migrations: Record<string, Migration> = {
   '012-sip-devices': sipDevicesMigration,
   '015-personal': personalMigration,
   '014-identity': identityMigration,
+  '018-roll': rollMigration,
   '016-viewing': viewingMigration,
 }

@@ -47,6 +47,8 @@ const elsewhere = new Set([
   'GET /open311/*',
   // Only where one process holds many streets.
   ...['POST /api/streets/said', 'GET /api/streets/pictures/:sha256'],
+  // Only of a district or a city.
+  ...['POST /api/streets/summaries', 'POST /api/roll/urge'],
 ])
 
 it('[AU1] every route of the assembled house stands in the registry, and every registered one is there', async () => {
