@@ -13,7 +13,7 @@ import { streetsMeant, type Meant } from './streets-meant.ts'
 const nothingLeft = { zh: '没有留下半份备份。', en: 'no half backup was left.' }
 
 async function backup(call: SystemCall): Promise<Answer> {
-  return eachStreet(call, async ({ id, world }, into) => {
+  return eachStreet(call, 'system', async ({ id, world }, into) => {
     const started = call.now()
     const { path, manifest, linked } = await takeBackup({
       ...{ place: world, street: id, into, at: call.now(), work: workOf(call) },
@@ -43,7 +43,7 @@ async function backup(call: SystemCall): Promise<Answer> {
 }
 
 const keys = (call: SystemCall): Promise<Answer> =>
-  eachStreet(call, async ({ id, world }, into) => {
+  eachStreet(call, 'keys', async ({ id, world }, into) => {
     const { path } = await takeKeys({ place: world, street: id, into, at: call.now(), work: workOf(call) })
     await noteIn(world, 'keys-backed-up', path)
     tell(
@@ -64,7 +64,11 @@ async function list(call: SystemCall): Promise<Answer> {
 }
 
 /** Into a folder for each where there are many; then what they have in common; then those that are too old go. */
-async function eachStreet(call: SystemCall, take: (one: Meant, into: string) => Promise<void>): Promise<Answer> {
+async function eachStreet(
+  call: SystemCall,
+  kind: 'system' | 'keys',
+  take: (one: Meant, into: string) => Promise<void>,
+): Promise<Answer> {
   const root = resolve(call.words[0]!)
   const keep = Number(textOf(call, 'keep') ?? 0)
   if (!Number.isInteger(keep) || keep < 0 || (textOf(call, 'keep') !== undefined && keep === 0))
@@ -87,12 +91,13 @@ async function eachStreet(call: SystemCall, take: (one: Meant, into: string) => 
       await take(one, into)
       if (keep > 0) await keepNewest(into, keep)
     }
-    if (!all.levels || call.words[0] === undefined) return null
+    if (!all.levels) return null
     const into = join(root, 'system')
     const levels = all.levels.map((folder) => relative(resolve(call.folder), folder))
-    const { path } = await takeSystem(call.folder, levels, { into, at: call.now(), work: workOf(call) })
+    const { path } = await takeSystem(call.folder, { levels, kind }, { into, at: call.now(), work: workOf(call) })
     if (keep > 0) await keepNewest(into, keep)
-    tell(call, `${path}：街道名单和上级规则`, `${path}: the list of streets, and the rules above them`)
+    if (kind === 'keys') tell(call, `${path}：街道之间的密钥`, `${path}: the key between streets`)
+    else tell(call, `${path}：街道名单和上级规则`, `${path}: the list of streets, and the rules above them`)
     return null
   }, nothingLeft)
 }

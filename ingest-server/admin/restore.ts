@@ -16,7 +16,9 @@ async function run(call: SystemCall): Promise<Answer> {
     async () => {
       const system = (await setsIn(join(root, 'system'))).at(-1)
       if (system && textOf(call, 'street') === undefined && call.options.check !== true) {
-        await restoreSystem(system.path, call.folder, workOf(call))
+        const given = textOf(call, 'keys')
+        const keys = given === undefined ? null : await setIn(join(resolve(given), 'system'))
+        await restoreSystem(system.path, keys, call.folder, workOf(call))
         tell(call, `${system.path}：街道名单已恢复`, `${system.path}: the list of streets is back`)
       }
       const all = await streetsMeant(call)

@@ -3,7 +3,7 @@
 /** Made again from the journal. */
 const madeAgain = /^archive\.db/
 /** Kept apart, and for days: with them old names could be read that were to be forgotten. */
-const apart = /^(secret\.key|checkpoint\.key|person-keys\.db)/
+const apart = /\.key(\.|$)|^person-keys\.db/
 /** Copied by ways of their own. */
 const ownWays = /^(journal\.db|records\.db)/
 /** The log of this machine stays with it, and is kept half a year there. */
@@ -26,3 +26,6 @@ export const leftOut = {
   keys: 'person-keys.db',
   parts: 'evidence/part',
 } as const
+
+/** Of which every pair of streets has a key of its own. */
+export const systemKey = 'streets.key'

@@ -173,7 +173,7 @@ async function placeCheckpoints(part: string, to: string): Promise<void> {
 }
 
 /** The list of streets and what lies above them, where there is none yet. */
-export async function restoreSystem(set: string, folder: string, work: Work): Promise<Manifest> {
+export async function restoreSystem(set: string, keys: string | null, folder: string, work: Work): Promise<Manifest> {
   const manifest = await manifestOf(set, 'system')
   const lies = manifest.files.find(({ path }) => existsSync(join(folder, path)))
   if (lies)
@@ -183,5 +183,6 @@ export async function restoreSystem(set: string, folder: string, work: Work): Pr
     })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await copyWhole(set, manifest, folder, work)
+  if (keys !== null) await copyWhole(keys, await manifestOf(keys, 'keys'), folder, work)
   return manifest
 }

@@ -1,5 +1,5 @@
 // A street copied while it works: its journal as it was at one moment, and all the journal speaks of, no older than it.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -9,9 +9,9 @@ import { publicPem, readSigningKey } from '../checkpoints/key.ts'
 import { lookAtFile, lookAtSchema } from '../engines/migrate.ts'
 import type { Place } from '../engines/moved.ts'
 import { migrations } from '../records/tables.ts'
-import { copyFile, filesBelow, hashFile, type FileKept } from './files.ts'
+import { copyFile, filesBelow, hashFile, isThere, type FileKept } from './files.ts'
 import { journalIntoFolder, keysIntoFolder, recordsIntoFolder } from './into-folder.ts'
-import { isSiteFile, leftOut } from './left.ts'
+import { isSiteFile, leftOut, systemKey } from './left.ts'
 import { newestForm, type Manifest } from './manifest.ts'
 import { copyPictures, type PictureRow } from './pictures.ts'
 import { proveSet, publicKeyFile } from './proof.ts'
@@ -138,16 +138,8 @@ async function journalIdOf({ folder, postgres }: Place): Promise<string> {
   return id
 }
 
-async function copySiteFiles(folder: string, part: string, work: Work): Promise<FileKept[]> {
-  const files: FileKept[] = []
-  const all = await filesBelow(folder, (name) => !isSiteFile(name))
-  for (const [nth, path] of all.entries()) {
-    orStop(work)
-    files.push({ path, ...(await copyFile(join(folder, path), join(part, path))) })
-    work.onStep('files', nth + 1, all.length)
-  }
-  return files
-}
+const copySiteFiles = async (folder: string, part: string, work: Work): Promise<FileKept[]> =>
+  copyAll(folder, await filesBelow(folder, (name) => !isSiteFile(name)), part, work)
 
 /** The keys alone, apart from what they open. */
 export function takeKeys({
@@ -183,24 +175,31 @@ async function copyPersonKeys({ folder, postgres }: Place, part: string, work: W
     .finally(() => still.close())
 }
 
-/** What many streets have in common: their list, and the files of the levels above them. `levels`: below the data folder. */
+/** What many streets have in common: their list and the files of the levels above them (`levels`, below the data folder), or their key. */
 export function takeSystem(
   folder: string,
-  levels: readonly string[],
+  { levels, kind }: { levels: readonly string[]; kind: 'system' | 'keys' },
   { into, at, work }: Pick<TakeNeeds, 'into' | 'at' | 'work'>,
 ): Promise<Omit<Taken, 'linked'>> {
   return writeSet(into, at, async (part) => {
-    await mkdir(part, { recursive: true })
-    const files: FileKept[] = []
-    const all = ['streets.json']
-    for (const level of levels) all.push(...(await filesBelow(join(folder, level))).map((one) => `${level}/${one}`))
-    for (const path of all) {
-      orStop(work)
-      files.push({ path, ...(await copyFile(join(folder, path), join(part, path))) })
-    }
+    const all = [kind === 'keys' ? systemKey : 'streets.json']
+    for (const level of kind === 'keys' ? [] : levels)
+      all.push(...(await filesBelow(join(folder, level))).map((one) => `${level}/${one}`))
     return {
-      ...{ form: newestForm, kind: 'system', at, engine: 'folder', street: null, journal: null, records: null },
-      ...{ files, leftOut: [], gone: [] },
+      ...{ form: newestForm, kind, at, engine: 'folder', street: null, journal: null, records: null },
+      ...{ files: await copyAll(folder, all, part, work), leftOut: [], gone: [] },
     }
   })
+}
+
+/** One that goes meanwhile, as an old log does, is not missed. */
+async function copyAll(folder: string, all: readonly string[], part: string, work: Work): Promise<FileKept[]> {
+  const files: FileKept[] = []
+  for (const [nth, path] of all.entries()) {
+    orStop(work)
+    if (!(await isThere(join(folder, path)))) continue
+    files.push({ path, ...(await copyFile(join(folder, path), join(part, path))) })
+    work.onStep('files', nth + 1, all.length)
+  }
+  return files
 }
