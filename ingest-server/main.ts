@@ -15,8 +15,10 @@ const failed = { byItself: 1, bySetting: 2 }
 
 try {
   const config = readConfig(process.env, ownAddresses())
-  const files = config.logFiles && openLogFiles({ ...config.logFiles, ...(config.node && { node: config.node }), now: realWorld.now })
-  const log = openLog(config.log, files ?? undefined)
+  const files =
+    config.logFiles &&
+    openLogFiles({ ...config.logFiles, ...(config.node && { node: config.node }), now: realWorld.now })
+  const log = openLog(config.log, { files: files ?? undefined, node: config.node })
   const tidying = files && keepTidy(files, realWorld)
   const streets = await readStreets(config.dataFolder)
   const node = openOwnNode(config, realWorld, log)

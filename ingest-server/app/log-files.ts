@@ -46,7 +46,7 @@ export function openLogFiles(needs: LogFilesNeeds): LogFiles {
   const own = node === '' ? '' : `.${node.replaceAll(/[^\w-]/g, '-')}`
   let open: { file: number; day: string; bytes: number; torn: boolean } | null = null
   let [dropped, told, failedAt] = [0, 0, -Infinity]
-  let lying = { days: 0, bytes: 0, oldest: null as string | null }
+  let lying = { days: 0, bytes: 0, oldest: null as string | null, newest: '' }
 
   const fileOf = (day: string, nth: number) => join(folder, `${day}${own}${nth === 0 ? '' : `.${nth}`}.log`)
 
@@ -131,9 +131,20 @@ export function openLogFiles(needs: LogFilesNeeds): LogFiles {
         days: days.length - gone.size,
         bytes: sizes.reduce((sum, size) => sum + size, 0),
         oldest: kept[0] === undefined ? null : dayIn(kept[0]),
+        newest: days.at(-1) ?? '',
       }
     },
-    figures: () => ({ ...lying, dropped, keptDays, failing: dropped > told }),
+    figures() {
+      const { days, bytes, oldest, newest } = lying
+      // A day that began since the last look counts.
+      const isNew = open !== null && open.day > newest
+      const lies = {
+        days: days + Number(isNew),
+        bytes: bytes + (isNew ? open!.bytes : 0),
+        oldest: oldest ?? open?.day ?? null,
+      }
+      return { ...lies, dropped, keptDays, failing: dropped > told }
+    },
     async close() {
       shut()
     },

@@ -11,12 +11,15 @@ import { scrub } from './log-scrub.ts'
 
 export type Log = Logger
 
-/** `files`: where lines are kept; absent: they only go by on the screen. */
-export function openLog(
-  level: Config['log'],
-  files?: Pick<LogFiles, 'write'>,
-  screen: { write(line: string): void } = process.stdout,
-): Log {
+interface Into {
+  /** Where lines are kept; absent: they only go by on the screen. */
+  files?: Pick<LogFiles, 'write'> | undefined
+  /** Who among several processes says it. */
+  node?: string | undefined
+  screen?: { write(line: string): void }
+}
+
+export function openLog(level: Config['log'], { files, node, screen = process.stdout }: Into = {}): Log {
   const streams = [
     ...(level === 'silent' ? [] : [{ level, stream: screen }]),
     ...(files ? [{ level: 'debug' as const, stream: files }] : []),
@@ -25,7 +28,7 @@ export function openLog(
   return pino(
     {
       level: files ? 'debug' : level,
-      base: null,
+      base: node === undefined ? null : { node },
       redact: {
         paths: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
         censor: '…',

@@ -139,14 +139,15 @@ describe('lines', () => {
 
   it('[OP56] of a fault only its kind, its sentence, its code and where it was are written: no row, no value', () => {
     const lines: string[] = []
-    const log = openLog('info', undefined, { write: (line) => void lines.push(line) })
+    const log = openLog('info', { node: 'node-1', screen: { write: (line) => void lines.push(line) } })
     const cause = Object.assign(new Error('duplicate key'), {
       code: '23505',
       detail: 'Key (name)=(王桂芬)',
       parameters: ['王桂芬'],
     })
     log.error({ event: 'fault', err: new Error('it failed', { cause }) }, 'a fault that heals')
-    const said = JSON.parse(lines[0]!) as { err: { stack: string } }
+    const said = JSON.parse(lines[0]!) as { node: string; err: { stack: string } }
+    expect(said.node).toBe('node-1')
     expect(said.err).toMatchObject({ type: 'Error', message: 'it failed', cause: { code: '23505' } })
     expect(lines[0]).not.toContain('王桂芬')
     expect(said.err.stack).not.toContain('it failed')
@@ -156,7 +157,7 @@ describe('lines', () => {
     const folder = aFolder()
     const config = readConfig({ PORT: '0', SANPING_DATA: folder, SANPING_MQTT: 'off', SANPING_PROBE_MINUTES: '0' })
     const files = openLogFiles({ ...config.logFiles!, now: realWorld.now })
-    const log = openLog('silent', files)
+    const log = openLog('silent', { files })
     const house = await openHouse({
       config,
       world: realWorld,
