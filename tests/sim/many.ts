@@ -1,0 +1,44 @@
+// Many streets by their seeds, over a few processes: each is given the next as it is done with the last.
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { Lived } from './street.ts'
+
+export interface Job {
+  seed: number
+  days: number
+  nodes: 1 | 2
+  /** A planted bug, by its name. */
+  bug: string | null
+}
+
+export type Outcome = Lived & { job: Job }
+
+interface ManyNeeds {
+  /** Null: no more. */
+  next: () => Job | null
+  done: (outcome: Outcome) => void
+  processes?: number
+}
+
+/** Rejects where a process ends of itself: then the simulation is broken, and not the street. */
+export async function liveMany({ next, done, processes = 2 }: ManyNeeds): Promise<void> {
+  await Promise.all(Array.from({ length: processes }, () => one(next, done)))
+}
+
+function one(next: () => Job | null, done: (outcome: Outcome) => void): Promise<void> {
+  const first = next()
+  if (!first) return Promise.resolve()
+  return new Promise((over, fail) => {
+    let job = first
+    const child = fork(join(import.meta.dirname, 'child.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }) // prettier-ignore
+    child.send(job)
+    child.on('message', (lived) => {
+      done({ ...(lived as Lived), job })
+      const another = next()
+      if (another) return void child.send((job = another))
+      child.disconnect()
+    })
+    child.on('exit', (code) => (code ? fail(new Error(`seed ${job.seed} ended with ${code}`)) : over()))
+    child.on('error', fail)
+  })
+}
