@@ -9,6 +9,8 @@ export interface ViewingPage {
   rules: ViewingRules
   mayAsk: boolean
   decides: boolean
+  /** Of whoever is named in these. */
+  names: Record<string, string>
   mine: Viewing[]
   waiting: Viewing[]
   log: Viewing[]

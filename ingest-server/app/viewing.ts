@@ -56,7 +56,10 @@ export function openViewing(needs: Needs): ViewingDoors {
         ...{ looks: records.personal.looks, wishes: records.personal.wishes, mayView, operatorOf },
         wished: operators.wished,
       }),
-      openViewingsDoor({ ...common, ...{ viewings: records.viewings, rules, ground: known.ground } }),
+      openViewingsDoor({
+        ...common,
+        ...{ viewings: records.viewings, accounts: records.accounts, rules, ground: known.ground },
+      }),
     ],
     async close() {
       pictures.close()

@@ -17,6 +17,7 @@ import { pastRoutes } from './documents-past.ts'
 import { identityRoutes } from './documents-identity.ts'
 import { peopleRoutes } from './documents-people.ts'
 import { personalRoutes } from './documents-personal.ts'
+import { viewingRoutes } from './documents-viewing.ts'
 import { responsibilityRoutes } from './documents-responsibility.ts'
 import { followedRoutes } from './documents-resident.ts'
 import { scenarioRoutes } from './documents-scenarios.ts'
@@ -75,6 +76,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...peopleRoutes,
       ...identityRoutes,
       ...personalRoutes,
+      ...viewingRoutes,
       ...pastRoutes,
       ...alarmRoutes,
       ...heatRoutes,

@@ -9,11 +9,12 @@ import type { Ground } from '#contract/ground'
 import type { Outcome } from '#contract/outcome'
 import { streetSource } from '#contract/passing'
 import { refusals } from '#contract/refusal'
-import type { Report } from '#contract/report'
+import { PersonBox, type Report } from '#contract/report'
 import { StreetId } from '#contract/streets'
 import type { Desk } from '../desk/port.ts'
 import { signingKey } from '../records/signing-secret.ts'
 import type { Evidence } from '../records/port.ts'
+import type { Pictures } from '../records/port-viewing.ts'
 import { passing } from './intake-settle.ts'
 import { picturesOf } from './outward-street.ts'
 import { signed } from './outward-signature.ts'
@@ -27,6 +28,7 @@ interface StreetsDoorNeeds {
   desk: Pick<Desk, 'submit' | 'board'>
   ground: Pick<Ground, 'locate' | 'subdistrict'>
   evidence: Pick<Evidence, 'keep' | 'file'>
+  pictures?: Pick<Pictures, 'persons' | 'addPersons'>
   now: () => Instant
   onFault: (fault: unknown) => void
 }
@@ -35,7 +37,7 @@ type HandedOver = Extract<StreetSaid, { type: 'street.handed-over' }>
 
 const largestPicture = 20 * 1024 * 1024
 
-export function openStreetsDoor({ streets, desk, ground, evidence, now, onFault }: StreetsDoorNeeds) {
+export function openStreetsDoor({ streets, desk, ground, evidence, pictures, now, onFault }: StreetsDoorNeeds) {
   const router = Router()
   const { self } = streets
 
@@ -138,13 +140,17 @@ export function openStreetsDoor({ streets, desk, ground, evidence, now, onFault 
       if (!answer.ok) throw new Error(`a picture of ${from} could not be fetched: ${answer.status}`)
       const bytes = new Uint8Array(await answer.arrayBuffer())
       const own = bytes.byteLength > largestPicture ? null : await evidence.keep(bytes, now())
-      if (own) kept.push(own)
+      if (!own) continue
+      // Whoever was not to be recognised there is not to be recognised here.
+      const persons = personsIn(answer.headers.get(personsHeader))
+      if (persons.length > 0) await pictures?.addPersons([own], persons)
+      kept.push(own)
     }
     return [...new Set(kept)]
   }
 
   /** Only of a case that was handed to whoever asks. */
-  function show(req: Request, res: Response): void {
+  async function show(req: Request, res: Response): Promise<void> {
     const id = EvidenceId.safeParse(req.params.sha256).data
     const who = whoSigned(req, Buffer.alloc(0))
     if (!id || !who || who.id !== id) return void res.status(401).end()
@@ -152,7 +158,8 @@ export function openStreetsDoor({ streets, desk, ground, evidence, now, onFault 
     if (subject?.passed?.street !== who.from || !picturesOf(subject).includes(id)) return void res.status(403).end()
     const file = evidence.file(id, 'full')
     if (!file) return void res.status(404).end()
-    res.set({ 'content-type': file.type, 'cache-control': 'no-store' })
+    const persons = (await pictures?.persons(id)) ?? []
+    res.set({ 'content-type': file.type, 'cache-control': 'no-store', [personsHeader]: JSON.stringify(persons) })
     createReadStream(file.path)
       .on('error', (fault) => {
         onFault(fault)
@@ -169,6 +176,12 @@ export function openStreetsDoor({ streets, desk, ground, evidence, now, onFault 
 /** Short of the longest a command's id may be, and another each time it is handed over. */
 const eventOf = (caseId: string, at: Instant): string =>
   `${caseId}@${createHash('sha256').update(String(at)).digest('hex').slice(0, 8)}`
+
+const personsHeader = 'sanping-persons'
+const personsIn = (said: string | null): PersonBox[] =>
+  PersonBox.array()
+    .max(100)
+    .safeParse(jsonOf(Buffer.from(said ?? '[]'))).data ?? []
 
 function jsonOf(body: Buffer): unknown {
   try {

@@ -19,6 +19,7 @@ import {
   type ViewingRules,
 } from '#contract/viewing'
 import type { Desk } from '../desk/port.ts'
+import type { Accounts } from '../records/port-people.ts'
 import type { Viewings } from '../records/port-viewing.ts'
 import type { Audit } from '../records/port.ts'
 import { statusFor } from './intake-answer.ts'
@@ -35,6 +36,7 @@ interface ViewingsDoorNeeds {
   archived: (id: CaseId) => Promise<Case | null>
   ground: Pick<Ground, 'cameras'>
   viewings: Viewings
+  accounts: Pick<Accounts, 'people'>
   audit: Audit
   rules: ViewingRules
   viewerOf: ViewerOf
@@ -77,6 +79,7 @@ export function openViewingsDoor(needs: ViewingsDoorNeeds) {
       mayAsk: mayAsk(viewer),
       decides: decides(viewer),
       mine,
+      names: namesIn([...mine, ...all]),
       waiting: others.filter((one) => isWaiting(one) && mayDecideViewing(viewer.role, one.of)),
       log: others.filter((one) => !isWaiting(one)),
     })
@@ -103,6 +106,13 @@ export function openViewingsDoor(needs: ViewingsDoorNeeds) {
       about: `${id} ${aboutOf(said.of)} ${said.reason}`,
     })
     res.json({ viewing: await viewings.find(id) })
+  }
+
+  /** Whoever keeps the accounts has nobody's name from the line. */
+  function namesIn(rows: readonly Viewing[]): Record<string, string> {
+    const people = needs.accounts.people()
+    const ids = rows.flatMap(({ askedBy, decided, withdrawn }) => [askedBy, decided?.by, withdrawn?.by])
+    return Object.fromEntries(ids.flatMap((id) => (id && people.has(id) ? [[id, people.get(id)!.name]] : [])))
   }
 
   /** A case elsewhere may be asked for by its number alone: whether there is one is for who decides to know. */

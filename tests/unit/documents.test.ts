@@ -30,6 +30,8 @@ import { openMeters } from '../../ingest-server/doors/ops-meters.ts'
 import { openOpsDoor } from '../../ingest-server/doors/ops.ts'
 import { openPastDoor } from '../../ingest-server/doors/past.ts'
 import { openPeopleDoor } from '../../ingest-server/doors/people.ts'
+import { openPersonsSeenDoor } from '../../ingest-server/doors/persons-seen.ts'
+import { openViewingsDoor } from '../../ingest-server/doors/viewings.ts'
 import { openPersonalDoor } from '../../ingest-server/doors/personal.ts'
 import { openQuarantineDoor } from '../../ingest-server/doors/quarantine.ts'
 import { openResidentDoor } from '../../ingest-server/doors/resident.ts'
@@ -99,6 +101,8 @@ const routers: Record<string, Router> = {
   'past.ts': openPastDoor(nothing).router,
   'people.ts': openPeopleDoor(nothing).router,
   'personal.ts': openPersonalDoor(nothing).router,
+  'viewings.ts': openViewingsDoor(nothing).router,
+  'persons-seen.ts': openPersonsSeenDoor(nothing).router,
   'quarantine.ts': openQuarantineDoor(nothing).router,
   'responsibility.ts': openResponsibilityDoor(nothing).router,
   'resident.ts': openResidentDoor(nothing).router,

@@ -1,4 +1,6 @@
 // Pictures that need asking, marks that name who looked, persons nobody recognises: over real HTTP and in real pixels.
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import express from 'express'
 import sharp from 'sharp'
 import request from 'supertest'
@@ -70,7 +72,17 @@ beforeEach(async () => {
     }).router,
   )
   const ground = { cameras: new Map([[CameraId.parse('cam-1'), {}]]) } as never
-  app.use(openViewingsDoor({ ...common, desk, archived: found, ground, viewings, rules: usualViewing }).router)
+  app.use(
+    openViewingsDoor({
+      ...common,
+      desk,
+      archived: found,
+      ground,
+      viewings,
+      accounts: house.records.accounts,
+      rules: usualViewing,
+    }).router,
+  )
 })
 afterEach(() => house.close())
 
@@ -319,6 +331,20 @@ describe('what needs a request', () => {
     await writeFile(`${house.folder}/viewing.json`, '{"grantHours":999}')
     await expect(readViewing(house.folder)).rejects.toThrow(/viewing\.json.*grantHours/)
   })
+})
+
+it('[PD61] casting it, looking back or going by another door shows nothing that needs a request', async () => {
+  const id = await picture()
+  archived = [holding(asked, id, { endedDaysAgo: 60 })]
+  casts = [{ what: { kind: 'photo', evidence: id, caseId: asked } }]
+  expect([await seen(wall, id), await seen(wall, id, 'thumb')]).toEqual(['not-your-area', 'not-your-area'])
+  // The files themselves are opened by the one door, and by the one for the street a case was handed to.
+  const folder = join(import.meta.dirname, '../../ingest-server/doors')
+  const opening = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) =>
+      name.endsWith('.ts') && /evidence\??\.file\(|pictures\??\.drawn\(/.test(readFileSync(join(folder, name), 'utf8')),
+  )
+  expect(opening.sort()).toEqual(['evidence.ts', 'streets.ts'])
 })
 
 describe('persons a device has marked', () => {
