@@ -13,7 +13,7 @@ const rooms: Record<string, { path: string; mayImport: readonly string[]; packag
   engines: {
     path: 'ingest-server/engines/',
     mayImport: ['contract'],
-    packages: ['better-sqlite3', 'pg', 'kysely', 'node:'],
+    packages: ['better-sqlite3', 'pg', 'kysely', 'zod', 'node:'],
   },
   journal: {
     path: 'ingest-server/journal/',

@@ -1,6 +1,7 @@
 // What must be otherwise in a street that was put back from a backup: days may lie between, and what happened in them it does not know.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { quoted } from '../engines/postgres.ts'
 import { sealedTables } from '../records/sealed-rows.ts'
 
 /** What stands behind a message that was not sent again by itself. */
@@ -50,7 +51,10 @@ export function sealedIn(folder: string): Record<string, number> {
     return Object.fromEntries(
       tables.map((table) => [
         table,
-        db.prepare<[], number>(`select count(*) from "${table}" where sealed is not null`).pluck().get()!,
+        db
+          .prepare<[], number>(`select count(*) from ${quoted(table)} where sealed is not null`)
+          .pluck()
+          .get()!,
       ]),
     )
   } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { migrateFile, type Standing } from '../engines/migrate.ts'
+import { quoted } from '../engines/postgres.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { createPersonKeys, type PersonKeyTables } from '../records/person-keys.ts'
 import { migrations, type Tables } from '../records/tables.ts'
@@ -36,7 +37,7 @@ export async function recordsIntoFolder(
   const db = forWriting(file)
   for (const table of tablesOf(db)) {
     // Some migrations leave rows of their own.
-    db.prepare(`delete from "${table}"`).run()
+    db.prepare(`delete from ${quoted(table)}`).run()
     await carry(still, db, { table, columns: columnsOf(db, table) }, 'records', work)
   }
   db.close()
@@ -75,7 +76,10 @@ async function carry(
     done += rows.length
     work.onStep(step, done, of)
   }
-  const kept = db.prepare<[], number>(`select count(*) from "${table}"`).pluck().get()
+  const kept = db
+    .prepare<[], number>(`select count(*) from ${quoted(table)}`)
+    .pluck()
+    .get()
   if (done !== of || kept !== of) throw new Error(`${table}: ${of} rows were there, ${kept} were written`)
 }
 

@@ -86,7 +86,10 @@ async function carryLines(client: Client, db: Database.Database, work: Work): Pr
 
 async function carry(client: Client, db: Database.Database, table: string, step: Step, work: Work): Promise<void> {
   const columns = columnsOf(db, table)
-  const of = db.prepare<[], number>(`select count(*) from "${table}"`).pluck().get()!
+  const of = db
+    .prepare<[], number>(`select count(*) from ${quoted(table)}`)
+    .pluck()
+    .get()!
   await client.query(`delete from ${quoted(table)}`)
   let rows: Row[] = []
   let done = 0
@@ -97,7 +100,7 @@ async function carry(client: Client, db: Database.Database, table: string, step:
     work.onStep(step, done, of)
     orStop(work)
   }
-  for (const row of db.prepare<[], Row>(`select * from "${table}"`).iterate()) {
+  for (const row of db.prepare<[], Row>(`select * from ${quoted(table)}`).iterate()) {
     rows.push(row)
     if (rows.length >= (heavy[table] ?? rowsAtOnce)) await put()
   }
