@@ -43,10 +43,13 @@ const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((done) => child.once('exit', () => done()))
 
-/** Starts the built server; rejects with its complaints where it does not come up within 20 s. */
+const usuallyWithin = 20_000
+
+/** Starts the built server; rejects with its complaints where it does not come up within `within` ms, 20 s unless said. */
 export async function startServer(options: {
   folder: string
   port?: number
+  within?: number
   env?: Record<string, string>
   /** Another program than the built server, by its path in the project. */
   entry?: string
@@ -74,7 +77,7 @@ export async function startServer(options: {
   })
   while (!(await isReady(url))) {
     const isOver = child.exitCode !== null || child.signalCode !== null
-    if (isOver || performance.now() - started > 20_000) {
+    if (isOver || performance.now() - started > (options.within ?? usuallyWithin)) {
       child.kill('SIGKILL')
       throw new Error(`the server did not come up: ${complaints || 'it said nothing'}`)
     }

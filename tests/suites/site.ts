@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PersonId, PlaceId, SourceId } from '#contract/ids'
+import type { Records } from '../../ingest-server/records/port.ts'
 import { openRecords } from '../../ingest-server/records/open-records.ts'
 import { readKeyRing } from '../../ingest-server/records/key-ring.ts'
 
@@ -32,7 +33,29 @@ export async function prepareSite(
   const base = await mkdtemp(join(tmpdir(), `sanping-${name}-`))
   const folder = join(base, 'data')
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
+  const records = await openRecords({
+    folder,
+    secret: await readKeyRing(folder, random, Date.now),
+    random,
+    now: Date.now,
+  })
+  const { sourceKey, cookie, wall, add } = await fillSite(records)
+  const keys: string[] = []
+  for (const { id: other, perMinute } of others) keys.push(await add(other, perMinute))
+  await records.close()
+  return {
+    folder,
+    beside: (file) => join(base, file),
+    sourceKey,
+    keys,
+    cookie,
+    wall,
+    remove: () => rm(base, { recursive: true, force: true }),
+  }
+}
+
+/** The one source and the one duty officer, into records that hold neither. */
+export async function fillSite(records: Records) {
   const id = PersonId.parse('duty')
   await records.accounts.add(
     {
@@ -53,16 +76,5 @@ export async function prepareSite(
   const add = (source: string, perMinute: number) =>
     records.sources.add({ id: SourceId.parse(source), name: source, matters: {}, cameras: {}, perMinute }, Date.now())
   const sourceKey = await add('load', plenty)
-  const keys: string[] = []
-  for (const { id: other, perMinute } of others) keys.push(await add(other, perMinute))
-  await records.close()
-  return {
-    folder,
-    beside: (file) => join(base, file),
-    sourceKey,
-    keys,
-    cookie: `sanping=${token}`,
-    wall: `sanping=${wall}`,
-    remove: () => rm(base, { recursive: true, force: true }),
-  }
+  return { sourceKey, cookie: `sanping=${token}`, wall: `sanping=${wall}`, add }
 }
