@@ -23,7 +23,10 @@ import { openStreet } from './street.ts'
 import type { Street, StreetNeeds } from './street.ts'
 import { openSystemOps } from './system-ops.ts'
 
-export interface SystemNeeds extends Pick<StreetNeeds, 'config' | 'world' | 'log' | 'build' | 'node' | 'logs' | 'onBroken'> {
+export interface SystemNeeds extends Pick<
+  StreetNeeds,
+  'config' | 'world' | 'log' | 'build' | 'node' | 'logs' | 'onBroken'
+> {
   streets: Streets
   /** A street is up: where its machines come, and its first administrator, whose password is shown this once. */
   onOpened: (street: StreetListed, said: { ways: string[]; first: { id: string; password: string } | null }) => void
@@ -174,11 +177,16 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     return last
   }
   const stopLooking = world.every(lookEvery, () => {
-    if (!looking) lookInTurn().catch((fault: unknown) => log.warn({ event: 'streets-refused', err: fault }, 'streets.json was refused'))
+    if (!looking)
+      lookInTurn().catch((fault: unknown) =>
+        log.warn({ event: 'streets-refused', err: fault }, 'streets.json was refused'),
+      )
   })
   // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
   const stopFetching = world.after(fetchDrawingAfter, () => {
-    drawing().catch((fault: unknown) => log.error({ event: 'pictures-missing', err: fault }, 'pictures cannot be made: sharp does not load'))
+    drawing().catch((fault: unknown) =>
+      log.error({ event: 'pictures-missing', err: fault }, 'pictures cannot be made: sharp does not load'),
+    )
   })
 
   return {

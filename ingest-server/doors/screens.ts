@@ -10,7 +10,10 @@ const pages = ['wall', 'desk', 'roll', 'field', 'resident', 'gallery'] as const
 const ofRoll: Partial<Record<(typeof pages)[number], string>> = { wall: 'roll' }
 
 /** `folder`: where the built screens lie. `isRoll`: of a district or a city, whose wall is that of those below it. */
-export function openScreensDoor({ folder, isRoll = false }: { folder: string; isRoll?: boolean }): { router: Router; close: () => void } {
+export function openScreensDoor({ folder, isRoll = false }: { folder: string; isRoll?: boolean }): {
+  router: Router
+  close: () => void
+} {
   const router = Router()
   router.get('/', (_req, res) => res.redirect(302, '/desk'))
   for (const page of pages)
