@@ -70,6 +70,7 @@ const screens: Readonly<Record<string, (needs: PolicyNeeds) => Policy>> = {
   '/field': (needs) => ({ ...withMap(needs), 'media-src': self, 'manifest-src': self }),
   // Photos that are not sent yet are shown out of the device.
   '/resident': () => ({ 'img-src': [...self, 'blob:'] }),
+  '/roll': withMap,
   '/gallery': (needs) => ({ ...withMap(needs), 'media-src': self }),
 }
 

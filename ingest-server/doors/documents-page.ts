@@ -104,7 +104,7 @@ function answerRow(
   document: Drawn,
 ): string {
   const shown = Number(status) < 300 ? Object.entries(content) : []
-  return `<tr><th class="s${status[0]}">${status}</th><td>${paragraphs(description)}${shown.map(([type, media]) => mediaOf('', type, media, document)).join('')}</td></tr>`
+  return `<tr><th class="s${Number(status[0]) || ''}">${plain(status)}</th><td>${paragraphs(description)}${shown.map(([type, media]) => mediaOf('', type, media, document)).join('')}</td></tr>`
 }
 
 /** Lines between backticks are code; a blank line parts paragraphs. */

@@ -26,7 +26,7 @@ import { readEntry } from '../../ingest-server/journal/chain.ts'
 import { verify, type Verdict } from '../../ingest-server/journal/verify.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 
-export interface TestHouse extends Pick<House, 'ground' | 'url'> {
+export interface TestHouse extends Pick<House, 'ground' | 'url' | 'records'> {
   now(): number
   /** The cookie of somebody who has signed in already. */
   cookieOf(id: string): Promise<string>
@@ -34,6 +34,8 @@ export interface TestHouse extends Pick<House, 'ground' | 'url'> {
   wallLink(): Promise<string>
   /** What cameras see at a bike-shed, told by so many of them; the case it became. */
   alarm(shed: string, matter: 'smoke' | 'charging-wire', cameras?: number): Promise<Case>
+  /** Whatever a source says, as it says it. */
+  posts(dialect: string, contentType: string, body: string): Promise<Response>
   /** Straight to the desk, for what a story has no screen open for. */
   wish(by: string, wish: PersonWish): Promise<Outcome>
   /** The whole way of one task from 接单 to 办完, as `by`, photos and all. */
@@ -70,9 +72,12 @@ const freePort = (): Promise<number> =>
     })
   })
 
-export async function openTestHouse(): Promise<TestHouse> {
+/** `prepare`: puts a site's own files into the data folder, and gives back what the environment says of them. */
+export async function openTestHouse(
+  prepare: (folder: string) => Record<string, string> = () => ({}),
+): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'sanping-e2e-'))
-  const config = readConfig({ PORT: String(await freePort()), SANPING_DATA: folder })
+  const config = readConfig({ PORT: String(await freePort()), SANPING_DATA: folder, ...prepare(folder) })
   const complaints: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) })
   // A quiet morning whenever it is run: nobody's day ends in the middle of the story, and however slow the machine, neither does the hour.
@@ -96,13 +101,15 @@ export async function openTestHouse(): Promise<TestHouse> {
   )
   let counted = 0
 
-  const post = async (telling: Telling): Promise<IntakeAnswer> => {
-    const { dialect, contentType, body } = messageOf(telling, await album.picture('shed-smoke', counted))
-    const answer = await fetch(`${house.url}/api/in/${dialect}`, {
+  const posts = (dialect: string, contentType: string, body: BodyInit): Promise<Response> =>
+    fetch(`${house.url}/api/in/${dialect}`, {
       method: 'POST',
       headers: { 'content-type': contentType, authorization: `Bearer ${key}` },
-      body: body as BodyInit,
+      body,
     })
+  const post = async (telling: Telling): Promise<IntakeAnswer> => {
+    const { dialect, contentType, body } = messageOf(telling, await album.picture('shed-smoke', counted))
+    const answer = await posts(dialect, contentType, body as BodyInit)
     return ((await answer.json()) as { results: IntakeAnswer[] }).results[0]!
   }
   const wish = (by: string, wanted: PersonWish): Promise<Outcome> => {
@@ -124,7 +131,8 @@ export async function openTestHouse(): Promise<TestHouse> {
   return {
     ground: house.ground,
     url: house.url,
-    ...{ now, wish, cases, complaints },
+    records: house.records,
+    ...{ now, posts, wish, cases, complaints },
     async ends(...over) {
       for (const { id: caseId } of over) {
         if (find(caseId).holder) await insist('chen', { type: 'return', caseId, reason: '演练结束' })

@@ -12,8 +12,11 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(browserPath: string): Promise<Stage> {
-  const house = await openTestHouse()
+export async function openStage(
+  browserPath: string,
+  prepare?: Parameters<typeof openTestHouse>[0],
+): Promise<Stage> {
+  const house = await openTestHouse(prepare)
   const browser = await openBrowser(browserPath)
   const complaints: string[] = []
   let screens: { name: ScreenName; screen: Screen }[] = []
