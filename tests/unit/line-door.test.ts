@@ -265,6 +265,20 @@ it('[SC17] whose session ended is sent away at once', async () => {
   await stale.sees(() => stale.left())
 })
 
+it('[WH111] a session that goes on under another token keeps its screen, and what ends it ends the screen', async () => {
+  const room = await aRoom({ holding: here })
+  const cookie = await room.signIn('chen')
+  const screen = await room.opens('chen', { cookie })
+  const { sessions } = room.records
+  const next = await sessions.prove(cookie.split('=')[1]!, room.clock.now())
+  await room.clock.pass(2000)
+  expect(screen.connected() && !screen.left()).toBe(true)
+  await screen.wishes({ type: 'accept', caseId: here.id })
+  expect(screen.only().stage).toBe('accepted')
+  await sessions.close(next!)
+  await screen.sees(() => screen.left() && !screen.connected())
+})
+
 it('[SC17] whose ground or role changed is cut, and comes back to the board they may see now', async () => {
   const room = await aRoom({ holding: [here, there] })
   const officer = await room.opens('li')

@@ -34,7 +34,7 @@ interface Foot {
   aside: Deed[]
   main: Deed | null
 }
-type Mode = DeskTab | 'asked' | 'held' | 'shelved' | 'ended'
+type Mode = DeskTab | 'asked' | 'passed' | 'held' | 'shelved' | 'ended'
 
 /** Three by one tap; the rest, and a sentence of one's own, behind the fourth. */
 const quickReasons = 3
@@ -81,6 +81,7 @@ export function useDeeds(given: {
     if (!current) return null
     if (request.value) return 'asked'
     if (!isOpen(current.stage)) return 'ended'
+    if (current.passed) return 'passed'
     if (current.held) return 'held'
     if (current.shelved && given.part.value === 'shelved') return 'shelved'
     return tabFor(current) === tab.value ? tab.value : null
@@ -113,6 +114,8 @@ export function useDeeds(given: {
     disabled,
   })
   const foot: Record<Mode, (current: Case, disabled: boolean) => Foot> = {
+    // It is the other street's: what there is to do about it stands beside whose it is.
+    passed: () => ({ aside: [], main: null }),
     inbox: (current, disabled) => ({
       aside: [...signs(current, disabled), ...aside(current, disabled)],
       main: sending(current.stage === 'filed' ? 'sendTo' : 'dispatchTo', disabled),
@@ -158,6 +161,7 @@ export function useDeeds(given: {
 
   const primary: Record<Mode, (current: Case) => void> = {
     asked: ({ id: caseId }) => request.value && acts.wish({ type: 'approve', caseId, request: request.value.id }),
+    passed: () => {},
     held: ({ id: caseId }) => acts.wish({ type: 'resume', caseId }),
     shelved: ({ id: caseId }) => acts.wish({ type: 'unshelve', caseId }),
     ended: () => given.sheets.open({ about: 'reopen' }),

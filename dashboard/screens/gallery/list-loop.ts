@@ -31,7 +31,7 @@ export function loopParts(): Part[] {
   return [
     part('CaseStages', CaseStages, ['desk'], { normal: [touched!], busy: [ended!], empty: [fresh!] }, { isWide: true }),
     part('CaseStanding', CaseStanding, ['desk'], {
-      normal: [{ rows: loop.standing.slice(0, 3) }],
+      normal: [{ rows: loop.standing.slice(0, 3) }, { rows: loop.passed }, { rows: loop.came }],
       busy: [{ rows: loop.standing }],
       refused: [{ rows: loop.standing.slice(0, 3), closed: true }],
       waiting: [{ rows: loop.lapsed }],

@@ -1,5 +1,6 @@
 // What opens over a page of the desk, and the door of every screen. Here a dialog lies where it stands.
 import { h } from 'vue'
+import { identityRefusals } from '#contract/refusal-identity'
 import DeskKeys from '../../parts/DeskKeys.vue'
 import DeskPages from '../../parts/DeskPages.vue'
 import DeskPalette from '../../parts/DeskPalette.vue'
@@ -7,6 +8,8 @@ import SideSheet from '../../parts/SideSheet.vue'
 import SignIn from '../../parts/SignIn.vue'
 import { sayGallery } from '../../words/gallery.ts'
 import { sayLine } from '../../words/line.ts'
+import { saySignIn } from '../../words/sign-in.ts'
+import { inWords } from '../../words/words.ts'
 import { part, type Part } from './shelf.ts'
 import { scales } from './sheet.ts'
 
@@ -28,6 +31,7 @@ export function sheetParts(): Part[] {
     { key: 'hand', words: sayGallery('because'), isOn: false },
   ]
   const title = sayGallery('deskName')
+  const waits = saySignIn('waitsUntil', { words: inWords(identityRefusals['sign-in-waits']), time: '09:26' })
   return [
     part(
       'DeskPalette',
@@ -71,9 +75,19 @@ export function sheetParts(): Part[] {
       { box: [40, 24], inside: (state) => h('p', sayGallery(state === 'busy' ? 'longWhy' : 'because')) },
     ),
     part('SignIn', SignIn, scales, {
-      normal: [{ title }],
+      normal: [
+        { title },
+        { title, sso: '/api/session/oidc' },
+        { title, step: 'code' },
+        { title, step: 'fresh', refusal: inWords(identityRefusals['password-must-change']) },
+        { title, step: 'sso-code' },
+      ],
+      busy: [{ title, step: 'fresh-code', refusal: waits }],
       lost: [{ title, refusal: sayLine('unreachable') }],
-      refused: [{ title, refusal: sayGallery('wrongPassword') }],
+      refused: [
+        { title, refusal: sayGallery('wrongPassword') },
+        { title, step: 'code', refusal: inWords(identityRefusals['code-wrong']) },
+      ],
       waiting: [{ title, busy: true }],
     }),
   ]

@@ -1,11 +1,14 @@
 // What the gallery shows of the closed loop: a case in every standing, its ledger touched by people, its other selves.
 import type { Case } from '#contract/case'
 import type { CaseId, PersonId, RequestId } from '#contract/ids'
+import type { PassedFrom } from '#contract/passing'
 import type { Scenario } from '#contract/scenario'
+import type { StreetId } from '#contract/streets'
 import { sayGallery } from '../../words/gallery.ts'
 import { alsoSays } from '../desk/also.ts'
 import { clocksSay, ledgersRunning } from '../desk/clocks-say.ts'
 import type { Looker } from '../desk/may.ts'
+import { cameSays, passedSays } from '../desk/passed-says.ts'
 import { requestsSay } from '../desk/requests-say.ts'
 import { sheetOf } from '../desk/sheets.ts'
 import { stagesSay } from '../desk/stages-say.ts'
@@ -20,6 +23,21 @@ const looker: Looker = { id: zhou, role: 'chief', post: 'station' }
 const other = 'x' as CaseId
 const because = () => sayGallery('because')
 const words = (zh: string, en: string) => ({ zh, en })
+
+const next = { street: '310101021' as StreetId, words: words('打浦桥街道', 'Dapuqiao') }
+/** Sent, taken, ended there. */
+const passedOn = [
+  { ...next, at: now - hour, by: chen, reason: '' },
+  { ...next, at: now - hour, by: chen, reason: '', theirs: other, acceptedAt: now - 30 * minute },
+  { ...next, at: now - hour, by: chen, reason: '', theirs: other, closedAt: now - minute },
+].map((one) => ({ ...one, reason: because() }))
+const cameFrom: PassedFrom = {
+  ...{ ...next, caseId: other, since: now - 2 * hour, why: because(), wgs84: [121.47, 31.2] },
+  clocks: [
+    { name: 'accept', words: words('受理', 'Accept'), left: 9 * minute },
+    { name: 'handle', words: words('处置', 'Handle'), left: -5 * minute },
+  ],
+}
 
 const touched = (): Case => {
   const ledger: Case['clocks'][number]['ledger'] = [
@@ -88,6 +106,8 @@ export function loopShown() {
   return {
     stages: [sample(), touched(), sample({ stage: 'closed' })].map((one) => stagesSay(facts, one, now)),
     standing: standingSays({ facts: known({ ladder }), subject: standing(), now, looker, all: none }),
+    passed: passedOn.flatMap((passed) => passedSays(sample({ passed }), now, true)),
+    came: cameSays(sample({ sources: [source('street', now - hour, { passedFrom: cameFrom })] }), now),
     lapsed: standingSays({ facts, subject: lapsed(), now, looker, all: none }),
     twins: candidatesSay(facts, subject, all),
     near: mergeable(facts, subject, all.values(), ''),
