@@ -36,6 +36,9 @@ const casesIn = (event: string, said: unknown[]): { put: (cases: Case[]) => unkn
   return { cases: board.cases, put: (cases) => [{ ...told, board: { ...board, cases } }] }
 }
 
+/** Of each paper: a process keeps one as it closes, the next one the next. */
+const lastSnapshots = new WeakMap<MemoryPaper, Snapshot>()
+
 export const bugs: readonly Bug[] = [
   {
     id: 'answers-forgotten',
@@ -121,13 +124,12 @@ export const bugs: readonly Bug[] = [
   {
     id: 'snapshot-too-old',
     about: 'a snapshot says a later line than it holds',
-    journal(inner) {
-      let before: Snapshot | null = null
+    journal(inner, { paper }) {
       return {
         ...inner,
         async keepSnapshot(kept) {
-          const older = before
-          before = kept
+          const older = lastSnapshots.get(paper)
+          lastSnapshots.set(paper, kept)
           return inner.keepSnapshot(older ? { ...kept, board: older.board } : kept)
         },
       }
