@@ -7,8 +7,17 @@ import { placeOf } from '../app/postgres-setting.ts'
 import { readPlaces } from './places.ts'
 import { runAdmin } from './run.ts'
 
-const { SANPING_DATA, SANPING_CHECKPOINTS, SANPING_LOG_FILES, SANPING_MAP, SANPING_ORIGINS, SANPING_POSTGRES, PORT, LANG, LC_ALL } =
-  process.env
+const {
+  SANPING_DATA,
+  SANPING_CHECKPOINTS,
+  SANPING_LOG_FILES,
+  SANPING_MAP,
+  SANPING_ORIGINS,
+  SANPING_POSTGRES,
+  PORT,
+  LANG,
+  LC_ALL,
+} = process.env
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 process.once('SIGTERM', () => stop.abort())

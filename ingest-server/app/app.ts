@@ -294,7 +294,11 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     ...(needs.streets
       ? [openStreetsDoor({ ...records, ...{ streets: needs.streets, desk, ground, now, onFault } })]
       : []),
-    openViolationsDoor({ meters: meters.registry, now, log: (seen) => log.warn({ event: 'browser-forbade', ...seen }, 'a browser forbade something') }),
+    openViolationsDoor({
+      meters: meters.registry,
+      now,
+      log: (seen) => log.warn({ event: 'browser-forbade', ...seen }, 'a browser forbade something'),
+    }),
     ...roll.doors,
     openDocumentsDoor({ build: needs.build, samples: needs.samples }),
     openScreensDoor({ folder: needs.screens, isRoll: roll.board !== null }),

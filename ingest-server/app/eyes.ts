@@ -73,7 +73,8 @@ export async function openEyes({ config, records, world, log, pace, known, own, 
     ...{ key, told, acts, now, seconds, newId, after, every, ...own },
     everyMs: config.probeMs ?? 0,
     knows: () => known.scenarios.byMatter.get(probeMatter)?.scenario.kind === 'self-check',
-    onLost: (path, cause) => log.warn({ event: 'probe-lost', path, err: cause }, 'the synthetic alarm did not come out'),
+    onLost: (path, cause) =>
+      log.warn({ event: 'probe-lost', path, err: cause }, 'the synthetic alarm did not come out'),
   })
   return {
     hearing: live ? shareHearing(heard, live, now) : heard,
@@ -116,7 +117,8 @@ export function openWatchAndDoors({ config, records, world, log, ground, eyes, k
     sources: records.sources,
     paths: probe,
     uncovered: () => uncovered(desk.board(), known, now()),
-    onUnsaid: (matter, refusal) => log.warn({ event: 'watch-unsaid', matter, refusal }, 'the watch cannot say what it sees'),
+    onUnsaid: (matter, refusal) =>
+      log.warn({ event: 'watch-unsaid', matter, refusal }, 'the watch cannot say what it sees'),
   })
   const replays = openReplay({ ...records, ...{ desk, ground, orders, mappings, topics, knowsMatter, now } })
   const states = { ...records, hearing, tallies, quotas, skews, silentAfterMs, now }

@@ -29,7 +29,9 @@ export async function openHouse(needs: HouseNeeds): Promise<House> {
   const ways = await street.openWays()
   // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
   const stopFetching = world.after(fetchDrawingAfter, () => {
-    drawing().catch((fault: unknown) => log.error({ event: 'pictures-missing', err: fault }, 'pictures cannot be made: sharp does not load'))
+    drawing().catch((fault: unknown) =>
+      log.error({ event: 'pictures-missing', err: fault }, 'pictures cannot be made: sharp does not load'),
+    )
   })
   // Only once nothing can fail any more: a password made by a start that did not come up would be shown to nobody.
   const first = await firstAdministrator(street.records.accounts, world.random, world.now())

@@ -93,7 +93,11 @@ export async function openMqtt({
   const broker = await openMqttBroker({ ...needs, every, sources: eyes.sources })
   try {
     const port = await broker.listen(way.host, way.port)
-    return { address: `mqtt://${way.host.includes(':') ? `[${way.host}]` : way.host}:${port}`, isUp: () => true, close: broker.close }
+    return {
+      address: `mqtt://${way.host.includes(':') ? `[${way.host}]` : way.host}:${port}`,
+      isUp: () => true,
+      close: broker.close,
+    }
   } catch (cause) {
     await broker.close()
     const fault = cannotListen(way, cause)
