@@ -54,7 +54,7 @@ async function add(call: Call): Promise<Answer> {
   }
   await note(call, 'neighbour-added', neighbour.id)
   tell(call, `${neighbour.name} 从现在起收到新情况。`, `${neighbour.name} is told from now on.`)
-  if (['webhook', 'hotline-12345', 'summary'].includes(neighbour.kind)) {
+  if (neighbour.kind === 'webhook' || neighbour.kind === 'hotline-12345') {
     tell(call, '对方验签用的密钥，只显示这一次：', 'The secret they check our signature with, shown this once:')
     call.say(secret)
   }

@@ -4,7 +4,7 @@ import type { Instant } from '#contract/ids'
 import type { Neighbour, NeighbourId } from '#contract/neighbour'
 import type { StreetId } from '#contract/streets'
 import { SummaryHeard } from '#contract/summary'
-import type { Neighbours } from '../records/port-neighbours.ts'
+import type { Neighbours, NeighbourSecrets } from '../records/port-neighbours.ts'
 import { signingKey } from '../records/signing-secret.ts'
 import { signed } from './outward-signature.ts'
 import { summariesPath, type SummaryRoad } from './roll-port.ts'
@@ -37,12 +37,18 @@ const sameMark = (a: string, b: string): boolean => {
 export function openOutwardRoads({ self, neighbours, fetch, now, newId }: RoadNeeds): () => readonly SummaryRoad[] {
   const roads = new Map<NeighbourId, SummaryRoad>()
 
+  /** The secret the district drew for our source there; it is the one that checks. */
+  function secretsOf(id: NeighbourId): NeighbourSecrets {
+    const { key, signing } = neighbours.secretsOf(id)
+    return { signing: key === undefined ? signing : [{ secret: key }] }
+  }
+
   const roadTo = (id: NeighbourId): SummaryRoad => ({
     async say(said) {
       const neighbour = neighbours.live().get(id)
       if (!neighbour) throw new Error(`${id} is no neighbour any more`)
       const [text, word] = [JSON.stringify(said), newId()]
-      const secrets = neighbours.secretsOf(id)
+      const secrets = secretsOf(id)
       const answer = await fetch(addressOf(neighbour), {
         method: 'POST',
         headers: {

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { io } from 'socket.io-client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { NeighbourId, type Neighbour } from '#contract/neighbour'
 import { CaseId, CommandId, PersonId, PlaceId, SourceId } from '#contract/ids'
 import { applyRoll, openOf, sumOf, type RollView } from '#contract/roll'
 import type { Role } from '#contract/roles'
@@ -10,6 +11,7 @@ import type { SummarySaid } from '#contract/summary'
 import type { Welcome } from '#contract/wire'
 import { realWorld } from '../../ingest-server/app/world.ts'
 import { fetchAs } from '../../ingest-server/app/own-fetch.ts'
+import { openOutwardRoads } from '../../ingest-server/doors/roll-outward.ts'
 import { signingKey, signingSecret } from '../../ingest-server/records/signing-secret.ts'
 import { aSummary } from '../suites/summaries.ts'
 import { here, hosts, listed, openTwoStreets, there } from '../suites/two-streets.ts'
@@ -192,6 +194,33 @@ describe('the walls of a district and its city', () => {
     expect(wall.street(far)!.summary!.revision).toBe(7)
     expect((await sends(said(7, levels.world.now() + 2000))).status).toBe(200)
     expect((await sends(said(8, levels.world.now() + 3000))).status).toBe(200)
+
+    // As the street itself goes: with the secret the district drew for it, and with an answer that it checks.
+    const neighbour: Neighbour = {
+      ...{ id: NeighbourId.parse('huangpu'), name: '黄浦区', kind: 'summary', url: `http://${above[district]}/` },
+      ...{ toldOf: {}, settings: {}, paused: null },
+    }
+    const roadBy = (change: (answer: string) => string) =>
+      openOutwardRoads({
+        self: far,
+        neighbours: {
+          live: () => new Map([[neighbour.id, neighbour]]),
+          secretsOf: () => ({ signing: [], key: secret! }),
+        },
+        now: levels.world.now,
+        newId: realWorld.newId,
+        async fetch(address, init) {
+          const { pathname } = new URL(String(address))
+          const answer = await fetchAs(above[district])(`${levels.two.system.url}${pathname}`, init)
+          return new Response(change(await answer.text()), { status: answer.status, headers: answer.headers })
+        },
+      })()[0]!
+    expect(await roadBy((answer) => answer).say(said(9, levels.world.now() + 4000))).toMatchObject({
+      ok: true,
+      revision: 9,
+    })
+    const order = (answer: string) => answer.replace('"urges":[]', '"urges":[{"id":"u"}]')
+    await expect(roadBy(order).say(said(10, levels.world.now() + 5000))).rejects.toThrow('not signed')
   }, 90_000)
 
   it('[ST45] whoever is no duty officer, chief, wall or administrator there is told nothing of it', async () => {
