@@ -40,7 +40,7 @@ const signedIn = bySession([
   ['GET', '/api/viewings', [...staff, ...security], 'street'],
   ['POST', '/api/viewings', staff, 'none', 'viewing-asked'],
   ['POST', '/api/viewings/:id', ['duty-officer', ...security], 'street', 'viewing-*'],
-  ['DELETE', '/api/viewings/:id', [...staff, ...security], 'own', 'viewing-withdrawn'],
+  ['DELETE', '/api/viewings/:id', [...staff, ...security], 'none', 'viewing-withdrawn'],
   ['GET', '/api/archive', staff, 'own'],
   ['GET', '/api/past', [...leaders, 'wall'], 'own'],
   ['GET', '/api/past/changes', [...leaders, 'wall'], 'own'],

@@ -65,6 +65,13 @@ const probesWith = (picture: EvidenceId): Record<string, Probe> => ({
     path: `/api/cases/${live}/reporter/reveal`,
     ...{ body: { reason: 'verify' }, mark: '"reporter"', finer: answersFor('duty-officer', 'chief') },
   },
+  'GET /api/cases/:id/persons': { path: `/api/cases/${live}/persons`, mark: '"blurred"' },
+  'POST /api/cases/:id/persons': {
+    path: `/api/cases/${live}/persons`,
+    ...{ body: { reason: 'verify' }, mark: '"blurred"' },
+    // At a wall somebody must command through it first.
+    finer: (asker) => (asker.role === 'wall' ? 'hidden' : answersFor('duty-officer', 'chief')(asker)),
+  },
   'GET /api/archive': { path: '/api/archive', mark: gone },
   'GET /api/past': { path: `/api/past?at=${hour('09:31')}` },
   'GET /api/past/changes': { path: '/api/past/changes?fromRevision=0' },
@@ -78,6 +85,8 @@ const probesWith = (picture: EvidenceId): Record<string, Probe> => ({
   'GET /api/evidence/:sha256': {
     path: `/api/evidence/${picture}?size=thumb`,
     byStatus: { 200: 'shown', 403: 'hidden' },
+    // Who keeps the system asks for each picture.
+    finer: ({ role }) => (role === 'administrator' ? 'hidden' : null),
   },
 })
 
