@@ -19,8 +19,8 @@ import { cpuSeconds } from './process-use.ts'
 const usualMillions = 1
 const rounds = 7
 const reports = 600
-/** So few at once that neither side saves by keeping many in one commit. */
-const inFlight = 4
+/** One after the other: where many are under way, one street keeps them in one commit, and many streets never can. */
+const inFlight = 1
 const target = 1.15
 const settling = 10_000
 

@@ -84,6 +84,9 @@ export const costsOf = (measured: Measured): string =>
 
 const [opens, closes] = ['<!-- reckoned: npm run bench SCALE -->', '<!-- /reckoned -->']
 
+/** As a formatter may have laid it out: columns are padded, rules are drawn out. */
+export const plain = (text: string): string => text.replace(/ /g, '').replace(/-+/g, '-')
+
 /** What stands between the marks; null where they are not there. */
 export function reckonedPart(text: string): string | null {
   const [from, to] = [text.indexOf(opens), text.indexOf(closes)]
