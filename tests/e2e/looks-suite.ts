@@ -139,7 +139,7 @@ export function looksSuite(stage: () => Stage): void {
 const han = /\p{Script=Han}/u
 
 /** Every piece of text in sight that is Chinese once the names in it are taken out. */
-async function chinese({ page }: Screen, names: readonly string[]): Promise<string[]> {
+export async function chinese({ page }: Screen, names: readonly string[]): Promise<string[]> {
   const pieces = await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const seen: string[] = []
@@ -161,7 +161,7 @@ const asked: axe.RunOptions = {
 }
 
 /** What axe calls serious or critical, with where. Its source goes in by the debugger, which no policy of the page forbids. */
-async function findings(screen: Screen): Promise<string[]> {
+export async function findings(screen: Screen): Promise<string[]> {
   const { page } = screen
   // What is fading in is not read yet.
   await comesToRest(screen)

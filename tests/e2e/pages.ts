@@ -49,6 +49,8 @@ export interface Opening {
   /** Where the device says it is. */
   at?: readonly [lon: number, lat: number]
   path?: string
+  /** Another house than the one of all the stories. */
+  of?: Pick<TestHouse, 'url' | 'cookieOf'>
   /** A desk on a tablet stood upright, with nothing but fingers. */
   tablet?: boolean
 }
@@ -102,6 +104,9 @@ export async function signsIn(page: Page, account: string): Promise<void> {
 
 /** What the browser writes down by itself and is no fault: nobody is signed in yet, a picture is not there yet, the line is cut. */
 const isNobody = (words: string, url: string): boolean => /status of 401/.test(words) && url.endsWith('/api/session')
+/** A code, or a password of one’s own, is asked for more: what was pressed is done once it is given. */
+const isAskedMore = (words: string, url: string): boolean =>
+  /status of 403/.test(words) && /\/api\/(session|accounts|own-account\/recovery)$/.test(url)
 const isNotSentYet = (words: string, url: string): boolean =>
   /status of 404/.test(words) && /\/api\/evidence\/\w{64}$/.test(url)
 const isCutLine = (words: string): boolean =>
@@ -112,7 +117,14 @@ function listen(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (said) => {
     const [words, { url }] = [said.text(), said.location()]
-    if (said.type() !== 'error' || isNobody(words, url) || isNotSentYet(words, url) || isCutLine(words)) return
+    if (
+      said.type() !== 'error' ||
+      isNobody(words, url) ||
+      isAskedMore(words, url) ||
+      isNotSentYet(words, url) ||
+      isCutLine(words)
+    )
+      return
     complaints.push(`${words} (${url})`)
   })
   page.on('pageerror', (fault) => complaints.push(fault.stack ?? fault.message))

@@ -12,10 +12,7 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(
-  browserPath: string,
-  prepare?: Parameters<typeof openTestHouse>[0],
-): Promise<Stage> {
+export async function openStage(browserPath: string, prepare?: Parameters<typeof openTestHouse>[0]): Promise<Stage> {
   const house = await openTestHouse(prepare)
   const browser = await openBrowser(browserPath)
   const complaints: string[] = []
@@ -32,7 +29,7 @@ export async function openStage(
   return {
     house,
     async open(name, opening) {
-      const screen = await openScreen(browser, house, name, opening)
+      const screen = await openScreen(browser, opening?.of ?? house, name, opening)
       screens.push({ name, screen })
       return screen
     },

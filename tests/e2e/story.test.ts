@@ -4,6 +4,7 @@ import { findBrowser } from './browser.ts'
 import { fireSuite } from './fire-suite.ts'
 import { handsSuite } from './hands-suite.ts'
 import { screensAreBuilt } from './house.ts'
+import { identitySuite } from './identity-suite.ts'
 import { keysSuite } from './keys-suite.ts'
 import { lineSuite } from './line-suite.ts'
 import { linkedSuite } from './linked-suite.ts'
@@ -12,6 +13,7 @@ import { offlineSuite } from './offline-suite.ts'
 import { patience } from './pages.ts'
 import { residentSuite } from './resident-suite.ts'
 import { openStage, type Stage } from './stage.ts'
+import { streetsSuite } from './streets-suite.ts'
 import { takeoverSuite } from './takeover-suite.ts'
 import { waysSuite } from './ways-suite.ts'
 
@@ -52,6 +54,8 @@ describe.skipIf(!isReady)('in a real browser', { timeout: 5 * patience }, () => 
   linkedSuite(() => stage)
   handsSuite(() => stage)
   waysSuite(() => stage)
+  identitySuite(() => stage)
+  streetsSuite(() => stage)
   // The last: three days pass in it.
   offlineSuite(() => stage)
 

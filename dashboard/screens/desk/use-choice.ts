@@ -6,6 +6,7 @@ import type { PersonId } from '#contract/ids'
 import type { ResponsibilityTable } from '#contract/responsibility'
 import type { Fetch } from '../../link/ask.ts'
 import { askResponsibility } from '../../link/rules.ts'
+import { homeOf } from './pages/pages.ts'
 import { useBoard } from '../../stores/board.ts'
 import { choiceFor } from './candidates.ts'
 import type { Facts } from './facts.ts'
@@ -16,8 +17,10 @@ export function useChoice(fetch: Fetch, facts: ComputedRef<Facts>, subject: Comp
   const table = shallowRef<ResponsibilityTable | null>(null)
   watch(
     () => board.viewer?.personId,
-    async (viewer) => {
-      const asked = viewer ? await askResponsibility(fetch) : null
+    async () => {
+      const { viewer } = board
+      // Whoever has no part in cases sends nobody, and may not read it.
+      const asked = viewer && !homeOf[viewer.role] ? await askResponsibility(fetch) : null
       table.value = asked?.ok ? asked.answer : null
     },
     { immediate: true },
