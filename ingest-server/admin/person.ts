@@ -1,7 +1,7 @@
 // What is kept of one resident: a copy of their own, and their right to be forgotten. Found by a reference, a case or a number.
 import type { Case } from '#contract/case'
 import type { Event } from '#contract/event'
-import type { CaseId} from '#contract/ids';
+import type { CaseId } from '#contract/ids'
 import { ReporterRef, type EvidenceId, type Instant } from '#contract/ids'
 import type { Reporter } from '#contract/report'
 import { isOpen } from '#contract/stage'

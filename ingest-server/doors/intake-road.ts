@@ -125,7 +125,8 @@ export function openIntakeRoad(needs: RoadNeeds): IntakeRoad {
 
   function counted({ dialect, source }: Sent, settled: readonly (IntakeAnswer | null)[]): Taken {
     const results = settled.filter((answer) => answer !== null)
-    for (const result of results) metrics.settled(dialect, result.ok ? (result.how ?? 'repeated') : result.refusal, source.id)
+    for (const result of results)
+      metrics.settled(dialect, result.ok ? (result.how ?? 'repeated') : result.refusal, source.id)
     tallies?.add(source.id, dialect, results)
     const none = ignoredAmong(settled)
     if (none.ignored > 0) metrics.settled(dialect, 'ignored', source.id)

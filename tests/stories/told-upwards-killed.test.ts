@@ -20,7 +20,12 @@ it('[EX51] killed twice while it posts and while it tells, the district has ever
   const folder = mkdtempSync(join(tmpdir(), 'sanping-told-'))
   const listener = await openListener()
   const random = (bytes: number) => randomBytes(bytes)
-  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
+  const records = await openRecords({
+    folder,
+    secret: await readKeyRing(folder, random, Date.now),
+    random,
+    now: Date.now,
+  })
   const source = { id: SourceId.parse('box'), name: '盒子', matters: {}, cameras: {} }
   const key = await records.sources.add(source, Date.now())
   await records.neighbours.add(aNeighbour({ url: listener.url }), { signing: [{ secret }] }, Date.now())

@@ -34,7 +34,12 @@ export interface Told {
 /** Staff with a session each, put into a prepared data folder that nobody has open. */
 export async function addStaff(folder: string, many: number): Promise<{ id: PersonId; cookie: string }[]> {
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
+  const records = await openRecords({
+    folder,
+    secret: await readKeyRing(folder, random, Date.now),
+    random,
+    now: Date.now,
+  })
   const staff: { id: PersonId; cookie: string }[] = []
   for (let n = 0; n < many; n++) {
     const id = PersonId.parse(`phone-${n}`)
@@ -151,7 +156,12 @@ export interface DayVerdict {
 export async function judgeDay(folder: string, told: readonly Told[]): Promise<DayVerdict> {
   const journal = openSqliteJournal({ file: join(folder, 'journal.db'), newId: () => CommandId.parse('not made here') })
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  const records = await openRecords({ folder, secret: await readKeyRing(folder, random, Date.now), random, now: Date.now })
+  const records = await openRecords({
+    folder,
+    secret: await readKeyRing(folder, random, Date.now),
+    random,
+    now: Date.now,
+  })
   const found = new Map<string, { commands: number; evidence: Set<string>; firstAt: number }>()
   try {
     for await (const line of journal.read(0)) {
