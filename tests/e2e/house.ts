@@ -85,7 +85,12 @@ export async function openTestHouse(
   prepare: (folder: string) => Record<string, string> = () => ({}),
 ): Promise<TestHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'sanping-e2e-'))
-  const config = readConfig({ PORT: String(await freePort()), SANPING_DATA: folder, ...prepare(folder) })
+  const config = readConfig({
+    PORT: String(await freePort()),
+    SANPING_DATA: folder,
+    SANPING_MQTT: 'off',
+    ...prepare(folder),
+  })
   const complaints: string[] = []
   /** The clock is the stories’ own to move: that it leapt is no fault. */
   const isLeap = (line: string) => /"part":"clock"/.test(line)
