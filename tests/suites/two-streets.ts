@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { Log } from '../../ingest-server/app/log.ts'
 import { readConfig } from '../../ingest-server/app/config.ts'
 import { fetchAs } from '../../ingest-server/app/own-fetch.ts'
+import { openOwnNode } from '../../ingest-server/app/own-node.ts'
 import { readStreets } from '../../ingest-server/app/read-streets.ts'
 import { openSystem } from '../../ingest-server/app/system.ts'
 import type { System } from '../../ingest-server/app/system.ts'
@@ -79,7 +80,15 @@ export async function openTwoStreets({
   list = listed(),
   world = realWorld,
   postgres,
-}: { folder?: string; list?: Record<string, unknown>; world?: World; postgres?: string } = {}): Promise<TwoStreets> {
+  shared,
+}: {
+  folder?: string
+  list?: Record<string, unknown>
+  world?: World
+  postgres?: string
+  /** As one process of many, by this name. */
+  shared?: { redis: string; node: string }
+} = {}): Promise<TwoStreets> {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'sanping-streets-'))
   const port = await freePort()
   const writes = (given: unknown) => writeFileSync(join(folder, 'streets.json'), JSON.stringify(given))
@@ -89,11 +98,14 @@ export async function openTwoStreets({
     ...{ PORT: String(port), SANPING_DATA: folder, SANPING_LOG: 'silent' },
     ...{ SANPING_PROBE_MINUTES: '0', SANPING_MQTT: 'off' },
     ...(postgres !== undefined && { SANPING_POSTGRES: postgres }),
+    ...(shared && { SANPING_REDIS: shared.redis, SANPING_NODE: shared.node }),
   })
   const refused: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void refused.push(line) }) as Log
+  const node = openOwnNode(config, world, log)
   const system = await openSystem({
     ...{ config, world, log, build: 'test', onOpened() {} },
+    ...(node && { node }),
     streets: (await readStreets(folder))!,
     onBroken(fault) {
       throw fault
@@ -104,7 +116,9 @@ export async function openTwoStreets({
     asks: (host, path, init) => fetchAs(host)(`${system.url}${path}`, init),
     writes: (given) => writes({ port, ...(given as object) }),
     async close() {
+      await node?.drain()
       await system.close()
+      await node?.close()
       if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
