@@ -85,7 +85,7 @@ export function identitySuite(stage: () => Stage): void {
     await reads.shot('35-audit-desk')
   })
 
-  it('[BR36] a chief looks at a resident for a reason, and the audit knows; the resident sees what is kept and asks to be forgotten', async () => {
+  it('[BR36] a resident is looked at for a reason, and the audit knows; the resident sees what is kept and asks to be forgotten', async () => {
     const { house, open } = stage()
     const { caseId, link } = await house.residentReports({ name: '金丝雀', phone: '19900004321' })
     const desk = await open('desk', { as: 'chen' })
