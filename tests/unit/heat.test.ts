@@ -263,8 +263,8 @@ describe('a layer of the site’s own', () => {
     const tiles = tilesOf(`${tianditu} cgcs2000 © 天地图`)
     const policy = async (set: typeof tiles) => {
       const web = express().use(headers({ origins: [], secure: false, tiles: set }))
-      web.get('/', (_req, res) => void res.end())
-      return String((await request(web).get('/')).headers['content-security-policy'])
+      web.get('/wall', (_req, res) => void res.end())
+      return String((await request(web).get('/wall')).headers['content-security-policy'])
     }
     expect(await policy(tiles)).toContain("connect-src 'self' https://t0.tianditu.gov.cn;")
     expect(await policy(tilesOf('/tiles/{z}/{x}/{y}.png wgs84 © 站点'))).toContain("connect-src 'self';")
