@@ -24,9 +24,18 @@ const whatIsCarried = (): Plugin => ({
   },
 })
 
+/** The line goes by websocket alone: what else engine.io could speak stays out of every screen, the phone's above all. */
+const websocketAlone: Plugin = {
+  name: 'websocket-alone',
+  load: {
+    filter: { id: /engine\.io-client\/build\/esm\/transports\/index\.js$/ },
+    handler: () => `import { WS } from './websocket.js'\nexport const transports = { websocket: WS }\n`,
+  },
+}
+
 export default defineConfig({
   root: here('.'),
-  plugins: [vue(), whatIsCarried()],
+  plugins: [vue(), websocketAlone, whatIsCarried()],
   define: { __VUE_OPTIONS_API__: 'false' },
   worker: { format: 'es', plugins: () => [whatIsCarried()] },
   build: {

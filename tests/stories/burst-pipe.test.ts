@@ -28,7 +28,8 @@ const reports = async (room: DutyRoom, change: object = {}): Promise<Told> => {
 const asks = async (room: DutyRoom, id: string, caseId: CaseId, reveal = false) => {
   const headers = { cookie: await room.signIn(id), origin: room.url }
   const url = `${room.url}/api/cases/${caseId}/reporter${reveal ? '/reveal' : ''}`
-  const answer = await fetch(url, { method: reveal ? 'POST' : 'GET', headers })
+  const why = { headers: { ...headers, 'content-type': 'application/json' }, body: '{"reason":"visit"}' }
+  const answer = await fetch(url, reveal ? { method: 'POST', ...why } : { headers })
   const said = (await answer.json()) as { reporter?: unknown; refusal?: string }
   return [answer.status, said.refusal ?? said.reporter]
 }
@@ -90,8 +91,8 @@ it('[WH54] [WH55] stars for who sees the case, nothing for the wall, in full for
   expect(await asks(room, 'zhou', caseId, true)).toEqual([200, full])
   expect(await asks(room, 'chen', caseId, true)).toEqual([200, full])
   expect(written.mock.calls.map(([line]) => [line.who, line.what, line.about])).toEqual([
-    ['zhou', 'reporter-revealed', caseId],
-    ['chen', 'reporter-revealed', caseId],
+    ['zhou', 'reporter-revealed', `${caseId} visit`],
+    ['chen', 'reporter-revealed', `${caseId} visit`],
   ])
 })
 

@@ -115,7 +115,7 @@ it('[SY33] [SY34] unplugged without a word, the screen itself says that it is ol
 
   await room.clock.pass(2_000)
   await soon(() => wall.look().state).toBe('live')
-  await wall.pass(13_000)
+  await wall.pass(6_500)
   await soon(() => wall.states).toEqual(['connecting', 'live', 'stale', 'live', 'stale', 'lost', 'live'])
   expect(same(wall.board())).toEqual([1, [await agree(room, caseId)]])
 })

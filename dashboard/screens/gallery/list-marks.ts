@@ -1,4 +1,5 @@
 // The smallest parts, which stand on all three scales: marks, bars, how old something is, how the line stands, pictures, the plan, the ruler.
+import { refusals } from '#contract/refusal'
 import { levels } from '#contract/stage'
 import CaseShape from '../../parts/CaseShape.vue'
 import ClockBar from '../../parts/ClockBar.vue'
@@ -9,11 +10,13 @@ import LevelWord from '../../parts/LevelWord.vue'
 import LineBanner from '../../parts/LineBanner.vue'
 import MapLegend from '../../parts/MapLegend.vue'
 import PhotoPair from '../../parts/PhotoPair.vue'
+import PicturePersons from '../../parts/PicturePersons.vue'
 import PlanMap from '../../parts/PlanMap.vue'
 import UpdatedAt from '../../parts/UpdatedAt.vue'
 import WallBar from '../../parts/WallBar.vue'
 import WallTile from '../../parts/WallTile.vue'
 import { sayGallery } from '../../words/gallery.ts'
+import { inWords } from '../../words/words.ts'
 import { planOf } from './plan-shown.ts'
 import { lostPicture, now } from './samples.ts'
 import { inPicture, part, type Part } from './shelf.ts'
@@ -31,6 +34,7 @@ const bars = {
 } as const
 
 const small = { isSmall: true } as const
+const persons = { blurred: 2, until: null, mayReveal: false, refused: null, busy: false }
 
 export function markParts(): Part[] {
   const photos = photosShown()
@@ -101,6 +105,14 @@ export function markParts(): Part[] {
       normal: [{ before: photos.before, after: photos.before, overlaid: false }],
       empty: [{ before: photos.before, after: photos.missing, overlaid: false }],
       lost: [{ before: photos.before, after: photos.missing, overlaid: true }],
+    }),
+    part('PicturePersons', PicturePersons, ['desk', 'wall'], {
+      normal: [
+        { ...persons, mayReveal: true },
+        { ...persons, blurred: 0, until: now + 1_800_000 },
+      ],
+      refused: [{ ...persons, mayReveal: true, refused: inWords(refusals['look-reason-missing']) }],
+      waiting: [{ ...persons, busy: true }],
     }),
     part(
       'PlanMap',
