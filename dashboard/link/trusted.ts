@@ -16,8 +16,9 @@ const ownScript = /^\/(assets\/[\w.-]+\.js|field-worker\.js)$/
 
 /** Only a file of our own build: MapLibre starts its worker by its address, and the phone registers its own. */
 export function ownScriptAddress(address: string, { href, origin }: Pick<Location, 'href' | 'origin'>): string {
-  const url = URL.canParse(address, href) ? new URL(address, href) : null
-  if (url?.origin === origin && ownScript.test(url.pathname) && url.search === '') return address
+  // What is no address at all throws here, as it should.
+  const url = new URL(address, href)
+  if (url.origin === origin && ownScript.test(url.pathname) && url.search === '') return address
   throw new TypeError('no script of ours')
 }
 
