@@ -99,16 +99,22 @@ export function openProbes(needs: ProbeNeeds): Probe[] {
       },
     })
   if (sip) probes.push({ part: 'sip', look: () => (sip() ? well : down('没有在监听', 'not listening')) })
-  if (checkpoint)
+  if (checkpoint) {
+    /** Not since the last checkpoint: on a quiet street that is long ago, and the first line after it is new. */
+    let unsignedSince: Instant | null = null
     probes.push({
       part: 'checkpoints',
       look() {
         const last = checkpoint()
-        const late = last !== null && last.unsigned > 0 && needs.world.now() - last.at > unsignedTooLong * needs.pace
-        if (desk.holds() && late) return stale(`${last.unsigned} 行没有签名`, `${last.unsigned} lines not signed`)
+        const at = needs.world.now()
+        unsignedSince = last === null || last.unsigned === 0 ? null : (unsignedSince ?? at)
+        const late = unsignedSince !== null && at - unsignedSince > unsignedTooLong * needs.pace
+        if (last !== null && desk.holds() && late)
+          return stale(`${last.unsigned} 行没有签名`, `${last.unsigned} lines not signed`)
         return well
       },
     })
+  }
   if (logs)
     probes.push({
       part: 'logs',

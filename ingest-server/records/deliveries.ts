@@ -31,6 +31,8 @@ export function openDeliveries(db: RecordsDb): Deliveries {
     /** The messages and the line they come up to are one commit: neither is there without the other. */
     enqueue: (id, messages, upTo, now) =>
       db.transaction().execute(async (commit) => {
+        // Another process told these lines already, perhaps several as one: told again one by one they would come out of order.
+        if (upTo && messages.length > 0 && (await isTold(commit, id, upTo))) return
         for (const { id: message, thread, caseId, type, body } of messages)
           await commit
             .insertInto('deliveries')
@@ -166,6 +168,16 @@ export function openDeliveries(db: RecordsDb): Deliveries {
           .execute()
     },
   }
+}
+
+async function isTold(db: RecordsDb, id: NeighbourId, upTo: { journal: string; revision: number }): Promise<boolean> {
+  const kept = await db
+    .selectFrom('neighbours')
+    .select('revision')
+    .where('id', '=', id)
+    .where('journal', '=', upTo.journal)
+    .executeTakeFirst()
+  return kept?.revision != null && kept.revision >= upTo.revision
 }
 
 const deliveryOf = (row: Selectable<Tables['deliveries']>): Delivery => ({
