@@ -86,8 +86,10 @@ export function happenings(needs: HabitsNeeds) {
   function sends(report: unknown, sourceKey: string): void {
     ledger.reported(sourceKey)
     void posts('/api/in/sanping', { authorization: `Bearer ${key}` }, report, (text) => {
-      const { results = [] } = JSON.parse(text) as { results?: { ok: boolean; caseId?: string }[] }
-      for (const one of results) if (one.ok && one.caseId) ledger.acknowledged(sourceKey, one.caseId)
+      const { results = [] } = JSON.parse(text) as { results?: { ok: boolean; caseId?: string; how?: string }[] }
+      // What says nothing new is counted at its case, and no line names it.
+      for (const one of results)
+        if (one.ok && one.caseId && one.how !== 'repeated') ledger.acknowledged(sourceKey, one.caseId)
     })
   }
 
