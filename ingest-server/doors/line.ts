@@ -24,7 +24,7 @@ import { openRulePack } from './line-pack.ts'
 import { openSockets } from './line-open.ts'
 import { openRosteredPeople } from './line-people.ts'
 import type { Presences } from './line-presence.ts'
-import { rulesFor } from './line-rules.ts'
+import { openRulesFor } from './line-rules.ts'
 import { heardRules, toldRules } from './permitted-line.ts'
 import type { RollBoard } from './roll-board.ts'
 import { audienceOf } from './line-scope.ts'
@@ -103,6 +103,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
   const audiences = openAudiences(ground)
   const people = openRosteredPeople({ accounts, desk, now })
   const pack = openRulePack()
+  const rulesOf = openRulesFor(known)
   const ring = openRing(desk.board().revision)
   const doorkeeper = openScreenSessions(needs)
   const io = (needs.sockets ?? openSockets)(needs.server, doorkeeper)
@@ -168,7 +169,7 @@ export function openLineDoor(needs: LineDoorNeeds): LineDoor {
     const patch = held === undefined ? null : ring.since(held, { board, audience, ground, at })
     return {
       viewer,
-      ...pack.tell(rulesFor(board, known), hello.rules),
+      ...pack.tell(rulesOf(board), hello.rules),
       calendar: known.calendar,
       ...(viewer.role === 'duty-officer' && needs.streets && { streets: listed(needs.streets()) }),
       ...(toldRules.roll.who.includes(viewer.role) && needs.roll && { roll: needs.roll.view() }),
