@@ -21,7 +21,7 @@ try {
   const log = openLog(config.log, { files: files ?? undefined, node: config.node })
   const tidying = files && keepTidy(files, realWorld)
   const streets = await readStreets(config.dataFolder)
-  const node = openOwnNode(config, realWorld, log)
+  const node = await openOwnNode(config, realWorld, log)
   const needs = {
     config,
     world: realWorld,

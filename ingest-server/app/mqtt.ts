@@ -1,8 +1,6 @@
 // The way in by MQTT wired: which of the two it is, what is said when it does not come up, and what may be logged of it.
 import type { Desk } from '../desk/port.ts'
-import { openMqttBroker } from '../doors/mqtt-broker.ts'
 import { openMqttMeters } from '../doors/mqtt-meters.ts'
-import { openSite } from '../doors/mqtt-site.ts'
 import type { TopicTable } from '../doors/mqtt-topics.ts'
 import type { IntakeRoad } from '../doors/intake-road.ts'
 import type { LagMeter } from '../doors/line-lag.ts'
@@ -74,6 +72,8 @@ export async function openMqtt({
         { event: 'mqtt-broker', address },
         'mqtt.json names no topic: nothing is asked of this broker until it does and the house is started again',
       )
+    // Of the two only the one that is gone by is loaded, and no start waits for it.
+    const { openSite } = await import('../doors/mqtt-site.ts')
     let isThere = false
     // One guest a broker, under one name, which moves with the desk: two would throw each other out.
     const site = whereHeld({
@@ -90,6 +90,7 @@ export async function openMqtt({
     })
     return { address, isUp: () => isThere || !desk.holds(), close: site.close }
   }
+  const { openMqttBroker } = await import('../doors/mqtt-broker.ts')
   const broker = await openMqttBroker({ ...needs, every, sources: eyes.sources })
   try {
     const port = await broker.listen(way.host, way.port)

@@ -2,7 +2,7 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { LagMeter } from '../doors/line-lag.ts'
 import type { Meters } from '../doors/ops-meters.ts'
-import { poolFigures } from '../engines/postgres.ts'
+import { poolFigures } from '../engines/pools.ts'
 import type { Records } from '../records/port.ts'
 
 export function openProcessGauges(registry: Registry): void {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import type { Pool } from 'pg'
 import { NotUsable } from './fault.ts'
-import { openListener, type Listener } from './listener.ts'
+import { openListener } from './listener.ts'
+import { borrow, mostConnections, type Pools } from './pools.ts'
 
 /** Where a street keeps what it keeps. */
 export interface PostgresPlace {
@@ -13,55 +14,8 @@ export interface PostgresPlace {
   schema: string
 }
 
-export interface Pools extends Listener {
-  /** For what lies beside the journal. */
-  records: Pool
-  /** For the journals alone: nothing a screen asks for ever stands before an alarm. */
-  journals: Pool
-  close(): Promise<void>
-}
-
-/** Connections a process: these two and the listener's one, however many streets it holds. */
-export const mostConnections = { records: 8, journals: 4 } as const
-
-/** Counted by whoever has borrowed them: the last who gives them back closes them. */
-const borrowed = new Map<string, { pools: Pools; borrowers: number }>()
-
 /** One pair of pools a process and database, whoever asks. `close` gives them back. */
-export function borrowPools(url: string): Pools {
-  const known = borrowed.get(url) ?? { pools: openPools(url), borrowers: 0 }
-  borrowed.set(url, known)
-  known.borrowers++
-  let isBack = false
-  return {
-    ...known.pools,
-    async close() {
-      if (isBack) return
-      isBack = true
-      if (--known.borrowers > 0) return
-      borrowed.delete(url)
-      await known.pools.close()
-    },
-  }
-}
-
-/** Of one pool: lent now, at hand, and who waits for one; and the most it may have. */
-export interface PoolFigures {
-  pool: keyof typeof mostConnections
-  lent: number
-  idle: number
-  waiting: number
-  most: number
-}
-
-/** Of every database this process speaks to. */
-export const poolFigures = (): PoolFigures[] =>
-  [...borrowed.values()].flatMap(({ pools }) =>
-    (['records', 'journals'] as const).map((pool) => {
-      const { totalCount, idleCount, waitingCount } = pools[pool]
-      return { pool, lent: totalCount - idleCount, idle: idleCount, waiting: waitingCount, most: mostConnections[pool] }
-    }),
-  )
+export const borrowPools = (url: string): Pools => borrow(url, openPools)
 
 const int8 = 20
 const numeric = 1700

@@ -25,7 +25,7 @@ describe.skipIf(leavesRedisOut || leavesPostgresOut)('switched off', () => {
     const settings = { SANPING_POSTGRES: postgres.url, SANPING_REDIS: redis.url, SANPING_NODE: 'only' }
     const config = readConfig({ PORT: '0', SANPING_DATA: folder, SANPING_MQTT: 'off', ...settings })
     const log = pino({ level: 'silent' })
-    node = openOwnNode(config, realWorld, log)!
+    node = (await openOwnNode(config, realWorld, log))!
     house = await openHouse({ config, world: realWorld, log, build: 'test', node, onBroken: () => {} })
   }, 60_000)
   afterAll(async () => {

@@ -102,7 +102,7 @@ export async function openTwoStreets({
   })
   const refused: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void refused.push(line) }) as Log
-  const node = openOwnNode(config, world, log)
+  const node = await openOwnNode(config, world, log)
   const system = await openSystem({
     ...{ config, world, log, build: 'test', onOpened() {} },
     ...(node && { node }),
