@@ -117,13 +117,13 @@ async function sendOut(tried: Tried, crowd: Crowd, seats: Seat[], nth: number, c
   await wait(500)
 }
 
-/** Some hundred metres from the one before, in the north block: each is a case of its own. */
+/** Some hundred metres from the one before, in the north block, of what the load never tells: each is a case of its own. */
 async function report({ all, key }: Tried, nth: number): Promise<CaseId> {
   const at = { lon: 121.4745 + (nth % 4) * 0.0008, lat: 31.2025 + (Math.floor(nth / 4) % 5) * 0.0008, crs: 'wgs84' }
   const body = {
     kind: 'grid-report',
     eventId: `out-${nth}`,
-    matter: nth % 40 < 20 ? 'dropped-garbage' : 'charging-wire',
+    matter: nth % 40 < 20 ? 'street-vendor' : 'shop-spill',
     occurredAt: Date.now(),
     at,
   }
