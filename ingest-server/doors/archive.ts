@@ -5,12 +5,10 @@ import type { Archive } from '../archive/archive.ts'
 import type { Case } from '#contract/case'
 import { CaseId, PlaceId, ScenarioId } from '#contract/ids'
 import type { Viewer } from '#contract/person'
-import type { Refusal } from '#contract/refusal'
 import type { Desk } from '../desk/port.ts'
-import { statusFor } from './intake-answer.ts'
 import { audienceOf, maskFor, seesEverything, visibleTo } from './line-scope.ts'
 import { AskedTime } from './past-asked.ts'
-import { refuse } from './session-refusal.ts'
+import { no, refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface ArchiveDoorNeeds {
@@ -72,5 +70,3 @@ export function openArchiveDoor({ desk, archive, viewerOf }: ArchiveDoorNeeds) {
 }
 
 const isWithin = ({ path }: Case, place: PlaceId | undefined) => place === undefined || path.includes(place)
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

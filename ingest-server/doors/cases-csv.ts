@@ -10,15 +10,13 @@ import { PlaceId } from '#contract/ids'
 import type { Instant } from '#contract/ids'
 import type { Language, Words } from '#contract/language'
 import { ranOver } from '#contract/ledger'
-import type { Refusal } from '#contract/refusal'
-import type { Role } from '#contract/roles'
 import type { Stage } from '#contract/stage'
 import type { Desk } from '../desk/port.ts'
 import { csvLine, csvMark, type Row } from './csv-line.ts'
-import { languageOf, retryAfter, statusFor } from './intake-answer.ts'
+import { languageOf } from './intake-answer.ts'
 import { audienceOf, visibleTo } from './line-scope.ts'
 import { AskedTime } from './past-asked.ts'
-import { refuse } from './session-refusal.ts'
+import { openAsking } from './past-asking.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface CasesCsvNeeds {
@@ -31,7 +29,6 @@ interface CasesCsvNeeds {
   now: () => Instant
 }
 
-const mayTake: ReadonlySet<Role> = new Set<Role>(['duty-officer', 'chief', 'administrator'])
 const Asked = z
   .object({ from: AskedTime, to: AskedTime, place: PlaceId.optional() })
   .refine(({ from, to }) => from < to)
@@ -121,18 +118,15 @@ const columns: readonly Column[] = [
 const lastOf = ({ steps }: Case, verb: string): Instant | undefined => steps.findLast((step) => step.verb === verb)?.at
 
 export function openCasesCsvDoor(needs: CasesCsvNeeds) {
-  const { desk, archive, viewerOf } = needs
+  const { desk, archive } = needs
   const router = Router()
+  const ask = openAsking({ Asked, ...needs })
 
   async function table(req: Request, res: Response): Promise<void> {
-    res.set('Cache-Control', 'no-store')
-    const viewer = viewerOf(req)
-    if (!viewer) return no(req, res, 'not-signed-in')
-    if (!mayTake.has(viewer.role)) return no(req, res, 'role-not-allowed')
-    const asked = Asked.safeParse(req.query)
-    if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
-    if (!needs.complete()) return no(req, res.set('Retry-After', String(retryAfter)), 'not-in-step')
-    const { from, to, place } = asked.data
+    const asking = ask(req, res)
+    if (!asking) return
+    const { viewer, asked } = asking
+    const { from, to, place } = asked
     const audience = audienceOf(viewer)
     const language = languageOf(req)
     const isAsked = (subject: Case) =>
@@ -161,5 +155,3 @@ export function openCasesCsvDoor(needs: CasesCsvNeeds) {
   router.get('/api/cases.csv', table)
   return { router, close: () => {} }
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -7,13 +7,10 @@ import { scenarioOf } from '../case-engine/scenario-book.ts'
 import type { Case } from '#contract/case'
 import type { Daily, DailyCase } from '#contract/daily'
 import type { Instant } from '#contract/ids'
-import type { Refusal } from '#contract/refusal'
-import type { Role } from '#contract/roles'
 import type { Desk } from '../desk/port.ts'
-import { retryAfter, statusFor } from './intake-answer.ts'
 import { audienceOf, visibleTo } from './line-scope.ts'
 import { AskedTime } from './past-asked.ts'
-import { refuse } from './session-refusal.ts'
+import { openAsking } from './past-asking.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface DailyDoorNeeds {
@@ -25,7 +22,6 @@ interface DailyDoorNeeds {
   now: () => Instant
 }
 
-const mayLook: ReadonlySet<Role> = new Set<Role>(['duty-officer', 'chief', 'administrator'])
 const mostDays = 32
 const Asked = z
   .object({ from: AskedTime, to: AskedTime })
@@ -33,16 +29,13 @@ const Asked = z
 
 export function openDailyDoor({ desk, archive, complete, known, viewerOf, now }: DailyDoorNeeds) {
   const router = Router()
+  const ask = openAsking({ Asked, viewerOf, complete })
 
   async function answer(req: Request, res: Response): Promise<void> {
-    res.set('Cache-Control', 'no-store')
-    const viewer = viewerOf(req)
-    if (!viewer) return no(req, res, 'not-signed-in')
-    if (!mayLook.has(viewer.role)) return no(req, res, 'role-not-allowed')
-    const asked = Asked.safeParse(req.query)
-    if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
-    if (!complete()) return no(req, res.set('Retry-After', String(retryAfter)), 'not-in-step')
-    const { from, to } = asked.data
+    const asking = ask(req, res)
+    if (!asking) return
+    const { viewer, asked } = asking
+    const { from, to } = asked
     const audience = audienceOf(viewer)
     const cases = new Map<string, DailyCase>()
     const take = (subject: Case) => {
@@ -68,5 +61,3 @@ const factsOf = (subject: Case): DailyCase => ({
   arrivedAt: subject.steps.find(({ verb }) => verb === 'arrive')?.at ?? null,
   ...{ disposition: subject.disposition ?? null, unsure: subject.unsure },
 })
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

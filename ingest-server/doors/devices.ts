@@ -5,14 +5,12 @@ import type { DeviceState, Devices } from '#contract/devices'
 import type { Ground } from '#contract/ground'
 import type { CameraId, CaseId, DeviceId, Instant } from '#contract/ids'
 import type { Viewer } from '#contract/person'
-import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
 import { isOpen } from '#contract/stage'
 import type { AlarmPath } from '#contract/wire'
 import type { Desk } from '../desk/port.ts'
 import type { Hearing } from './hearing.ts'
-import { statusFor } from './intake-answer.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 import { isWrong } from './source-skew.ts'
 import { sourceStates, type SourceStatesNeeds } from './source-states.ts'
@@ -87,5 +85,3 @@ function casesAbout(desk: Pick<Desk, 'board'>): Map<CameraId | DeviceId, CaseId>
     }
   return cases
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

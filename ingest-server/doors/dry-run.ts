@@ -3,16 +3,15 @@ import express, { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { DryRun } from '#contract/dry-run'
 import type { Language } from '#contract/language'
-import type { Refusal } from '#contract/refusal'
 import { refusals } from '#contract/refusal'
 import { Claimed } from '#contract/report'
 import type { Role } from '#contract/roles'
 import type { RuleFault } from '#contract/rules'
 import type { Scenario } from '#contract/scenario'
 import type { TriedSpan } from '../desk/try-scenario.ts'
-import { languageOf, retryAfter, statusFor } from './intake-answer.ts'
+import { languageOf, statusFor } from './intake-answer.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { later, no, refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface DryRunDoorNeeds {
@@ -46,7 +45,7 @@ export function openDryRunDoor({ read, run, viewerOf, origins }: DryRunDoorNeeds
     const language = languageOf(req)
     const found = read(asked.data.scenario)
     if ('faults' in found) return wrong(res, found.faults, language)
-    if (running >= atATime) return no(req, res.set('Retry-After', String(retryAfter)), 'overloaded')
+    if (running >= atATime) return later(req, res, 'overloaded')
     const gone = new AbortController()
     res.once('close', () => gone.abort())
     running++
@@ -78,5 +77,3 @@ function wrong(res: Response, faults: RuleFault[], language: Language): void {
     .status(statusFor('scenario-wrong'))
     .json({ ok: false, refusal: 'scenario-wrong', words: words.join('\n'), faults })
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -12,11 +12,9 @@ import type { Ground } from '#contract/ground'
 import { heatDays, riskFormula, type Heat, type HeatDays, type Openings } from '#contract/heat'
 import type { CameraId, Instant } from '#contract/ids'
 import type { Viewer } from '#contract/person'
-import type { Refusal } from '#contract/refusal'
 import type { Scenario } from '#contract/scenario'
 import type { Desk } from '../desk/port.ts'
-import { retryAfter, statusFor } from './intake-answer.ts'
-import { refuse } from './session-refusal.ts'
+import { later, no, refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface HeatDoorNeeds {
@@ -102,12 +100,10 @@ export function openHeatDoor(needs: HeatDoorNeeds) {
     if (!viewer) return no(req, res, 'not-signed-in')
     const asked = Asked.safeParse(req.query)
     if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
-    if (!needs.complete()) return no(req, res.set('Retry-After', String(retryAfter)), 'not-in-step')
+    if (!needs.complete()) return later(req, res, 'not-in-step')
     res.json(heatFor(viewer, asked.data.days, await countedOver(asked.data.days)))
   }
 
   router.get('/api/heat', answer)
   return { router, close: () => {} }
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

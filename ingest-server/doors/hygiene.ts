@@ -7,15 +7,13 @@ import { sees } from '../case-engine/scope.ts'
 import type { Case } from '#contract/case'
 import type { Instant } from '#contract/ids'
 import type { Viewer } from '#contract/person'
-import type { Refusal } from '#contract/refusal'
-import type { Role } from '#contract/roles'
 import type { Scenario } from '#contract/scenario'
 import { breathing } from '../desk/breathing.ts'
 import type { Breath } from '../desk/breathing.ts'
 import type { Desk } from '../desk/port.ts'
-import { retryAfter, statusFor } from './intake-answer.ts'
 import { AskedTime } from './past-asked.ts'
-import { refuse } from './session-refusal.ts'
+import { openAsking } from './past-asking.ts'
+import { later } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface HygieneDoorNeeds extends Breath {
@@ -28,7 +26,6 @@ interface HygieneDoorNeeds extends Breath {
   now: () => Instant
 }
 
-const mayLook: ReadonlySet<Role> = new Set<Role>(['duty-officer', 'chief', 'administrator'])
 /** Each reads every case of its span. */
 const atATime = 2
 
@@ -38,8 +35,9 @@ const counted: Record<Scenario['kind'], boolean> = { alarm: true, device: true, 
 const Asked = z.object({ from: AskedTime, to: AskedTime }).refine(({ from, to }) => from < to)
 
 export function openHygieneDoor(needs: HygieneDoorNeeds) {
-  const { desk, archive, viewerOf, now } = needs
+  const { desk, archive, now } = needs
   const router = Router()
+  const ask = openAsking({ Asked, ...needs })
   let reading = 0
 
   const isCounted = (subject: Case) => !subject.fromRegister && counted[needs.scenarioOf(subject)?.kind ?? 'alarm']
@@ -61,19 +59,14 @@ export function openHygieneDoor(needs: HygieneDoorNeeds) {
   }
 
   async function answer(req: Request, res: Response): Promise<void> {
-    res.set('Cache-Control', 'no-store')
-    const viewer = viewerOf(req)
-    if (!viewer) return no(req, res, 'not-signed-in')
-    if (!mayLook.has(viewer.role)) return no(req, res, 'role-not-allowed')
-    const asked = Asked.safeParse(req.query)
-    if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
-    if (!needs.complete()) return no(req, res.set('Retry-After', String(retryAfter)), 'not-in-step')
-    if (reading >= atATime) return no(req, res.set('Retry-After', String(retryAfter)), 'overloaded')
+    const asking = ask(req, res)
+    if (!asking) return
+    if (reading >= atATime) return later(req, res, 'overloaded')
     const gone = new AbortController()
     res.once('close', () => gone.abort())
     reading++
     try {
-      res.json(await gather(viewer, asked.data, gone.signal))
+      res.json(await gather(asking.viewer, asking.asked, gone.signal))
     } catch (fault) {
       if (!gone.signal.aborted) throw fault
     } finally {
@@ -84,5 +77,3 @@ export function openHygieneDoor(needs: HygieneDoorNeeds) {
   router.get('/api/hygiene', answer)
   return { router, close: () => {} }
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

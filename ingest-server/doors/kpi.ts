@@ -14,14 +14,11 @@ import { PlaceId, type Instant } from '#contract/ids'
 import type { KpiAnswer, KpiCut, KpiRow } from '#contract/kpi'
 import { kpiCuts, kpiNames } from '#contract/kpi'
 import type { Words } from '#contract/language'
-import type { Refusal } from '#contract/refusal'
-import type { Role } from '#contract/roles'
 import type { Scenario } from '#contract/scenario'
 import type { Desk } from '../desk/port.ts'
 import type { Accounts } from '../records/port-people.ts'
-import { retryAfter, statusFor } from './intake-answer.ts'
 import { AskedTime } from './past-asked.ts'
-import { refuse } from './session-refusal.ts'
+import { openAsking } from './past-asking.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface KpiDoorNeeds {
@@ -37,7 +34,6 @@ interface KpiDoorNeeds {
   now: () => Instant
 }
 
-const mayLook: ReadonlySet<Role> = new Set<Role>(['duty-officer', 'chief', 'administrator'])
 /** Without `lists=1` a row's lists are cut to so many; the counts beside them are whole. */
 const listed = 200
 
@@ -54,18 +50,15 @@ const Asked = z
   .refine(({ from, to }) => from < to)
 
 export function openKpiDoor(needs: KpiDoorNeeds) {
-  const { desk, archive, judge, ground, viewerOf } = needs
+  const { desk, archive, judge, ground } = needs
   const router = Router()
+  const ask = openAsking({ Asked, ...needs })
 
   async function answer(req: Request, res: Response): Promise<void> {
-    res.set('Cache-Control', 'no-store')
-    const viewer = viewerOf(req)
-    if (!viewer) return no(req, res, 'not-signed-in')
-    if (!mayLook.has(viewer.role)) return no(req, res, 'role-not-allowed')
-    const asked = Asked.safeParse(req.query)
-    if (!asked.success) return refuse(req, res, 400, 'wrong-shape')
-    if (!needs.complete()) return no(req, res.set('Retry-After', String(retryAfter)), 'not-in-step')
-    const { from, to, cut, place, names, lists } = asked.data
+    const asking = ask(req, res)
+    if (!asking) return
+    const { viewer, asked } = asking
+    const { from, to, cut, place, names, lists } = asked
     const within = (path: PlaceId[]) => sees(viewer, { path }) && (!place || path.includes(place))
     // What lies ahead is not decided.
     const facts = await factsBetween(from, Math.min(to, needs.now() + 1))
@@ -125,5 +118,3 @@ const shortened = (row: KpiRow): KpiRow => ({
   })),
   spreads: row.spreads.map((spread) => ({ ...spread, cases: spread.cases.slice(0, listed) })),
 })
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -7,14 +7,12 @@ import type { Instant, PersonId } from '#contract/ids'
 import { NoticeId, PushAddress } from '#contract/notice'
 import type { NoticeList, NoticeRoad, NoticeWayId, NoticeWayState, PushOffer } from '#contract/notice'
 import type { Person } from '#contract/person'
-import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
 import type { Desk } from '../desk/port.ts'
 import type { LegCount, Notices, NoticeWays, Reachable } from '../records/port-notices.ts'
-import { statusFor } from './intake-answer.ts'
 import { isPushService } from './notice-push.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface NoticesDoorNeeds {
@@ -145,5 +143,3 @@ function isSame(given: string, right: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(right)]
   return a.length === b.length && timingSafeEqual(a, b)
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

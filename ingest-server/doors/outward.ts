@@ -5,13 +5,11 @@ import type { Instant } from '#contract/ids'
 import { DeliveryId, NeighbourId } from '#contract/neighbour'
 import type { DeliveryLabel, Neighbour, NeighbourList, NeighbourState } from '#contract/neighbour'
 import type { Viewer } from '#contract/person'
-import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
 import type { Deliveries, Delivery, Neighbours } from '../records/port-neighbours.ts'
 import type { Audit } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no, refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface OutwardDoorNeeds {
@@ -116,5 +114,3 @@ const labelOf = ({
   const { firstTriedAt: _first, ...shown } = label
   return shown
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

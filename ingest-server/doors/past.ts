@@ -4,17 +4,15 @@ import { pipeline } from 'node:stream/promises'
 import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import type { Instant } from '#contract/ids'
-import type { Refusal } from '#contract/refusal'
 import type { Role } from '#contract/roles'
 import type { Desk } from '../desk/port.ts'
 import type { Change } from '../desk/port.ts'
 import type { Moment, Past } from '../desk/past.ts'
-import { retryAfter, statusFor } from './intake-answer.ts'
 import { audienceOf } from './line-scope.ts'
 import type { Audience, SeenGround } from './line-scope.ts'
 import { patchOf, wholeBoard } from './line-view.ts'
 import { AskedRevision, AskedTime } from './past-asked.ts'
-import { refuse } from './session-refusal.ts'
+import { later, no, refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface PastDoorNeeds {
@@ -97,7 +95,7 @@ export function openPastDoor({ desk, past, ground, viewerOf, now, onFault }: Pas
       const viewer = viewerOf(req)
       if (!viewer) return no(req, res, 'not-signed-in')
       if (!mayLook.has(viewer.role)) return no(req, res, 'role-not-allowed')
-      if (reading >= atATime) return no(req, res.set('Retry-After', String(retryAfter)), 'overloaded')
+      if (reading >= atATime) return later(req, res, 'overloaded')
       const gone = new AbortController()
       res.once('close', () => gone.abort())
       reading++
@@ -117,5 +115,3 @@ export function openPastDoor({ desk, past, ground, viewerOf, now, onFault }: Pas
   router.get('/api/past/changes', read(changes))
   return { router, close: () => {} }
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -12,10 +12,9 @@ import type { Desk } from '../desk/port.ts'
 import type { Looks, PersonalWishes } from '../records/port-personal.ts'
 import type { Reporters } from '../records/port-residents.ts'
 import type { Audit } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 import { parseJson } from './vendors/json.ts'
 import { isNo } from './vendors/reading.ts'
@@ -125,5 +124,3 @@ function saidIn(body: Buffer): z.infer<typeof AskedLook> | null {
   const parsed = parseJson(body.toString('utf8'))
   return isNo(parsed) ? null : (AskedLook.safeParse(parsed.value).data ?? null)
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -10,12 +10,11 @@ import type { Refusal } from '#contract/refusal'
 import type { Desk } from '../desk/port.ts'
 import type { Looks, PersonalWishes } from '../records/port-personal.ts'
 import type { Audit } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import { picturesOf } from './evidence-cases.ts'
 import { AskedLook } from './people.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import { kioskOf, type ViewerOf } from './session-viewer.ts'
 import { parseJson } from './vendors/json.ts'
 import { isNo } from './vendors/reading.ts'
@@ -117,5 +116,3 @@ export function openPersonsSeenDoor(needs: PersonsSeenNeeds) {
 const mayReveal = (viewer: Viewer, subject: Case, by: PersonId | null): boolean =>
   by !== null &&
   (['duty-officer', 'chief', 'wall'].includes(viewer.role) || subject.holder?.personId === viewer.personId)
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -4,14 +4,14 @@ import { Router, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { QuarantineId, SourceId } from '#contract/ids'
 import type { QuarantineList, ReplayAnswer } from '#contract/quarantine'
-import { refusalNames, refusals, type Refusal } from '#contract/refusal'
+import { refusalNames, refusals } from '#contract/refusal'
 import type { Role } from '#contract/roles'
 import type { Quarantine, QuarantineFilter } from '../records/port-quarantine.ts'
 import { languageOf, sendJson, statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import type { openReplay } from './quarantine-replay.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 import { parseJson, textOf } from './vendors/json.ts'
 import { isNo, type No } from './vendors/reading.ts'
@@ -115,5 +115,3 @@ function say(req: Request, res: Response, { refusal, words }: No, results: Repla
     ...(results.length > 0 && { results }),
   })
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

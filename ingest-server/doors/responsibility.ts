@@ -2,14 +2,12 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import type { Ground } from '#contract/ground'
 import type { Instant, PersonId } from '#contract/ids'
-import type { Refusal } from '#contract/refusal'
 import { ResponsibilityTable } from '#contract/responsibility'
 import { wrongInTable } from '#contract/responsible'
 import type { Accounts } from '../records/port-people.ts'
 import type { Audit, Responsibilities } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface ResponsibilityDoorNeeds {
@@ -69,5 +67,3 @@ export function openResponsibilityDoor(needs: ResponsibilityDoorNeeds) {
   router.put('/api/responsibility', onlyAdministrators, express.json({ limit: largest }), set)
   return { router, close: () => {} }
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

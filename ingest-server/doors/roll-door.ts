@@ -9,12 +9,11 @@ import type { UrgeShown } from '#contract/roll'
 import { StreetId } from '#contract/streets'
 import { SummarySaid, type SummaryHeard } from '#contract/summary'
 import type { Audit, Sources } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
 import { answerSignature } from './roll-outward.ts'
 import { summariesPath } from './roll-port.ts'
 import type { RollBoard } from './roll-board.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 import { isSigned, lateness, signatureIn } from './source-signature.ts'
 
@@ -90,8 +89,6 @@ export function openRollDoor({ board, self, sources, audit, viewerOf, origins, n
 
 const say = (res: Response, status: number, refusal: Refusal): void =>
   void res.status(status).json({ ok: false, refusal, words: refusals[refusal].zh })
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)
 
 function jsonOf(body: Buffer): unknown {
   try {

@@ -3,12 +3,11 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { ScenarioId } from '#contract/ids'
 import type { Instant } from '#contract/ids'
 import { refusals } from '#contract/refusal'
-import type { Refusal } from '#contract/refusal'
 import type { Audit } from '../records/port.ts'
 import { languageOf, statusFor } from './intake-answer.ts'
 import type { Rules } from './rules-port.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 
 interface ScenariosDoorNeeds {
@@ -65,5 +64,3 @@ export function openScenariosDoor({ rules, audit, viewerOf, now, origins }: Scen
   router.put('/api/scenarios/:id', onlyAdministrators, express.text({ type: '*/*', limit: largest }), put)
   return { router, close: () => {} }
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -22,10 +22,9 @@ import type { Desk } from '../desk/port.ts'
 import type { Accounts } from '../records/port-people.ts'
 import type { Viewings } from '../records/port-viewing.ts'
 import type { Audit } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
+import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 import { parseJson } from './vendors/json.ts'
 import { isNo } from './vendors/reading.ts'
@@ -208,5 +207,3 @@ function jsonIn(body: Buffer | 'too-large'): unknown {
   const parsed = body === 'too-large' ? null : parseJson(body.toString('utf8'))
   return parsed && !isNo(parsed) ? parsed.value : null
 }
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)
