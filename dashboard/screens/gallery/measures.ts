@@ -1,10 +1,11 @@
 // The measure of each scale is its screen's own style sheet, worn one at a time: a part is drawn as it is there.
 import desk from '../desk/desk.css?inline'
 import field from '../field/field.css?inline'
+import walls from '../../styles/walls.css?inline'
 import wall from '../wall/wall.css?inline'
 import type { Scale, Sheet, Skin } from './sheet.ts'
 
-const texts: Record<Scale, string> = { wall, desk, field }
+const texts: Record<Scale, string> = { wall: walls + wall, desk, field }
 const worn = new CSSStyleSheet()
 /** Looking back is no skin of its own: it takes the colour out of the wall's. */
 const skinOf = (skin: Skin) => (skin === 'past' ? 'duty' : skin)

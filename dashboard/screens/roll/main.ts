@@ -1,6 +1,7 @@
 // The roll-up's own entry: at /wall the wall, at /roll the table. `?lang=en` chooses the language for good, `?skin=day` the day's tokens.
 import '../../styles/tokens.css'
 import '../../styles/base.css'
+import '../../styles/walls.css'
 import './roll.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'

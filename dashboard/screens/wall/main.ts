@@ -1,6 +1,7 @@
 // The wall's own entry. `?lang=en` chooses the language for good; the skin is the duty skin.
 import '../../styles/tokens.css'
 import '../../styles/base.css'
+import '../../styles/walls.css'
 import './wall.css'
 import { createPinia } from 'pinia'
 import { createApp, watch } from 'vue'
