@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Archive } from '../archive/archive.ts'
+import { openPostgresArchive } from '../archive/postgres.ts'
 import { openSqliteArchive } from '../archive/sqlite.ts'
 import { NotUsable } from '../engines/fault.ts'
 import { readMoved } from '../engines/moved.ts'
-import type { PostgresPlace } from '../engines/postgres.ts'
+import { borrowPools, type PostgresPlace } from '../engines/postgres.ts'
 import type { Journal } from '../journal/journal.ts'
+import { openPostgresJournal } from '../journal/postgres.ts'
 import { openSqliteJournal } from '../journal/sqlite.ts'
 import { openRecords } from '../records/open-records.ts'
 import type { Records } from '../records/port.ts'
@@ -43,19 +45,10 @@ export interface Stores {
 }
 
 /** The journal of a street, wherever it lies. */
-export async function openJournalOf({ folder, postgres }: StreetPlace, newId: () => string): Promise<Journal> {
-  if (!postgres) return openSqliteJournal({ file: join(folder, 'journal.db'), newId })
-  // Loaded by whoever keeps it there alone, as all that speaks PostgreSQL: a start waits for nothing it does not need.
-  const { openPostgresJournal } = await import('../journal/postgres.ts')
-  return openPostgresJournal({ ...postgres, newId })
-}
-
-async function openArchiveOf({ folder, postgres }: StreetPlace): Promise<Archive> {
-  const edition = judgingEdition
-  if (!postgres) return openSqliteArchive({ file: join(folder, 'archive.db'), edition })
-  const { openPostgresArchive } = await import('../archive/postgres.ts')
-  return openPostgresArchive({ ...postgres, edition })
-}
+export const openJournalOf = async ({ folder, postgres }: StreetPlace, newId: () => string): Promise<Journal> =>
+  postgres
+    ? openPostgresJournal({ ...postgres, newId })
+    : openSqliteJournal({ file: join(folder, 'journal.db'), newId })
 
 /** Rejects with one sentence where the folder or the database cannot be used. */
 export async function openStores({ world, log, openJournal, ...place }: StoresNeeds): Promise<Stores> {
@@ -76,7 +69,11 @@ export async function openStores({ world, log, openJournal, ...place }: StoresNe
     const journal = await open(
       openJournal ? Promise.resolve(openJournal({ file, newId })) : openJournalOf(place, newId),
     )
-    const archive = await open(openArchiveOf(place))
+    const archive = await open(
+      postgres
+        ? openPostgresArchive({ ...postgres, edition: judgingEdition })
+        : openSqliteArchive({ file: join(folder, 'archive.db'), edition: judgingEdition }),
+    )
     const records = await open(
       openRecords({
         ...{ folder, postgres, secret: await readKeyRing(folder, random, now), random, now, every },
@@ -99,8 +96,7 @@ async function looksAt(
     return { free: bavail * bsize, size: blocks * bsize }
   }
   if (!postgres) return { disk }
-  const { borrowPools } = await import('../engines/postgres.ts')
-  const pools = await open(Promise.resolve(borrowPools(postgres.url)))
+  const pools = await open(borrowPools(postgres.url))
   return {
     disk,
     async postgres() {

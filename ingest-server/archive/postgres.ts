@@ -17,7 +17,7 @@ export const archiveLedger = 'archive_migration'
 
 export async function openPostgresArchive({ url, schema, edition }: PostgresArchiveOptions): Promise<Archive> {
   await migrateSchema({ url, schema }, migrations, { ledger: archiveLedger })
-  const pools = borrowPools(url)
+  const pools = await borrowPools(url)
   const db = new Kysely<Tables>({ dialect: schemaDialect(pools.records, schema, 'archive') })
   const close = async () => {
     await db.destroy()

@@ -1,5 +1,5 @@
 // What others wrote, heard at once over one connection a process; while that is down, everybody is told so.
-import pg from 'pg'
+import type pg from 'pg'
 import type { ClientConfig } from 'pg'
 
 /** A table another writer changed; null: something may have been missed, so look at everything. */
@@ -18,7 +18,7 @@ export const channel = 'sanping'
 const triedAgainAfter = 1000
 
 /** Connects with the first who follows, and again whenever the connection is lost. */
-export function openListener(config: ClientConfig): Listener & { close(): Promise<void> } {
+export function openListener(driver: typeof pg, config: ClientConfig): Listener & { close(): Promise<void> } {
   const followers = new Map<string, Set<(heard: Heard) => void>>()
   let client: pg.Client | null = null
   let retry: NodeJS.Timeout | null = null
@@ -26,7 +26,7 @@ export function openListener(config: ClientConfig): Listener & { close(): Promis
   let isClosed = false
 
   async function connect(): Promise<void> {
-    const mine = new pg.Client(config)
+    const mine = new driver.Client(config)
     client = mine
     const lost = () => {
       if (client !== mine) return

@@ -82,7 +82,7 @@ export async function migrateSchema(
   migrations: Migrations,
   { ledger, afterwards }: { ledger?: string; afterwards?: (db: Kysely<unknown>) => Promise<void> } = {},
 ): Promise<Standing> {
-  const pools = borrowPools(url)
+  const pools = await borrowPools(url)
   try {
     return await inSchema(pools.records, schema, async (client) => {
       const db = new Kysely<unknown>({ dialect: clientDialect(client) })
@@ -111,7 +111,7 @@ export async function lookAtSchema(
   ledger = usualLedger,
 ): Promise<Standing> {
   if (!(await isKept({ url, schema }, ledger))) return standing([], migrations, schema)
-  const pools = borrowPools(url)
+  const pools = await borrowPools(url)
   try {
     const { rows } = await pools.records.query<{ name: string }>(`select name from ${quoted(schema)}.${quoted(ledger)}`)
     return standing(rows, migrations, `PostgreSQL ${schema}`)

@@ -17,8 +17,8 @@ export const mostConnections = { records: 8, journals: 4 } as const
 const borrowed = new Map<string, { pools: Pools; borrowers: number }>()
 
 /** One pair of pools a process and database, whoever asks. `close` gives them back. */
-export function borrow(url: string, open: (url: string) => Pools): Pools {
-  const known = borrowed.get(url) ?? { pools: open(url), borrowers: 0 }
+export function borrow(url: string, open: () => Pools): Pools {
+  const known = borrowed.get(url) ?? { pools: open(), borrowers: 0 }
   borrowed.set(url, known)
   known.borrowers++
   let isBack = false

@@ -1,6 +1,6 @@
 // The way to one PostgreSQL: few connections, shared by all streets of the process, and what others say they changed.
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Pool } from 'pg'
 import { NotUsable } from './fault.ts'
 import { openListener } from './listener.ts'
@@ -14,29 +14,35 @@ export interface PostgresPlace {
   schema: string
 }
 
+/** The driver, loaded by whoever comes this far: a street kept in files waits for nothing it does not need. */
+const loadDriver = async (): Promise<typeof pg> => (await import('pg')).default
+
 /** One pair of pools a process and database, whoever asks. `close` gives them back. */
-export const borrowPools = (url: string): Pools => borrow(url, openPools)
+export async function borrowPools(url: string): Promise<Pools> {
+  const driver = await loadDriver()
+  return borrow(url, () => openPools(driver, url))
+}
 
 const int8 = 20
 const numeric = 1700
 /** Our own for our own connections: a count is a number, as SQLite has it. Nothing we keep goes beyond 2^53. */
-const types: pg.CustomTypesConfig = {
+const typesOf = (driver: typeof pg): pg.CustomTypesConfig => ({
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format as 'text')) as never,
-}
+    oid === int8 || oid === numeric ? Number : driver.types.getTypeParser(oid, format as 'text')) as never,
+})
 
-function openPools(url: string): Pools {
+function openPools(driver: typeof pg, url: string): Pools {
   // An answer means flushed, whatever the database is set to elsewhere; and a lock that was waited for is looked at anew.
   const options = '-c synchronous_commit=on -c default_transaction_isolation=read\\ committed'
   const name = `sanping-${randomBytes(6).toString('hex')}`
   const common = {
-    ...{ connectionString: url, types, options, application_name: name, keepAlive: true },
+    ...{ connectionString: url, types: typesOf(driver), options, application_name: name, keepAlive: true },
     // A server that is away is found out soon, and a lock of a machine that went away does not hold for ever.
     ...{ connectionTimeoutMillis: 5000, idleTimeoutMillis: 30_000 },
     ...{ idle_in_transaction_session_timeout: 10_000 },
   }
-  const records = new pg.Pool({ ...common, max: mostConnections.records })
-  const journals = new pg.Pool({
+  const records = new driver.Pool({ ...common, max: mostConnections.records })
+  const journals = new driver.Pool({
     ...{ ...common, max: mostConnections.journals },
     ...{ statement_timeout: 60_000, query_timeout: 70_000 },
   })
@@ -46,7 +52,7 @@ function openPools(url: string): Pools {
     pool.on('error', () => undefined)
     pool.on('connect', (client) => void client.on('error', () => undefined))
   }
-  const listener = openListener(common)
+  const listener = openListener(driver, common)
   return {
     ...{ records, journals, ...listener },
     async close() {
@@ -58,8 +64,9 @@ function openPools(url: string): Pools {
 
 /** A connection of its own, for long work: it may wait, and it may hold one moment still for hours. */
 export async function connectAlone(url: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    ...{ connectionString: url, types, keepAlive: true, connectionTimeoutMillis: 5000 },
+  const driver = await loadDriver()
+  const client = new driver.Client({
+    ...{ connectionString: url, types: typesOf(driver), keepAlive: true, connectionTimeoutMillis: 5000 },
     ...{ application_name: 'sanping-alone', options: '-c synchronous_commit=on -c statement_timeout=0' },
   })
   // Whoever asks by it is told; unheard, it would end the process.
@@ -112,7 +119,7 @@ export async function inSchema<T>(pool: Pool, schema: string, work: (client: pg.
 
 /** Whether this table is there. Rejects where the server cannot be reached. */
 export async function isKept({ url, schema }: PostgresPlace, table: string): Promise<boolean> {
-  const pools = borrowPools(url)
+  const pools = await borrowPools(url)
   try {
     const { rows } = await pools.records.query('select to_regclass($1) is not null as kept', [
       `${quoted(schema)}.${quoted(table)}`,

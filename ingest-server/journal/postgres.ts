@@ -1,6 +1,7 @@
 // The journal's body on PostgreSQL: one round trip an append, flushed by the server before it answers, fenced by the pen.
 import type { CommandId, Instant } from '#contract/ids'
 import { Outcome } from '#contract/outcome'
+import type { Pools } from '../engines/pools.ts'
 import { borrowPools, inSchema, quoted, type PostgresPlace } from '../engines/postgres.ts'
 import { NotUsable } from '../engines/fault.ts'
 import { chainLines, emptyHead } from './chain.ts'
@@ -42,7 +43,7 @@ export interface PostgresJournalOptions extends PostgresPlace {
 
 /** Rejects with one sentence where the server cannot be reached, cannot be trusted, or keeps a journal newer than this code. */
 export async function openPostgresJournal({ url, schema, newId }: PostgresJournalOptions): Promise<Journal> {
-  const pools = borrowPools(url)
+  const pools = await borrowPools(url)
   const pool = pools.journals
   const kept = await makeOrFind(pool, schema, newId).catch(async (fault: unknown) => {
     await pools.close()
@@ -137,7 +138,7 @@ export async function openPostgresJournal({ url, schema, newId }: PostgresJourna
 
 /** The journal of this schema, made where there is none yet. Its epoch as it is: whoever wants to write on after others claims. */
 const makeOrFind = (
-  pool: ReturnType<typeof borrowPools>['journals'],
+  pool: Pools['journals'],
   schema: string,
   newId: () => string,
 ): Promise<{ id: string; epoch: number }> =>

@@ -31,6 +31,7 @@ import { openResponsibility } from './responsibility.ts'
 import { openSecondFactors } from './second-factors.ts'
 import { openSessions } from './sessions.ts'
 import { openSignInTries } from './sign-in-tries.ts'
+import { openPostgresShelf } from './shelf-postgres.ts'
 import { openSqliteShelf } from './shelf-sqlite.ts'
 import { openSipDevices } from './sip-devices.ts'
 import { openSources } from './sources.ts'
@@ -74,10 +75,7 @@ export async function openRecords({
   onFault,
 }: RecordsNeeds): Promise<Records> {
   if (folder === ':memory:' && !pictures) throw new Error('records in memory need a folder for pictures')
-  // Loaded by whoever keeps them there alone: a start waits for nothing it does not need.
-  const shelf = postgres
-    ? await (await import('./shelf-postgres.ts')).openPostgresShelf(postgres)
-    : await openSqliteShelf(folder)
+  const shelf = postgres ? await openPostgresShelf(postgres) : await openSqliteShelf(folder)
   const { db, box, forget } = shelf
   const ring = secret instanceof Uint8Array ? stillRing(secret) : secret
 

@@ -21,7 +21,7 @@ export async function openPostgresShelf(place: PostgresPlace): Promise<Shelf> {
       await tellOthers(db)
     },
   })
-  const pools = borrowPools(url)
+  const pools = await borrowPools(url)
   /** Our own writes are known to us already. */
   const writer = randomBytes(6).toString('hex')
   const dialect = schemaDialect(pools.records, schema, writer)
