@@ -23,6 +23,7 @@ import { followedRoutes } from './documents-resident.ts'
 import { scenarioRoutes } from './documents-scenarios.ts'
 import { styleOfDocuments } from './documents-style.ts'
 import { proofsInWords, sourceRoutes } from './documents-sources.ts'
+import { rollRoutes } from './documents-roll.ts'
 import { wallRoutes } from './documents-walls.ts'
 import { watchRoutes } from './documents-watch.ts'
 
@@ -86,6 +87,7 @@ export function describe({ build, samples }: DocumentsDoorNeeds) {
       ...responsibilityRoutes,
       ...scenarioRoutes,
       ...wallRoutes,
+      ...rollRoutes,
       ...own,
     },
     components: {

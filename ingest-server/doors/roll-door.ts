@@ -27,7 +27,7 @@ interface RollDoorNeeds {
   now: () => Instant
 }
 
-const UrgeSaid = z.strictObject({
+export const UrgeSaid = z.strictObject({
   street: StreetId,
   number: CaseId,
   reason: z.string().trim().min(1).max(500),

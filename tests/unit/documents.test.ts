@@ -37,6 +37,7 @@ import { openQuarantineDoor } from '../../ingest-server/doors/quarantine.ts'
 import { openResidentDoor } from '../../ingest-server/doors/resident.ts'
 import { openResponsibilityDoor } from '../../ingest-server/doors/responsibility.ts'
 import { openScenariosDoor } from '../../ingest-server/doors/scenarios.ts'
+import { openRollDoor } from '../../ingest-server/doors/roll-door.ts'
 import { openSessionDoor } from '../../ingest-server/doors/session.ts'
 import { openSourcesDoor } from '../../ingest-server/doors/sources.ts'
 import { openWallDoor } from '../../ingest-server/doors/wall.ts'
@@ -106,6 +107,7 @@ const routers: Record<string, Router> = {
   'quarantine.ts': openQuarantineDoor(nothing).router,
   'responsibility.ts': openResponsibilityDoor(nothing).router,
   'resident.ts': openResidentDoor(nothing).router,
+  'roll-door.ts': openRollDoor(nothing).router,
   'scenarios.ts': openScenariosDoor(nothing).router,
   'session.ts': openSessionDoor(nothing).router,
   'sources.ts': openSourcesDoor(nothing).router,
