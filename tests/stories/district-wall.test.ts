@@ -156,7 +156,7 @@ describe('the walls of a district and its city', () => {
     )
   }, 90_000)
 
-  it('[ST43] a summary from another system is taken signed; tampered with, replayed, older or in another’s name it is nothing', async () => {
+  it('[ST43] a summary from another system is taken signed; tampered with, replayed, late, older or in another’s name it is nothing', async () => {
     const levels = await openLevels()
     const far = StreetId.parse('310101099')
     const id = SourceId.parse(`street-${far}`)
@@ -165,8 +165,12 @@ describe('the walls of a district and its city', () => {
       .records.sources.add({ id, name: '外地街道', matters: {}, cameras: {} }, levels.world.now())
     const secret = await levels.tenant(district).records.sources.addSecret(id, levels.world.now(), levels.world.now())
     const wall = await levels.opensWall(district)
-    const sends = (said: SummarySaid, { from = far, change = (text: string) => text, key = secret! } = {}) => {
-      const [text, word, at] = [JSON.stringify(said), `w-${++serial}`, Math.floor(levels.world.now() / 1000)]
+    const sends = (
+      said: SummarySaid,
+      { from = far, change = (text: string) => text, key = secret!, agoMs = 0 } = {},
+    ) => {
+      const at = Math.floor((levels.world.now() - agoMs) / 1000)
+      const [text, word] = [JSON.stringify(said), `w-${++serial}`]
       const mark = createHmac('sha256', signingKey(key)).update(`${word}.${at}.${text}`).digest('base64')
       const headers = {
         ...{ 'content-type': 'application/json', 'sanping-street': from, 'webhook-id': word },
@@ -188,6 +192,7 @@ describe('the walls of a district and its city', () => {
     expect((await sends(said(8), { change: (text) => text.replace('"overdue":0', '"overdue":9') })).status).toBe(401)
     expect((await sends(said(8), { key: signingSecret(new Uint8Array(24)) })).status).toBe(401)
     expect((await sends(said(8), { from: StreetId.parse(here) })).status).toBe(401)
+    expect((await sends(said(8), { agoMs: 6 * 60_000 })).status).toBe(401)
     expect((await sends({ ...said(8), summary: aSummary({ street: StreetId.parse(here), revision: 8 }) })).status).toBe(
       422,
     )
