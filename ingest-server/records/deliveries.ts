@@ -1,11 +1,12 @@
 // Every message to a neighbour until it is taken: enqueued once, sent in each case's order, dead where nobody takes it.
 import { sql, type Selectable } from 'kysely'
-import { CaseId } from '#contract/ids'
+import { CaseId, type Instant } from '#contract/ids'
 import { DeliveryId, NeighbourId, deliveryStates } from '#contract/neighbour'
 import type { DeliveryLabel } from '#contract/neighbour'
 import { z } from 'zod'
 import type { Deliveries, Delivery } from './port-neighbours.ts'
 import type { RecordsDb, Tables } from './tables.ts'
+import type { Seek } from './unstirred.ts'
 
 const State = z.enum(deliveryStates)
 const day = 86_400_000
@@ -13,7 +14,7 @@ const day = 86_400_000
 const takenFor = 30 * day
 const deadFor = 180 * day
 
-export function openDeliveries(db: RecordsDb): Deliveries {
+export function openDeliveries(db: RecordsDb, seek: Seek): Deliveries {
   let sweptAt = 0
   const one = (id: DeliveryId) => db.updateTable('deliveries').where('id', '=', id)
 
@@ -46,28 +47,9 @@ export function openDeliveries(db: RecordsDb): Deliveries {
         if (upTo) await commit.updateTable('neighbours').set(upTo).where('id', '=', id).execute()
       }),
     async due(id, now, limit) {
-      const rows = await db
-        .selectFrom('deliveries as next')
-        .selectAll()
-        .where('neighbour_id', '=', id)
-        .where('state', '=', 'waiting')
-        .where('next_at', '<=', now)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('deliveries as before')
-                .select('before.line')
-                .whereRef('before.neighbour_id', '=', 'next.neighbour_id')
-                .whereRef('before.thread', '=', 'next.thread')
-                .where('before.state', '=', 'waiting')
-                .whereRef('before.line', '<', 'next.line'),
-            ),
-          ),
-        )
-        .orderBy('line')
-        .limit(limit)
-        .execute()
-      return rows.map(deliveryOf)
+      const find = () => dueTo(db, id, now, limit)
+      const next = () => nextTo(db, id, now)
+      return (await seek(`due to ${id}`, now, { find, next })).map(deliveryOf)
     },
     async taken(id, { at, answer, theirs }) {
       await one(id)
@@ -168,6 +150,41 @@ export function openDeliveries(db: RecordsDb): Deliveries {
           .execute()
     },
   }
+}
+
+/** Of each thread the first that waits, where its time has come. */
+const dueTo = (db: RecordsDb, id: NeighbourId, now: Instant, limit: number) =>
+  db
+    .selectFrom('deliveries as next')
+    .selectAll()
+    .where('neighbour_id', '=', id)
+    .where('state', '=', 'waiting')
+    .where('next_at', '<=', now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('deliveries as before')
+            .select('before.line')
+            .whereRef('before.neighbour_id', '=', 'next.neighbour_id')
+            .whereRef('before.thread', '=', 'next.thread')
+            .where('before.state', '=', 'waiting')
+            .whereRef('before.line', '<', 'next.line'),
+        ),
+      ),
+    )
+    .orderBy('line')
+    .limit(limit)
+    .execute()
+
+async function nextTo(db: RecordsDb, id: NeighbourId, now: Instant): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select(({ fn }) => fn.min('next_at').as('at'))
+    .where('neighbour_id', '=', id)
+    .where('state', '=', 'waiting')
+    .where('next_at', '>', now)
+    .executeTakeFirst()
+  return row?.at ?? null
 }
 
 async function isTold(db: RecordsDb, id: NeighbourId, upTo: { journal: string; revision: number }): Promise<boolean> {

@@ -1,18 +1,20 @@
 // Every notice until it is seen or over: decided once, each of its steps sent when it is due, and what was not sent with its why.
 import { sql } from 'kysely'
+import type { Instant } from '#contract/ids'
 import { noticeRoads, noticeStates } from '#contract/notice'
 import { z } from 'zod'
 import { noticeOf, wayOf } from './notice-rows.ts'
 import { noticesShown } from './notices-shown.ts'
 import type { Leg, NewNotice, Notices } from './port-notices.ts'
 import type { RecordsDb } from './tables.ts'
+import type { Seek } from './unstirred.ts'
 
 const Road = z.enum(noticeRoads)
 const OfNotice = z.enum(noticeStates)
 /** How long it can still be seen who was called. */
 const keptFor = 90 * 86_400_000
 
-export function openNotices(db: RecordsDb): Notices {
+export function openNotices(db: RecordsDb, seek: Seek): Notices {
   let sweptAt = 0
   const leg = (line: number) => db.updateTable('notice_legs').where('line', '=', line)
 
@@ -67,17 +69,7 @@ export function openNotices(db: RecordsDb): Notices {
       return row ? noticeOf(row) : null
     },
     async due(now, limit) {
-      const rows = await db
-        .selectFrom('notice_legs as leg')
-        .innerJoin('notices as notice', 'notice.id', 'leg.notice_id')
-        .select(['leg.line as leg_line', 'road', 'way_id', 'thread', 'due_at', 'tries'])
-        .selectAll('notice')
-        .where('leg.state', '=', 'waiting')
-        .where('leg.next_at', '<=', now)
-        .orderBy('notice.level')
-        .orderBy('leg.line')
-        .limit(limit)
-        .execute()
+      const rows = await seek('notices due', now, { find: () => dueNow(db, now, limit), next: () => nextDue(db, now) })
       return rows.map((row): Leg => ({
         ...{ line: row.leg_line, road: Road.parse(row.road), wayId: wayOf(row.way_id), thread: row.thread },
         ...{ dueAt: row.due_at, tries: row.tries, notice: noticeOf(row) },
@@ -189,4 +181,27 @@ export function openNotices(db: RecordsDb): Notices {
         .execute()
     },
   }
+}
+
+const dueNow = (db: RecordsDb, now: Instant, limit: number) =>
+  db
+    .selectFrom('notice_legs as leg')
+    .innerJoin('notices as notice', 'notice.id', 'leg.notice_id')
+    .select(['leg.line as leg_line', 'road', 'way_id', 'thread', 'due_at', 'tries'])
+    .selectAll('notice')
+    .where('leg.state', '=', 'waiting')
+    .where('leg.next_at', '<=', now)
+    .orderBy('notice.level')
+    .orderBy('leg.line')
+    .limit(limit)
+    .execute()
+
+async function nextDue(db: RecordsDb, now: Instant): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('notice_legs')
+    .select(({ fn }) => fn.min('next_at').as('at'))
+    .where('state', '=', 'waiting')
+    .where('next_at', '>', now)
+    .executeTakeFirst()
+  return row?.at ?? null
 }

@@ -39,6 +39,7 @@ import { openSpentOnce } from './spent-once.ts'
 import { openSummaries } from './summaries.ts'
 import { openTickets } from './tickets.ts'
 import type { Random } from './token.ts'
+import { openSeek } from './unstirred.ts'
 import { openViewings } from './viewings.ts'
 import { openWebhooksSeen } from './webhooks-seen.ts'
 
@@ -62,7 +63,9 @@ export interface RecordsNeeds {
 /** What another process took from somebody they have no more within this, and what it gave them they have. */
 const noticedWithin = 250
 /** What time has ended is looked for so often. */
-const sweptEvery = 1000
+const lookedEvery = 1000
+/** What nobody asks for any more goes out of the files so often. */
+const sweptEvery = 60_000
 
 export async function openRecords({
   folder,
@@ -80,6 +83,7 @@ export async function openRecords({
   const ring = secret instanceof Uint8Array ? stillRing(secret) : secret
 
   const inTurn = openTurn()
+  const seek = openSeek(shelf.stamp)
   const people = new Map<PersonId, Person>()
   const walls = new Map<string, Wall>()
   const audit = openAudit(db)
@@ -89,7 +93,7 @@ export async function openRecords({
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })
   const sources = await openSources({ db, inTurn, random, ring, now })
   const sipDevices = await openSipDevices({ db, inTurn, random, ring, sources: sources.sources })
-  const quarantine = await openQuarantine(db)
+  const quarantine = await openQuarantine(db, undefined, seek)
   const devices = openKnownDevices({ db, random })
   const tries = openSignInTries({ db, knows: devices.devices.knows })
   const factors = await openSecondFactors({ db, random, seals: ring.for('sanping second factors') })
@@ -97,8 +101,8 @@ export async function openRecords({
   const webhooks = openWebhooksSeen(db)
   const responsibility = await openResponsibility({ db, inTurn })
   const neighbours = await openNeighbours({ db, ring, random, inTurn })
-  const deliveries = openDeliveries(db)
-  const notices = openNotices(db)
+  const deliveries = openDeliveries(db, seek)
+  const notices = openNotices(db, seek)
   const noticeWays = await openNoticeWays({ db, ring, random, inTurn })
   const reachable = await openReachable({ db, ring, random, inTurn })
   const evidence = openEvidence({ db, pictures: shelf.pictures, folder: pictures ?? join(folder, 'evidence') })
@@ -117,7 +121,9 @@ export async function openRecords({
   /** What others wrote and could not be read is read the next time. */
   let isBehind = false
   const takeIn = async (thoroughly: boolean) => {
-    const [others, other] = [await shelf.othersWrote(thoroughly), await ring.reload()]
+    const others = await shelf.othersWrote(thoroughly)
+    // Whoever seals with a new secret writes rows, too: the file's date is looked at then, and now and then.
+    const other = (thoroughly || others) && (await ring.reload())
     isBehind ||= others || other
     if (!isBehind) return
     for (const room of [
@@ -135,20 +141,23 @@ export async function openRecords({
       await room.reload()
     isBehind = false
   }
+  let sweptAt = -Infinity
   const refresh = async () => {
     await inTurn(() => takeIn(true))
     await sessions.tidy(now())
     await evidence.sweep(now())
     await quarantine.sweep(now())
-    await webhooks.sweep(now())
     await deliveries.sweep(now())
     await notices.sweep(now())
-    for (const room of [devices, tries, spent]) await room.sweep(now())
     await shelf.again()
+    const at = now()
+    if (Math.abs(at - sweptAt) < sweptEvery) return
+    sweptAt = at
+    for (const room of [webhooks, devices, tries, spent]) await room.sweep(at)
   }
   /** The disk may not go from under a refresh, and a slow one is not overtaken by the next. */
   let refreshing: Promise<void> | null = null
-  const stop = every?.(sweptEvery, () => {
+  const stop = every?.(lookedEvery, () => {
     refreshing ??= refresh()
       .catch(onFault)
       .finally(() => void (refreshing = null))

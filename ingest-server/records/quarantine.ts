@@ -10,6 +10,7 @@ import type { Quarantine } from './port-quarantine.ts'
 import { openKeep } from './quarantine-keep.ts'
 import { openQuarantineRoom, type Room } from './quarantine-room.ts'
 import type { RecordsDb, Tables } from './tables.ts'
+import { openSeek, type Seek } from './unstirred.ts'
 
 const Refusal = z.enum(refusalNames)
 const Answers = z.array(IntakeAnswer)
@@ -20,7 +21,11 @@ const label = [
   ...(['tried_at', 'replayed_at', 'replayed_by', 'answers'] as const),
 ] as const
 
-export async function openQuarantine(db: RecordsDb, room?: Partial<Room>): Promise<Quarantine> {
+export async function openQuarantine(
+  db: RecordsDb,
+  room?: Partial<Room>,
+  seek: Seek = openSeek(() => null),
+): Promise<Quarantine> {
   const space = await openQuarantineRoom(db, room)
 
   return {
@@ -68,18 +73,21 @@ export async function openQuarantine(db: RecordsDb, room?: Partial<Room>): Promi
       return numUpdatedRows > 0n
     },
     async asked() {
-      const rows = await db
-        .selectFrom('quarantine')
-        .select(['id', 'asked_by', 'asked_body'])
-        .where('asked_at', 'is not', null)
-        .orderBy('asked_at')
-        .limit(20)
-        .execute()
+      const rows = await seek('asked for', 0, { find: () => askedFor(db), next: async () => null })
       return rows.map((row) => ({ id: QuarantineId.parse(row.id), by: row.asked_by ?? '', body: row.asked_body }))
     },
     sweep: space.sweep,
   }
 }
+
+const askedFor = (db: RecordsDb) =>
+  db
+    .selectFrom('quarantine')
+    .select(['id', 'asked_by', 'asked_body'])
+    .where('asked_at', 'is not', null)
+    .orderBy('asked_at')
+    .limit(20)
+    .execute()
 
 async function waiting(db: RecordsDb) {
   const rows = await db

@@ -62,6 +62,8 @@ export async function openPostgresShelf(place: PostgresPlace): Promise<Shelf> {
         },
       }
     },
+    // To ask for it would cost what it spares.
+    stamp: () => null,
     async othersWrote(thoroughly) {
       const heard = isHeard || isSettling
       isHeard = false

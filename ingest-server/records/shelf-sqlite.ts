@@ -22,7 +22,9 @@ export async function openSqliteShelf(folder: string): Promise<Shelf> {
   await createPersonKeys(box)
 
   /** SQLite counts the commits of other connections here: asking costs microseconds, reading all anew does not. */
-  const versionOf = () => file.pragma('data_version', { simple: true })
+  const ofOthers = file.prepare<[], number>('pragma data_version').pluck()
+  const ofOurs = file.prepare<[], number>('select total_changes()').pluck()
+  const versionOf = () => ofOthers.get()
   let version = versionOf()
   return {
     ...{ db, box },
@@ -33,6 +35,7 @@ export async function openSqliteShelf(folder: string): Promise<Shelf> {
       const sent = (id: string) => bytesSent.get(id) ?? null
       return { sent, has: (id) => sent(id) !== null, ask: async (id) => sent(id) }
     },
+    stamp: () => `${ofOthers.get()} ${ofOurs.get()}`,
     async othersWrote() {
       const before = version
       version = versionOf()

@@ -20,6 +20,8 @@ export interface Shelf extends Forgetting {
   box: PersonKeyDb
   /** `isHere`: whether its files lie in the folder. */
   pictures(isHere: (id: EvidenceId) => boolean): PictureIndex
+  /** Another with everything that anybody writes; null where nobody can tell so cheaply. */
+  stamp(): string | null
   /** Whether anybody else has written since it was asked last. `thoroughly`: whatever it costs. */
   othersWrote(thoroughly: boolean): Promise<boolean>
   close(): Promise<void>
