@@ -15,10 +15,17 @@ const publicWrap = Buffer.from('302a300506032b6570032100', 'hex')
 export const privateKeyOf = (seed: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.concat([privateWrap, seed]), format: 'der', type: 'pkcs8' })
 
-const rawOf = (key: KeyObject): Buffer =>
-  createPublicKey(key.export({ format: 'pem', type: key.type === 'private' ? 'pkcs8' : 'spki' }) as string)
-    .export({ format: 'der', type: 'spki' })
-    .subarray(-keyBytes)
+/** A key never changes, and to read it anew for each note cost more than to sign it. */
+const raws = new WeakMap<KeyObject, Buffer>()
+
+function rawOf(key: KeyObject): Buffer {
+  const known = raws.get(key)
+  if (known) return known
+  const text = key.export({ format: 'pem', type: key.type === 'private' ? 'pkcs8' : 'spki' }) as string
+  const raw = createPublicKey(text).export({ format: 'der', type: 'spki' }).subarray(-keyBytes)
+  raws.set(key, raw)
+  return raw
+}
 
 const idOf = (name: string, raw: Buffer): Buffer =>
   hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(ed25519), raw]), 'buffer').subarray(0, idBytes)
