@@ -44,6 +44,8 @@ export const Measured = z.strictObject({
   lineBytes: z.number().positive(),
   /** Of commits a second one disk makes durable one after the other. */
   flushesASecond: z.number().positive(),
+  /** The same of four files at once: what the streets of one process have. */
+  flushesAtOnceASecond: z.number().positive(),
 })
 export type Measured = z.infer<typeof Measured>
 export const readMeasured = (): Measured => Measured.parse(read('measured.json'))

@@ -1,5 +1,6 @@
 // SCALE: what one report, one screen and one street cost this machine; written beside the load model, and the plan's table anew with it.
-import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -21,6 +22,8 @@ const warmUp = 20
 const watching = 200
 /** What a process needs to give back the garbage of its own start. */
 const settling = 8000
+/** Threads of Node's pool, where nobody says otherwise. */
+const flushesAtOnce = 4
 const env = { SANPING_PROBE_MINUTES: '0', SANPING_MQTT: 'off' }
 
 export const scaleCosts: Program = {
@@ -41,7 +44,8 @@ export const scaleCosts: Program = {
       streetIdle: round(Math.max(0.0001, (large.idle - small.idle) / (many - few)), 5),
       streetStartSeconds: round((large.seconds - small.seconds) / (many - few), 3),
       lineBytes: Math.round(quiet.lineBytes),
-      flushesASecond: Math.round(flushes()),
+      flushesASecond: await flushes(1),
+      flushesAtOnceASecond: await flushes(flushesAtOnce),
     })
     writeFileSync(join(scaleFolder, 'measured.json'), `${JSON.stringify(measured, null, 2)}\n`)
     const page = join(projectRoot, 'docs/scale.md')
@@ -134,17 +138,21 @@ async function coreOf({ pid }: ServerProcess): Promise<number> {
   return (cpuSeconds(pid) - cpu) / ((performance.now() - began) / 1000)
 }
 
-/** A kilobyte appended and flushed, again and again, one after the other. */
-function flushes(): number {
-  const name = join(scaleFolder, '.flushes')
-  const file = openSync(name, 'w')
+/** A kilobyte appended and flushed, again and again: one after the other, or so many files at once as Node's pool has threads. */
+async function flushes(atOnce: number): Promise<number> {
   const until = performance.now() + 3000
   let done = 0
-  for (; performance.now() < until; done++) {
-    writeSync(file, 'x'.repeat(1000))
-    fdatasyncSync(file)
+  const one = async (_: unknown, nth: number) => {
+    const name = join(scaleFolder, `.flushes-${nth}`)
+    const file = await open(name, 'w')
+    while (performance.now() < until) {
+      await file.write('x'.repeat(1000))
+      await file.datasync()
+      done++
+    }
+    await file.close()
+    rmSync(name)
   }
-  closeSync(file)
-  rmSync(name)
-  return done / 3
+  await Promise.all(Array.from({ length: atOnce }, one))
+  return Math.round(done / 3)
 }

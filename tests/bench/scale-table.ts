@@ -22,7 +22,7 @@ export function planFor(streets: number, model: LoadModel, measured: Measured) {
     memory: streets * measured.streetBytes + screens * measured.screenBytes,
     network: deliveries * measured.patchBytes,
     /** Of what one disk can flush, where every street keeps files of its own and commits by itself. */
-    flushShare: steady / measured.flushesASecond,
+    flushShare: steady / measured.flushesAtOnceASecond,
     journalAYear: city.linesADay * share * measured.lineBytes * year,
     pictures: city.pictureBytesKept * share,
     startSeconds: streets * measured.streetStartSeconds,
@@ -79,7 +79,8 @@ export const costsOf = (measured: Measured): string =>
     `| 一个闲着的街道 · an idle street | ${at(measured.streetIdle * 1000)} ‰ 核 · of a core |`,
     `| 接管一个街道 · opening a street | ${at(measured.streetStartSeconds)} s |`,
     `| 一行日志，含索引 · a journal line with its index | ${at(measured.lineBytes)} B |`,
-    `| 一块盘一秒落盘几次 · flushes a second of this disk | ${at(measured.flushesASecond)} |`,
+    `| 一块盘一秒落盘几次，一个接一个 · flushes a second of this disk, one after the other | ${at(measured.flushesASecond)} |`,
+    `| 同上，四个街道同时 · the same, four streets at once | ${at(measured.flushesAtOnceASecond)} |`,
   ].join('\n')
 
 const [opens, closes] = ['<!-- reckoned: npm run bench SCALE -->', '<!-- /reckoned -->']
