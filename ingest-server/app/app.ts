@@ -1,18 +1,6 @@
 // All rooms wired into one server: the desk, its doors, and the order in which they close.
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import express from 'express'
-import type { Express, Router } from 'express'
-import type { Registry } from 'prom-client'
-import type { Archive } from '../archive/archive.ts'
-import type { Calendar } from '#contract/clock'
-import type { Ground } from '#contract/ground'
-import type { HouseHealth } from '#contract/health'
-import type { NoticeRules } from '#contract/notice'
-import type { ResponsibilityTable } from '#contract/responsibility'
-import type { Scenario } from '#contract/scenario'
-import type { ViewingRules } from '#contract/viewing'
-import type { Desk } from '../desk/port.ts'
+import type { Router } from 'express'
 import { openClockDoor } from '../doors/clock.ts'
 import { openDocumentsDoor } from '../doors/documents.ts'
 import { openGroundDoor } from '../doors/ground.ts'
@@ -20,21 +8,16 @@ import { openHotlineOrders } from '../doors/hotline-orders.ts'
 import { openKioskDoor } from '../doors/kiosk.ts'
 import { openLagMeter } from '../doors/line-lag.ts'
 import { openPresences } from '../doors/line-presence.ts'
-import { openLineDoor, type LineDoorNeeds } from '../doors/line.ts'
-import type { TopicTable } from '../doors/mqtt-topics.ts'
+import { openLineDoor } from '../doors/line.ts'
 import { openMeters } from '../doors/ops-meters.ts'
 import { openOpsDoor } from '../doors/ops.ts'
 import { openOrdersAbove } from '../doors/orders-above.ts'
 import { openPeopleDoor } from '../doors/people.ts'
-import { openPermitting } from '../doors/permitting.ts'
 import { openResponsibilityDoor } from '../doors/responsibility.ts'
-import type { Rules } from '../doors/rules-port.ts'
-import { noMappings, type Mappings } from '../doors/vendors/mappings.ts'
+import { noMappings } from '../doors/vendors/mappings.ts'
 import { openScenariosDoor } from '../doors/scenarios.ts'
-import type { RollBoard } from '../doors/roll-board.ts'
 import { openScreensDoor } from '../doors/screens.ts'
 import { openStreetsDoor } from '../doors/streets.ts'
-import type { Streets } from '../doors/streets-port.ts'
 import { openSessionDoor } from '../doors/session.ts'
 import { openSignIn } from '../doors/sign-in.ts'
 import { openViewerOf } from '../doors/session-viewer.ts'
@@ -42,26 +25,16 @@ import { openViolationsDoor } from '../doors/violations.ts'
 import { openOperators } from '../doors/wall-operators.ts'
 import { openWallDoor } from '../doors/wall.ts'
 import { JournalBroken } from '../journal/journal.ts'
-import type { Journal } from '../journal/journal.ts'
-import type { Node } from '../nodes/node.ts'
-import type { KeptDays } from '../records/port-personal.ts'
-import type { Records } from '../records/port.ts'
-import type { Config } from './config.ts'
-import { openEyes, openWatchAndDoors, ownUrl, type OwnRoad } from './eyes.ts'
-import { headers } from './headers.ts'
+import type { App, AppNeeds } from './app-needs.ts'
+import { openEyes, openWatchAndDoors, ownUrl } from './eyes.ts'
 import { openIdentityDoors } from './identity.ts'
-import { permissions } from './permissions.ts'
 import { openHindsight } from './hindsight.ts'
 import { openJudge } from './judging.ts'
 import { liveKnown } from './known.ts'
-import { meeting } from './meeting.ts'
-import { logRequests } from './log.ts'
 import { shareCount, sharePresences, shareSeats } from './live-state.ts'
-import type { Log } from './log.ts'
 import { meteredJournal } from './metered-journal.ts'
-import { openRoll, type Rank } from './roll.ts'
-import { faultOf, nothingHere } from './pages.ts'
-import { keepOperation, type FromOutside } from './operation.ts'
+import { openRoll } from './roll.ts'
+import { keepOperation } from './operation.ts'
 import { countedAudit, countedLag, openProcessGauges } from './process-gauges.ts'
 import { openPublicDoors } from './public-doors.ts'
 import { openStreetDesk } from './open-desk.ts'
@@ -71,91 +44,13 @@ import { recalling } from './recalling.ts'
 import { keepRetention } from './retaining.ts'
 import { stillRules } from './still-rules.ts'
 import { openViewing } from './viewing.ts'
-import { openWaysIn, type Listening } from './ways-in.ts'
+import { openWaysIn } from './ways-in.ts'
 import { openWaysOut } from './ways-out.ts'
-import type { World } from './world.ts'
-
-export interface AppNeeds {
-  config: Pick<Config, 'origins' | 'secure' | 'overload' | 'silentAfterMs' | 'proxies'> &
-    Partial<Pick<Config, 'probeMs' | 'tiles' | 'mqtt' | 'sip' | 'push' | 'sso'>>
-  /** Whose topics are whose, where the site says so. */
-  topics?: TopicTable
-  journal: Journal
-  archive: Archive
-  records: Records
-  ground: Ground
-  /** The map's own files for the screens, by name. */
-  layers: Readonly<Record<string, unknown>>
-  scenarios: readonly Scenario[]
-  calendar: Calendar
-  /** Rules that may change while the house runs; without them those two hold for ever. */
-  rules?: Rules
-  /** Mapping files of boxes and tables, which may change while the house runs. */
-  mappings?: Mappings
-  /** Who answers for what, until the site says so itself. */
-  responsibility?: ResponsibilityTable
-  /** How long each kind is kept; as usual where the site says nothing. */
-  keptDays?: KeptDays
-  /** From when on pictures are asked for; as usual where the site says nothing. */
-  viewing?: ViewingRules
-  /** By which steps people are called beyond their screens; the usual ones where the site says nothing. */
-  noticeRules?: NoticeRules
-  /** Where the built screens lie. */
-  screens: string
-  /** Where the vendors' samples lie, for the documents. */
-  samples: string | null
-  world: World
-  log: Log
-  /** Told to the screens: another than their own means reload in a quiet minute. */
-  build: string
-  demo?: boolean
-  /** The way to other machines; Node's own unless a test says otherwise. */
-  fetch?: typeof fetch
-  /** How screens come in; socket.io's own unless a trial says otherwise. */
-  sockets?: LineDoorNeeds['sockets']
-  /** How the house asks itself as this street, where a front listens for many; absent: this server listens. */
-  own?: OwnRoad
-  /** The other streets of its system; absent: it is the only one. */
-  streets?: Streets
-  /** What may wait here while all streets of the process are pressed together; absent: it is the only one. */
-  share?: () => number
-  /** Where it stands among the levels of its system; absent: it stands alone. */
-  rank?: Rank
-  /** This process among others like it; absent: it is the only one. */
-  node?: Node
-  /** How fast `world.now` runs, where not as fast as ours. */
-  pace?: number
-  /** Also what Node says of itself in the metrics: once a process. */
-  processMeters?: boolean
-  /** What only whoever opened the stores can tell of them. */
-  outside?: FromOutside
-  /** The journal can be trusted no longer: stop the process. */
-  onBroken: (fault: JournalBroken) => void
-}
-
-export interface App {
-  /** Not listening yet. */
-  server: Server
-  /** All that is asked by HTTP and is no machine's. */
-  web: Express
-  desk: Desk
-  /** What it counts, for the metrics of a process with many. */
-  meters: Pick<Registry, 'getMetricsAsJSON'>
-  /** How it is, each thing it stands on. */
-  health(): HouseHealth
-  /** Lets machines come that do not post, and gives back where. Rejects with one sentence where that cannot be. */
-  openWays(): Promise<Listening>
-  /** Of a district or a city: what it holds of those below it. */
-  roll: RollBoard | null
-  /** When all that has left the board is in the archive. */
-  settled(): Promise<void>
-  /** Answers whoever waits, then hangs up. Journal, archive and records stay open: they belong to whoever opened them. */
-  close(): Promise<void>
-}
+import { openWeb } from './web.ts'
 
 export async function openApp(needs: AppNeeds): Promise<App> {
   const { config, ground, scenarios, calendar, world, log } = needs
-  const { now, newId, every } = world
+  const { now, every } = world
   const { origins, secure, overload } = config
   const onFault = (fault: unknown) => log.error({ event: 'fault', err: fault }, 'a fault that heals')
 
@@ -227,9 +122,8 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   })
 
   let leaving = false
-  const web = express()
   const server = createServer((req, res) => {
-    if (!ways.take(req, res)) web(req, res)
+    if (!ways.take(req, res)) asked.web(req, res)
   })
   const line = openLineDoor({
     ...records,
@@ -304,18 +198,11 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     openScreensDoor({ folder: needs.screens, isRoll: roll.board !== null }),
   ]
 
-  const permitting = openPermitting({ ...records, ...{ viewerOf, origins, every }, nothing: nothingHere })
-  web.disable('x-powered-by')
-  // A proxy that is trusted may say whom it speaks for; nobody else.
-  web.set('trust proxy', config.proxies)
-  web.use(headers({ origins, secure, tiles: config.tiles }), permissions, logRequests(log, { newId, viewerOf }))
-  web.use(meeting(records.sessions, onFault), permitting.permitted)
-  for (const door of doors) web.use(door.router)
-  web.use(nothingHere, faultOf(newId, log))
+  const asked = openWeb({ config, records, viewerOf, world, log, doors, onFault })
 
   return {
     server,
-    web,
+    web: asked.web,
     desk,
     meters: meters.registry,
     health: operation.now,
@@ -328,7 +215,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
       // Others write on while those who wait here are answered.
       await shared.handOver()
       if (needs.node) await line.letGo(world.pause)
-      permitting.close()
+      asked.close()
       operation.close()
       clock.close()
       await watch.close()

@@ -87,7 +87,7 @@ it('[AU1] nobody registers a route but on a router of a door that the house moun
       .map(([said]) => `${file}: ${said}`)
   })
   expect(wrong).toEqual([])
-  expect(readFileSync(join(folder, 'app/app.ts'), 'utf8')).toMatch(
+  expect(readFileSync(join(folder, 'app/web.ts'), 'utf8')).toMatch(
     /permitting\.permitted\)\n\s*for \(const door of doors\) web\.use\(door\.router\)/,
   )
 })
