@@ -61,7 +61,10 @@ export function sheetParts(): Part[] {
       {
         normal: [{ pages: [page, { ...page, key: 'kpi', hint: '2' }], page: 'kpi', comforts }],
         busy: [
-          { pages: [{ ...page, words: sayGallery('longName'), about: sayGallery('longWhy') }], page: null, comforts },
+          {
+            ...{ page: null, comforts, isAbove: true },
+            pages: [{ ...page, words: sayGallery('longName'), about: sayGallery('longWhy') }],
+          },
         ],
         empty: [{ pages: [], page: null, comforts }],
       },
