@@ -3,8 +3,6 @@ import type { Instant } from '#contract/ids'
 import type { BoardView, Patch } from '#contract/patch'
 import { ask, query, type Asked, type Fetch, type No } from './ask.ts'
 
-export const askPast = (fetch: Fetch, at: Instant): Promise<Asked<BoardView>> => ask(fetch, `/api/past${query({ at })}`)
-
 export interface Changes {
   start: BoardView
   patches: Patch[]
