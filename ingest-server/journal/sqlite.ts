@@ -1,12 +1,12 @@
-// The journal's body on SQLite: one file, write-ahead log, every commit flushed to the disk before it is answered, and nobody else waits for that.
+// The journal's body on SQLite: one file, write-ahead log, every commit flushed to the disk before it is answered.
 import Database from 'better-sqlite3'
 import type { CommandId } from '#contract/ids'
 import { Outcome } from '#contract/outcome'
 import { NotUsable } from '../engines/fault.ts'
 import { chainLines, emptyHead } from './chain.ts'
-import { openFlush, type Flush } from './flush.ts'
 import { JournalBroken, NotInStep } from './journal.ts'
-import type { Block, Head, Journal, KeptLine } from './journal.ts'
+import type { Head, Journal, KeptLine } from './journal.ts'
+import { openBlocks } from './sqlite-blocks.ts'
 import { openBoards } from './sqlite-boards.ts'
 import { openTimes } from './sqlite-times.ts'
 
@@ -18,9 +18,6 @@ const beyondRepair = /^SQLITE_(IOERR_(DIR_)?FSYNC|CORRUPT.*|NOTADB)$/
 
 /** Lines read at a time: the reader may write between two of them. */
 const pageSize = 500
-
-/** Lines checked at a time: half a megabyte, which a processor's cache holds. */
-const blockSize = 500
 
 const schema = `
   create table if not exists journal (
@@ -46,18 +43,15 @@ export interface SqliteJournalOptions {
   file: string
   /** Names a journal that is made now. */
   newId: () => string
-  /** NORMAL flushes no commit. Only the power-cut trial's negative control, and what only fills a file, ask for less than FULL. */
+  /** How flushing is done. Only the power-cut trial's negative control asks for less than FULL. */
   synchronous?: 'FULL' | 'NORMAL'
-  /** How the write-ahead log becomes durable; a test gives its own. */
-  flushOf?: (file: string) => Flush
 }
 
 /** Throws where the file cannot be opened, is no journal, or this SQLite is too old to be trusted with one. */
-export function openSqliteJournal(options: SqliteJournalOptions): Journal {
-  const { file, newId, synchronous = 'FULL', flushOf = openFlush } = options
+export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJournalOptions): Journal {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
+  db.pragma(`synchronous = ${synchronous}`)
   db.pragma('busy_timeout = 2000')
   // A checkpoint is paid by the commit that triggers it: rarer and larger costs less in all.
   db.pragma('wal_autocheckpoint = 4000')
@@ -81,28 +75,13 @@ export function openSqliteJournal(options: SqliteJournalOptions): Journal {
   const page = db.prepare<[number, number, number], KeptLine>(
     'select revision, text, hash from lines where revision > ? and revision <= ? order by revision limit ?',
   )
-  // One value for many lines: making a text of each took as long as hashing it.
-  const block = db.prepare<[number, number], Block & { bytes: Uint8Array | null }>(`
-    select min(revision) as first, max(revision) as last, count(*) as count,
-      cast(group_concat(text || char(10) || hash, char(10)) as blob) as bytes
-    from (select revision, text, hash from lines where revision > ? order by revision limit ?)
-  `)
+  const blocks = openBlocks(db)
   const boards = openBoards(db)
   const times = openTimes(db)
 
   const pen = db.prepare<[], number>('select epoch from pen').pluck()
   const take = db.prepare<[], number>('update pen set epoch = epoch + 1 returning epoch').pluck()
   let epoch = pen.get()
-
-  // From here on SQLite itself flushes a fresh log's head and around a checkpoint, and leaves each commit's flush to us:
-  // its own would hold up every street of the process. Nothing is answered before it.
-  db.pragma('synchronous = NORMAL')
-  const log = synchronous === 'FULL' ? flushOf(`${file}-wal`) : null
-
-  const trusted = (flushed: Promise<void> | undefined) =>
-    flushed?.catch((cause: unknown) => {
-      throw new JournalBroken("the journal's disk cannot be trusted (it refused a flush)", { cause })
-    })
 
   const headNow = (): Head => last.get() ?? emptyHead
   // Immediate: the head that is looked at is the head that is written after, whoever else has the file open.
@@ -117,31 +96,19 @@ export function openSqliteJournal(options: SqliteJournalOptions): Journal {
     return lines.length > 0 ? { revision: lines.at(-1)!.revision, hash: lines.at(-1)!.hash } : head
   }).immediate
 
-  function kept(...asked: Parameters<Journal['append']>): Head {
-    try {
-      return write(...asked)
-    } catch (cause) {
-      times.forget()
-      throw asFault(cause)
-    }
-  }
-
   return {
     id,
-    async head() {
-      const head = headNow()
-      // Whoever signs it says that it is kept.
-      await trusted(log?.settled())
-      return head
-    },
+    head: async () => headNow(),
     async claim() {
       epoch = take.get()
-      await trusted(log?.flush())
     },
     async append(after, entries) {
-      const head = kept(after, entries)
-      if (entries.length > 0) await trusted(log?.flush())
-      return head
+      try {
+        return write(after, entries)
+      } catch (cause) {
+        times.forget()
+        throw asFault(cause)
+      }
     },
     async answers(ids) {
       const known = new Map<CommandId, Outcome>()
@@ -159,16 +126,12 @@ export function openSqliteJournal(options: SqliteJournalOptions): Journal {
         at = lines.at(-1)!.revision
       }
     },
-    async block(revision) {
-      const read = block.get(revision, blockSize)
-      return read?.bytes ? read : null
-    },
+    block: async (revision) => blocks(revision),
     revisionAt: async (at) => times.revisionAt(at, headNow().revision),
     keepSnapshot: boards.keep,
     latestSnapshot: () => boards.before(Number.MAX_SAFE_INTEGER),
     snapshotBefore: boards.before,
     async close() {
-      await log?.close()
       db.close()
     },
   }

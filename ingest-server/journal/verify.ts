@@ -1,8 +1,8 @@
 // The walk along the whole chain: is every line the one that was kept, and which is the first that is not.
-import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { walkBlock, type Walk } from './block-walk.ts'
 import { breakAt, emptyHead, readEntry } from './chain.ts'
-import type { Block, Head, Journal, KeptLine } from './journal.ts'
+import type { Head, Journal, KeptLine } from './journal.ts'
 
 /** `stopped`: nobody looked beyond `head`. */
 export type Verdict =
@@ -19,8 +19,6 @@ export interface HowToVerify {
 
 /** Between two looks at whether somebody wishes it to stop. */
 const linesATurn = 20_000
-const lineFeed = 10
-const hashDigits = 64
 
 /**
  * Walks the whole chain. Says the first line that is wrong and why: missing, edited, not an entry, numbered as another.
@@ -67,39 +65,6 @@ export async function verify(
   if (!beyond) return { sound: true, head: walk.head }
   const why = `the journal ends at ${walk.head.revision}, but line ${beyond.revision} was once kept`
   return { sound: false, revision: walk.head.revision + 1, why }
-}
-
-interface Walk {
-  head: Head
-  /** The first of the marks that was not passed yet. */
-  next: number
-  readonly marks: readonly Head[]
-}
-
-/** False where anything is not as it should be: the walk then stands where it stood. */
-function walkBlock(walk: Walk, { first, last, count, bytes }: Block): boolean {
-  const { marks } = walk
-  if (first !== walk.head.revision + 1 || last - first + 1 !== count) return false
-  const before = Buffer.from(`${walk.head.hash}\n`)
-  const text = Buffer.concat([before, bytes])
-  let at = 0
-  let said = walk.head.hash
-  let next = walk.next
-  for (let revision = first; revision <= last; revision++) {
-    const end = text.indexOf(lineFeed, at + hashDigits + 1)
-    if (end < 0) return false
-    const number = `{"revision":${revision},`
-    const begin = at + hashDigits + 1
-    if (text.toString('latin1', begin, begin + number.length) !== number) return false
-    said = text.toString('latin1', end + 1, end + 1 + hashDigits)
-    if (hash('sha256', text.subarray(at, end), 'hex') !== said) return false
-    for (; marks[next]?.revision === revision; next++) if (marks[next]!.hash !== said) return false
-    at = end + 1
-  }
-  if (at + hashDigits !== text.length) return false
-  walk.head = { revision: last, hash: said }
-  walk.next = next
-  return true
 }
 
 /** What is wrong with the line after the head; null where it is right, and the head then. */

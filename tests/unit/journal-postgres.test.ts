@@ -50,6 +50,9 @@ describe.skipIf(leavesPostgresOut)('on a server of its own', () => {
     await journal.append(emptyHead, [anEntry(1), anEntry(2), anEntry(3)])
     await hand(`update ${schema}.lines set text = replace(text, '"clock"', '"cloak"') where revision = 2`)
     expect(await verify(journal)).toMatchObject({ sound: false, revision: 2 })
+    expect(await verify(journal, [], { deep: false })).toMatchObject({ sound: false, revision: 2 })
+    await hand(`delete from ${schema}.lines where revision = 1`)
+    expect(await verify(journal, [], { deep: false })).toMatchObject({ sound: false, revision: 2 })
     await journal.close()
   })
 
