@@ -1,16 +1,13 @@
 // Who may sign in: everybody live in one map, their passwords only as argon2id hashes.
-import { hash, verify } from '@node-rs/argon2'
 import type { Selectable } from 'kysely'
 import { Person } from '#contract/person'
 import type { Instant, PersonId } from '#contract/ids'
 import type { InTurn } from './in-turn.ts'
+import { decoyHash, hashPassword, isPassword } from './passwords.ts'
 import { openPeoplePast } from './people-past.ts'
 import { NameTaken, type Accounts } from './port-people.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import type { Random } from './token.ts'
-
-/** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. The package's own default algorithm is argon2id. */
-const effort = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 interface Needs {
   db: RecordsDb
@@ -24,8 +21,8 @@ interface Needs {
 export async function openAccounts({ db, people, inTurn, random, now, endSessionsOf }: Needs) {
   const followers = new Set<() => void>()
   const past = openPeoplePast(db)
-  const hashed = (password: string) => hash(password, { ...effort, salt: random(16) })
-  const decoy = await hashed('nobody signs in with this')
+  // No start waits for it.
+  const decoy = decoyHash()
 
   async function reload(): Promise<void> {
     const rows = await db
@@ -47,7 +44,7 @@ export async function openAccounts({ db, people, inTurn, random, now, endSession
     wasAt: past.wasAt,
     async add({ password, given, ...person }, at) {
       const row = { ...rowOf({ onDuty: false, ...person }), must_change: given ? 1 : 0 }
-      const password_hash = await hashed(password)
+      const password_hash = await hashPassword(password, random)
       await inTurn(async () => {
         const { numInsertedOrUpdatedRows } = await db
           .insertInto('people')
@@ -70,7 +67,7 @@ export async function openAccounts({ db, people, inTurn, random, now, endSession
       }),
     async setPassword(id, password, given) {
       known(people, id)
-      const password_hash = await hashed(password)
+      const password_hash = await hashPassword(password, random)
       await inTurn(async () => {
         await db
           .updateTable('people')
@@ -94,7 +91,7 @@ export async function openAccounts({ db, people, inTurn, random, now, endSession
         .where('id', '=', id)
         .where('withdrawn_at', 'is', null)
         .executeTakeFirst()
-      const right = await verify(row?.password_hash ?? decoy, password)
+      const right = await isPassword(row?.password_hash ?? (await decoy), password)
       return row && right ? Person.shape.id.parse(row.id) : null
     },
     async mustChange(id) {
