@@ -17,6 +17,8 @@ export const noticeWords = {
     'notices.trouble': '最近一次没发成：{why}',
     'notices.noWays': '没有群机器人和短信网关，管理员用 npm run sanping -- notice add 建。',
     'notices.held': '一天里没有发：冷却 {cooldown} · 已下岗 {offDuty} · 过时 {tooLate}',
+    'notices.notYours': '逐条的叫人记录由值守看',
+    'notices.notYoursMore': '这里看各种方式通不通：发出多少，没有发成多少，最近一次为什么没有发成。',
     'notices.none': '还没有叫过人',
     'notices.noneMore': '屏幕睡着时，新告警、派遣、督办、增援和没人应的再叫，都从这里走。',
     'notices.when': '时间',
@@ -66,6 +68,9 @@ export const noticeWords = {
     'notices.trouble': 'The last did not go: {why}',
     'notices.noWays': 'No group robot and no gateway: the administrator adds one by npm run sanping -- notice add.',
     'notices.held': 'Not sent in a day: cooldown {cooldown} · off duty {offDuty} · too late {tooLate}',
+    'notices.notYours': 'Who was called is for the duty officer to see',
+    'notices.notYoursMore':
+      'Here is whether each way works: how many went out, how many failed, and why the last one did.',
     'notices.none': 'Nobody was called yet',
     'notices.noneMore':
       'While a screen sleeps, new alarms, dispatches, orders and unanswered calls go to their people from here.',

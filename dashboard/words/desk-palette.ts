@@ -5,6 +5,7 @@ export const paletteWords = {
   zh: {
     find: '找',
     title: '找案件、地点、人，或要办的事',
+    placeholderPages: '页面或设置，例如「去 设备」',
     placeholder: '案号、事项、地点、人名，或「派给」「暂缓」「去」',
     results: '找到的',
     'group.recent': '最近',
@@ -96,6 +97,7 @@ export const paletteWords = {
   en: {
     find: 'Find',
     title: 'Find a case, a place, somebody, or what to do',
+    placeholderPages: 'A page or a setting, such as “go devices”',
     placeholder: 'Number, matter, place or name; “send”, “put aside”, “go”',
     results: 'Found',
     'group.recent': 'Recent',

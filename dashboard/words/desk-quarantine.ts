@@ -22,6 +22,8 @@ export const quarantineWords = {
     choose: '选一条看原文',
     body: '原文',
     noText: '不是文字（图片或编码已损坏），{n} 字节，只能看、不能改。',
+    masked: '只看得到字段名、编码和时间；人说的话、号码、地址和图片略去，请补好映射再重放，要改内容由值守来改。',
+    allMasked: '这条报文（{n} 字节）不能逐项略去个人信息，所以不显示；请补好映射再重放，要改内容由值守来改。',
     edit: '改一改',
     editing: '改后的报文',
     asItCame: '还原',
@@ -63,6 +65,10 @@ export const quarantineWords = {
     choose: 'Choose one to read it',
     body: 'As it came',
     noText: 'No text (a picture or a broken encoding), {n} bytes: to be seen, not to be edited.',
+    masked:
+      'Field names, codes and times alone: what people said, numbers, addresses and pictures are left out. Map what is missing and replay; the duty officer edits what it says.',
+    allMasked:
+      'Personal parts of this message ({n} bytes) cannot be told from the rest, so it is not shown. Map what is missing and replay; the duty officer edits what it says.',
     edit: 'Edit',
     editing: 'The message, edited',
     asItCame: 'As it came',

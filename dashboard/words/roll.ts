@@ -85,7 +85,7 @@ export const rollWords = {
     urgeAnswered: '{time} 已答复',
     toTable: '台账',
     toWall: '大屏',
-    noSight: '这个账号看不到汇总，请用指挥长、网格站长、管理员或大屏账号。',
+    noSight: '这个账号看不到汇总，请用指挥长、网格站长或大屏账号。',
   },
   en: {
     title: '{name} operations centre',
@@ -171,7 +171,7 @@ export const rollWords = {
     urgeAnswered: 'Answered {time}',
     toTable: 'Table',
     toWall: 'Wall',
-    noSight: 'This account sees no roll-up: use a duty officer’s, a chief’s, an administrator’s or a wall’s.',
+    noSight: 'This account sees no roll-up: use a duty officer’s, a chief’s or a wall’s.',
   },
 } as const
 

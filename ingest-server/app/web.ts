@@ -13,9 +13,9 @@ import type { World } from './world.ts'
 
 interface WebNeeds {
   config: Pick<Config, 'origins' | 'secure' | 'proxies'> & Partial<Pick<Config, 'tiles'>>
-  records: Pick<Records, 'accounts' | 'sessions'>
+  records: Pick<Records, 'accounts' | 'sessions' | 'factors'>
   viewerOf: ViewerOf
-  world: Pick<World, 'newId' | 'every'>
+  world: Pick<World, 'newId' | 'every' | 'now'>
   log: Log
   doors: readonly { router: Router }[]
   onFault: (fault: unknown) => void
@@ -23,8 +23,8 @@ interface WebNeeds {
 
 export function openWeb({ config, records, viewerOf, world, log, doors, onFault }: WebNeeds) {
   const { origins, secure, tiles, proxies } = config
-  const { newId, every } = world
-  const permitting = openPermitting({ ...records, ...{ viewerOf, origins, every }, nothing: nothingHere })
+  const { newId, every, now } = world
+  const permitting = openPermitting({ ...records, ...{ viewerOf, origins, every, now }, nothing: nothingHere })
   const web = express()
   web.disable('x-powered-by')
   // A proxy that is trusted may say whom it speaks for; nobody else.

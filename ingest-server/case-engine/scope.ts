@@ -25,10 +25,10 @@ export const covers = (placeIds: readonly PlaceId[], path: readonly PlaceId[]): 
 const sight: Record<Role, 'all' | 'own' | 'nothing'> = {
   'duty-officer': 'all',
   wall: 'all',
-  administrator: 'all',
   chief: 'own',
   officer: 'own',
   property: 'own',
+  administrator: 'nothing',
   'security-administrator': 'nothing',
   'audit-administrator': 'nothing',
 }

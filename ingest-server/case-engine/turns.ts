@@ -18,11 +18,11 @@ type Wished = Extract<KeepingWish, { type: 'roster' }>
 /** Who writes the roster: of the whole sub-district, or of their own places alone. */
 const writes: Record<Role, 'all' | 'own' | false> = {
   'duty-officer': 'all',
-  administrator: 'all',
   chief: 'own',
   officer: false,
   property: false,
   wall: false,
+  administrator: false,
   'security-administrator': false,
   'audit-administrator': false,
 }

@@ -153,7 +153,8 @@ export interface NoticeList {
   push: { phones: number; people: number; sent: number; failed: number; sentAt: Instant | null; trouble: string | null }
   /** Of the last day, by how they stand; of those dropped by why. */
   counts: Partial<Record<NoticeState | NoticeEnd, number>>
-  notices: NoticeLabel[]
+  /** The last ones; null for who keeps the system: who was called to what is not theirs. */
+  notices: NoticeLabel[] | null
 }
 
 /** Answer of `GET /api/notices/push`: the key to subscribe by; null where the house sends none. */

@@ -37,8 +37,11 @@ export interface QuarantineList {
   dropped: { sourceId: SourceId | null; rows: number; lastAt: Instant }[]
 }
 
-/** Answer of `GET /api/quarantine/:id`; `base64` where it is no text. */
-export type QuarantineWhole = QuarantineLabel & ({ text: string } | { base64: string })
+/**
+ * Answer of `GET /api/quarantine/:id`; `base64` where it is no text. `masked`: as who keeps the system may read it, without what
+ * anybody said; null where nothing of it can be told apart.
+ */
+export type QuarantineWhole = QuarantineLabel & ({ text: string } | { base64: string } | { masked: string | null })
 
 /** Answer of `POST /api/quarantine/:id/replay {body?}`: 200 where all in it was taken, 422 with the first reason where not. */
 export interface ReplayAnswer {

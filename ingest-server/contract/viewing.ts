@@ -1,7 +1,7 @@
 // 调阅: pictures that are seen only after a request: what is asked for, why, and how it stands. No zod: screens read this too.
 import type { CameraId, CaseId, Instant, PersonId } from './ids.ts'
 import type { Words } from './language.ts'
-import type { Role } from './roles.ts'
+import { takesPart, type Role } from './roles.ts'
 
 /** 核实 · 投诉复核 · 考核评议 · 公安调取 · 走失寻人 · 其他; `other` needs own words. */
 export const viewingReasons = ['verify', 'complaint', 'appraisal', 'police', 'missing-person', 'other'] as const
@@ -49,6 +49,11 @@ export function viewingState({ decided, until, withdrawn }: Viewing, now: Instan
   if (!decided) return 'waiting'
   if (!decided.granted) return 'refused'
   return until !== null && now < until ? 'granted' : 'over'
+}
+
+/** Who may ask: whoever handles cases, for either; who keeps the system, for what one of its cameras saw; nobody else. */
+export function mayAskViewing(role: Role, { what }: Pick<Viewed, 'what'>): boolean {
+  return takesPart(role) || (role === 'administrator' && what === 'camera')
 }
 
 /** Who may decide it: never who asked. The duty officer only of a case, and only once it has ended: a camera's past is not theirs to open. */

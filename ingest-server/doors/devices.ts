@@ -10,10 +10,11 @@ import { isOpen } from '#contract/stage'
 import type { AlarmPath } from '#contract/wire'
 import type { Desk } from '../desk/port.ts'
 import type { Hearing } from './hearing.ts'
+import { languageOf } from './intake-answer.ts'
 import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
 import { isWrong } from './source-skew.ts'
-import { sourceStates, type SourceStatesNeeds } from './source-states.ts'
+import { sourceStates, withoutQuotes, type SourceStatesNeeds } from './source-states.ts'
 import { placeOf } from './watch-outages.ts'
 
 interface DevicesDoorNeeds extends SourceStatesNeeds {
@@ -39,7 +40,8 @@ export function openDevicesDoor(needs: DevicesDoorNeeds) {
     const how = mayLook[viewer.role]
     if (!how) return no(req, res, 'role-not-allowed')
     const devices = devicesNow().filter((device) => how === 'all' || isOwn(viewer, device))
-    const sources = how === 'all' ? await sourceStates(needs) : []
+    const states = how === 'all' ? await sourceStates(needs) : []
+    const sources = viewer.role === 'administrator' ? withoutQuotes(states, languageOf(req)) : states
     res.json({ at: now(), devices, sources, paths: paths() } satisfies Devices)
   }
 

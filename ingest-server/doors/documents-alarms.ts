@@ -94,8 +94,8 @@ export const alarmRoutes: Record<string, Record<string, Operation>> = {
       tags: alarms,
       summary: title({ zh: '试跑规则', en: 'Try a rule on the past' }),
       description: both({
-        zh: '把改过的场景放到这段时间真正收到的上报上跑一遍，同时跑一遍现行规则：会新开、并入、通知多少，哪些上报会去别处。什么都不改。值守和管理员可用，最长 100 天，一次一个。',
-        en: 'Runs a changed scenario over what really came in, beside the rules in force: what would have been opened, joined and told, and which reports would go elsewhere. Nothing is changed. For the duty officer and the administrator; up to 100 days, one at a time.',
+        zh: '把改过的场景放到这段时间真正收到的上报上跑一遍，同时跑一遍现行规则：会新开、并入、通知多少，哪些上报会去别处。什么都不改。值守可用，系统管理员只得各项数目；最长 100 天，一次一个。',
+        en: 'Runs a changed scenario over what really came in, beside the rules in force: what would have been opened, joined and told, and which reports would go elsewhere. Nothing is changed. For the duty officer and, in counts alone, the administrator; up to 100 days, one at a time.',
       }),
       security: signedIn,
       requestBody: { required: true, content: json(Tried) },

@@ -40,7 +40,7 @@ const List = z.object({
   ways: z.array(NoticeWay.extend({ host: z.string(), ...figures })),
   push: z.object({ phones: z.int(), people: z.int(), ...figures }),
   counts: z.partialRecord(z.enum([...noticeStates, ...noticeEnds]), z.int()),
-  notices: z.array(Label),
+  notices: z.array(Label).nullable(),
 })
 
 const tags = ['叫人 · Calls']
@@ -53,7 +53,13 @@ export const noticeRoutes: Record<string, Record<string, Operation>> = {
       summary: title({ zh: '怎么叫人、叫到没有', en: 'How people are called, and what came of it' }),
       security: signedIn,
       responses: {
-        '200': yes({ zh: '各种方式、一天的数、最近一百条。', en: 'The ways, a day’s counts, the last hundred.' }, List),
+        '200': yes(
+          {
+            zh: '各种方式、一天的数、最近一百条；给系统管理员的没有逐条（null）。',
+            en: 'The ways, a day’s counts, the last hundred; null to the system administrator.',
+          },
+          List,
+        ),
         ...noes(['not-signed-in', 'role-not-allowed']),
       },
     },

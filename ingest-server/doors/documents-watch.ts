@@ -156,12 +156,19 @@ export const watchRoutes: Record<string, Record<string, Operation>> = {
     get: {
       tags: kept,
       summary: title({ zh: '一条报文的全文', en: 'One message whole' }),
+      description: both({
+        zh: '系统管理员看到的是 masked：字段名、编码和时间照原样，人说的话、号码、地址和图片只说有多少字；不能逐项分开的（表单、表格）给 null。',
+        en: 'The system administrator is given masked: names, codes and times as they came, of what a person said, of numbers, addresses and pictures only how much; null where it cannot be told apart (a form, a table).',
+      }),
       security: signedIn,
       requestParams: { path: z.object({ id: QuarantineId }) },
       responses: {
         '200': yes(
           { zh: '文字给 text，其余给 base64。', en: 'As text where it is text, else as base64.' },
-          Label.extend({ text: z.string().optional(), base64: z.string().optional() }),
+          Label.extend({
+            ...{ text: z.string().optional(), base64: z.string().optional() },
+            masked: z.string().nullable().optional(),
+          }),
         ),
         ...noes(['not-signed-in', 'role-not-allowed', 'quarantine-unknown']),
       },
@@ -172,8 +179,8 @@ export const watchRoutes: Record<string, Record<string, Operation>> = {
       tags: kept,
       summary: title({ zh: '修好后重放一次', en: 'Once more, mended' }),
       description: both({
-        zh: '按原来的格式和来源（用现在的映射）再读一遍。成功只算一次，点几次都是同一件；没成功的留在原处，写上新的原因，可以再试。',
-        en: 'Read again as it came, of the same source, by its mapping of now. It is taken once, however often it is clicked; what is refused again stays with its new reason and may be tried again.',
+        zh: '按原来的格式和来源（用现在的映射）再读一遍。成功只算一次，点几次都是同一件；没成功的留在原处，写上新的原因，可以再试。系统管理员只能按原文重放，不能改 body。',
+        en: 'Read again as it came, of the same source, by its mapping of now. It is taken once, however often it is clicked; what is refused again stays with its new reason and may be tried again. The system administrator sends it as it came, without a body.',
       }),
       security: signedIn,
       requestParams: { path: z.object({ id: QuarantineId }) },

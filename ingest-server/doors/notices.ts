@@ -7,7 +7,7 @@ import type { Instant, PersonId } from '#contract/ids'
 import { NoticeId, PushAddress } from '#contract/notice'
 import type { NoticeList, NoticeRoad, NoticeWayId, NoticeWayState, PushOffer } from '#contract/notice'
 import type { Person } from '#contract/person'
-import type { Role } from '#contract/roles'
+import { isAdministrator, type Role } from '#contract/roles'
 import type { Desk } from '../desk/port.ts'
 import type { LegCount, Notices, NoticeWays, Reachable } from '../records/port-notices.ts'
 import { isPushService } from './notice-push.ts'
@@ -117,7 +117,7 @@ export function openNoticesDoor(needs: NoticesDoorNeeds) {
       ways: await Promise.all(states),
       push: { ...reachable.phones(), ...figuresOf(legs, 'push', null), trouble: await notices.trouble('push', null) },
       counts,
-      notices: latest,
+      notices: isAdministrator(viewer.role) ? null : latest,
     } satisfies NoticeList)
   }
 

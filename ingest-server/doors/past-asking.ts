@@ -14,7 +14,7 @@ interface AskingNeeds<T extends z.ZodType> {
 }
 
 /** Who answers for how the work goes. */
-const mayLook: ReadonlySet<Role> = new Set<Role>(['duty-officer', 'chief', 'administrator'])
+const mayLook: ReadonlySet<Role> = new Set<Role>(['duty-officer', 'chief'])
 
 /** Null where the no was said already. */
 export const openAsking =

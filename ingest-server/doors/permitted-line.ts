@@ -1,7 +1,7 @@
 // Every word that goes over the line, in and out, with its rule: the types see to it that none is missing.
 import type { Role } from '#contract/roles'
 import type { ScreenToServer, ServerToScreen } from '#contract/wire'
-import { everyone, leaders, lookers, walls } from './permitted.ts'
+import { administrator, everyone, leaders, lookers, walls } from './permitted.ts'
 
 export interface HeardRule {
   who: readonly Role[]
@@ -31,8 +31,8 @@ export const heardRules: Readonly<Record<keyof ScreenToServer, HeardRule>> = {
 }
 
 /**
- * What a screen may be told. Each goes to an audience: whoever has the same role and the same ground. The administrators of
- * accounts and of the audit have no ground: what they are told of it is empty.
+ * What a screen may be told. Each goes to an audience: whoever has the same role and the same ground. The three administrators
+ * have no ground: what they are told of it is empty.
  */
 export const toldRules: Readonly<Record<keyof ServerToScreen, ToldRule>> = {
   patch: { who: everyone, reach: 'own' },
@@ -41,7 +41,7 @@ export const toldRules: Readonly<Record<keyof ServerToScreen, ToldRule>> = {
   silent: { who: everyone, reach: 'own' },
   scenarios: { who: everyone, reach: 'none' },
   paths: { who: everyone, reach: 'none' },
-  pulse: { who: everyone, reach: 'none', parts: { lags: [...leaders, 'wall'] } },
+  pulse: { who: everyone, reach: 'none', parts: { lags: [...leaders, ...administrator, 'wall'] } },
   site: { who: walls, reach: 'none' },
   roll: { who: [...leaders, 'wall'], reach: 'street' },
   operator: { who: walls, reach: 'none' },

@@ -19,11 +19,22 @@ import {
 
 type Said = [method: Method, path: string, who: Who, reach: Reach, audit?: string]
 
+/** What the administrator of the system changes for everybody: whoever finds their screen signed in can look, and nothing more. */
+const grave: ReadonlySet<string> = new Set([
+  'PUT /api/scenarios/:id',
+  'PUT /api/responsibility',
+  'POST /api/quarantine/:id/replay',
+  'PUT /api/sources/:id',
+  'POST /api/neighbours/:id',
+  'PUT /api/walls/:name/site',
+])
+
 /** Reading by a session is written down where `audit` says so, and cut off in the middle where the right ends. */
 const bySession = (rows: Said[]): RouteRule[] =>
   rows.map(([method, path, who, reach, audit]) => ({
     ...{ method, path, who, reach, proof: 'session', audit: audit ?? null },
     ...{ origin: method !== 'GET', cut: method === 'GET' },
+    ...(grave.has(`${method} ${path}`) && { fresh: administrator }),
   }))
 
 const byOther = (rows: [...Said, proof: Proof, origin: boolean][]): RouteRule[] =>
@@ -37,10 +48,10 @@ const signedIn = bySession([
   ['POST', '/api/cases/:id/reporter/reveal', staff, 'own', 'reporter-revealed'],
   ['GET', '/api/cases/:id/persons', lookers, 'own'],
   ['POST', '/api/cases/:id/persons', lookers, 'own', 'persons-revealed'],
-  ['GET', '/api/viewings', [...staff, ...security], 'street'],
-  ['POST', '/api/viewings', staff, 'none', 'viewing-asked'],
+  ['GET', '/api/viewings', [...staff, ...administrator, ...security], 'street'],
+  ['POST', '/api/viewings', [...staff, ...administrator], 'none', 'viewing-asked'],
   ['POST', '/api/viewings/:id', ['duty-officer', ...security], 'street', 'viewing-*'],
-  ['DELETE', '/api/viewings/:id', [...staff, ...security], 'none', 'viewing-withdrawn'],
+  ['DELETE', '/api/viewings/:id', [...staff, ...administrator, ...security], 'none', 'viewing-withdrawn'],
   ['GET', '/api/archive', staff, 'own'],
   ['GET', '/api/past', [...leaders, 'wall'], 'own'],
   ['GET', '/api/past/changes', [...leaders, 'wall'], 'own'],
@@ -48,14 +59,14 @@ const signedIn = bySession([
   ['GET', '/api/daily', leaders, 'own'],
   ['GET', '/api/hygiene', leaders, 'own'],
   ['GET', '/api/cases.csv', leaders, 'own'],
-  ['GET', '/api/devices', leaders, 'own'],
+  ['GET', '/api/devices', [...leaders, ...administrator], 'own'],
   ['GET', '/api/heat', lookers, 'own'],
   ['GET', '/api/cap/:name', lookers, 'own'],
   ['GET', '/api/evidence/:sha256', lookers, 'own', 'evidence-seen'],
   ['GET', '/api/map/tiles', everyone, 'none'],
-  ['GET', '/api/scenarios', lookers, 'none'],
+  ['GET', '/api/scenarios', [...lookers, ...administrator], 'none'],
   ['PUT', '/api/scenarios/:id', administrator, 'none', 'scenario-put'],
-  ['GET', '/api/responsibility', staff, 'street'],
+  ['GET', '/api/responsibility', [...staff, ...administrator], 'street'],
   ['PUT', '/api/responsibility', administrator, 'street', 'responsibility-set'],
   ['GET', '/api/quarantine', watch, 'street'],
   ['GET', '/api/quarantine/:id', watch, 'street'],

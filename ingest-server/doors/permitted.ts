@@ -26,6 +26,8 @@ export interface RouteRule {
   audit: string | null
   /** False only where no cookie counts, or nothing is changed: a page of somebody else's may then not act through it. */
   origin: boolean
+  /** Of these, whoever has an authenticator gives a code of the last minutes. */
+  fresh?: readonly Role[]
   /** An answer that is still under way ends with the right to it. */
   cut: boolean
 }
@@ -41,12 +43,13 @@ export const everyone: readonly Role[] = [
   'audit-administrator',
 ]
 /** Who sees the board at all. */
-export const lookers: readonly Role[] = ['duty-officer', 'chief', 'officer', 'property', 'wall', 'administrator']
+export const lookers: readonly Role[] = ['duty-officer', 'chief', 'officer', 'property', 'wall']
 export const people = everyone.filter((role) => role !== 'wall')
-/** Whoever works on cases or on the system that carries them. */
+/** Whoever works on cases. */
 export const staff = lookers.filter((role) => role !== 'wall')
 /** Those the street answers to. */
-export const leaders: readonly Role[] = ['duty-officer', 'chief', 'administrator']
+export const leaders: readonly Role[] = ['duty-officer', 'chief']
+/** Whoever sees to it that what is sent in is heard and what is told goes out: of the cases, the one of them; of the system, the other. */
 export const watch: readonly Role[] = ['duty-officer', 'administrator']
 export const administrator: readonly Role[] = ['administrator']
 export const security: readonly Role[] = ['security-administrator']

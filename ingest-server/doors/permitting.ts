@@ -1,7 +1,10 @@
 // The registry held against every request before a door is asked, and against every answer that is still under way.
 import type { Request, RequestHandler, Response } from 'express'
+import type { Instant } from '#contract/ids'
 import type { Viewer } from '#contract/person'
+import type { SecondFactors } from '../records/port-identity.ts'
 import type { Accounts, Sessions } from '../records/port-people.ts'
+import { say } from './identity-refusal.ts'
 import { audienceOf } from './line-scope.ts'
 import { openFinder } from './permitted-found.ts'
 import { routes as registered } from './permitted-routes.ts'
@@ -9,11 +12,14 @@ import type { RouteRule } from './permitted.ts'
 import { isOriginAllowed } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
+import { openStepUp } from './step-up.ts'
 
 interface PermittingNeeds {
   viewerOf: ViewerOf
   accounts: Pick<Accounts, 'follow'>
-  sessions: Pick<Sessions, 'followEnds'>
+  sessions: Pick<Sessions, 'followEnds' | 'provenAt'>
+  factors: Pick<SecondFactors, 'has'>
+  now: () => Instant
   origins: readonly string[]
   every: (milliseconds: number, run: () => void) => () => void
   /** What is said where nothing is. */
@@ -35,6 +41,7 @@ interface UnderWay {
 /** Doors keep their own, finer checks: this is the wall around them. */
 export function openPermitting({ viewerOf, origins, nothing, every, ...needs }: PermittingNeeds) {
   const find = openFinder(needs.routes ?? registered)
+  const stepUp = openStepUp(needs)
   const underWay = new Set<UnderWay>()
 
   /** What is on its way to somebody who may no longer have it is cut off in the middle, so that it looks like no whole. */
@@ -56,6 +63,8 @@ export function openPermitting({ viewerOf, origins, nothing, every, ...needs }: 
     const viewer = viewerOf(req)
     if (!viewer) return refuse(req, res, 401, 'not-signed-in')
     if (!rule.who.includes(viewer.role)) return refuse(req, res, 403, 'role-not-allowed')
+    // Without an authenticator there is no code to give: a site that wants one has its administrator set it up.
+    if (rule.fresh?.includes(viewer.role) && stepUp(viewer, req) === 'code-again') return say(req, res, 'code-again')
     if (rule.cut) follow({ req, res, as: standing(viewer) })
     next()
   }

@@ -10,6 +10,7 @@ import type { Quarantine, QuarantineFilter } from '../records/port-quarantine.ts
 import { languageOf, sendJson, statusFor } from './intake-answer.ts'
 import { readBody } from './intake-body.ts'
 import type { openReplay } from './quarantine-replay.ts'
+import { maskedAnswer, maskedBody, maskedLabel } from './quarantine-masked.ts'
 import { originGuard } from './session-origin.ts'
 import { no } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
@@ -43,11 +44,14 @@ export const Mended = z.object({ body: z.string().min(1).optional() })
 export function openQuarantineDoor({ quarantine, replays, viewerOf, origins, every, onFault }: QuarantineDoorNeeds) {
   const router = Router()
   let looking = false
+  /** Who keeps the system mends mappings, and handles nobody's report. */
+  const isKeeper = (req: Request): boolean => viewerOf(req)?.role === 'administrator'
 
   async function list(req: Request, res: Response): Promise<void> {
     const { source: sourceId, replayed, refusal, before } = Filter.parse(req.query)
     const filter: QuarantineFilter = { sourceId, refusal, before, replayed: isReplayed[replayed] }
-    const kept = await quarantine.list(Limit.parse(req.query.limit), filter)
+    const rows = await quarantine.list(Limit.parse(req.query.limit), filter)
+    const kept = isKeeper(req) ? rows.map((row) => maskedLabel(row, languageOf(req))) : rows
     res.json({ kept, ...(await quarantine.counts()) } satisfies QuarantineList)
   }
 
@@ -57,6 +61,10 @@ export function openQuarantineDoor({ quarantine, replays, viewerOf, origins, eve
     if (!found) return no(req, res, 'quarantine-unknown')
     const { body, ...label } = found
     const bytes = Buffer.from(body)
+    if (isKeeper(req)) {
+      const masked = isUtf8(bytes) ? maskedBody(bytes.toString('utf8'), languageOf(req)) : null
+      return void res.json({ ...maskedLabel(label, languageOf(req)), masked })
+    }
     // As text where it is text: a person is to read it. Pictures and broken encodings come as base64, so no byte is lost.
     res.json({ ...label, ...(isUtf8(bytes) ? { text: bytes.toString('utf8') } : { base64: bytes.toString('base64') }) })
   }
@@ -68,10 +76,13 @@ export function openQuarantineDoor({ quarantine, replays, viewerOf, origins, eve
     if (sent === 'gone') return
     const mended = sent === 'too-large' ? { refusal: sent } : readMended(sent)
     if (isNo(mended)) return say(req, res, mended, [])
+    // What they were not shown they do not write anew.
+    if (mended.body !== undefined && isKeeper(req)) return no(req, res, 'role-not-allowed')
     const body = mended.body === undefined ? undefined : Buffer.from(mended.body)
     const tried = await replays.replay(id, { by: viewer.personId, body, language: languageOf(req) })
-    if (tried.done) return void res.json({ results: tried.answers } satisfies ReplayAnswer)
-    say(req, res, tried.no, tried.answers)
+    const answers = isKeeper(req) ? tried.answers.map((one) => maskedAnswer(one, languageOf(req))) : tried.answers
+    if (tried.done) return void res.json({ results: answers } satisfies ReplayAnswer)
+    say(req, res, isKeeper(req) ? { refusal: tried.no.refusal } : tried.no, answers)
   }
 
   function look(): void {

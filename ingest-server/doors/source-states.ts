@@ -1,9 +1,11 @@
 // How each source is: heard or silent, what it sent since this start and how that went, how it proves itself, what of it waits in quarantine.
 import type { SourceProofs, SourceSending, SourceState } from '#contract/devices'
 import type { Instant } from '#contract/ids'
+import type { Language } from '#contract/language'
 import type { Quarantine } from '../records/port-quarantine.ts'
 import type { Sources } from '../records/port.ts'
 import type { Hearing } from './hearing.ts'
+import { maskedReason } from './quarantine-masked.ts'
 import type { Quotas } from './source-quotas.ts'
 import type { Skews } from './source-skew.ts'
 import type { SourceTallies, SourceTally } from './source-tallies.ts'
@@ -40,6 +42,14 @@ export async function sourceStates(needs: SourceStatesNeeds): Promise<SourceStat
     }
   })
 }
+
+/** For who keeps the system: the last no of each without what it quotes of a person. */
+export const withoutQuotes = (states: readonly SourceState[], language: Language): SourceState[] =>
+  states.map((one) => {
+    const { lastNo } = one.sending
+    const words = lastNo && maskedReason(lastNo, language)
+    return { ...one, sending: { ...one.sending, lastNo: lastNo && { ...lastNo, words: words ?? '' } } }
+  })
 
 const sendingOf = (source: Listed, { dialects, rate, over, lastNo }: SourceTally, needs: SourceStatesNeeds) =>
   ({

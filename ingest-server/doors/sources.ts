@@ -12,7 +12,7 @@ import { readBody } from './intake-body.ts'
 import { originGuard } from './session-origin.ts'
 import { refuse } from './session-refusal.ts'
 import type { ViewerOf } from './session-viewer.ts'
-import { sourceStates, type SourceStatesNeeds } from './source-states.ts'
+import { sourceStates, withoutQuotes, type SourceStatesNeeds } from './source-states.ts'
 import type { TestSource } from './source-test.ts'
 import { parseJson, textOf } from './vendors/json.ts'
 import { isNo, type No } from './vendors/reading.ts'
@@ -93,7 +93,11 @@ export function openSourcesDoor(needs: SourcesDoorNeeds) {
     if (!mayMend.has(viewer.role)) return say(req, res, { refusal: 'role-not-allowed' })
     next()
   })
-  router.get('/api/sources', async (_req, res) => void res.json({ sources: await sourceStates(needs) }))
+  router.get('/api/sources', async (req, res) => {
+    const states = await sourceStates(needs)
+    const isKeeper = viewerOf(req)?.role === 'administrator'
+    res.json({ sources: isKeeper ? withoutQuotes(states, languageOf(req)) : states })
+  })
   router.put('/api/sources/:id', change)
   router.post('/api/sources/:id/test', test)
   return { router, close: () => {} }

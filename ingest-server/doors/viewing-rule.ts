@@ -5,6 +5,7 @@ import { PersonId, type CaseId, type EvidenceId, type Instant, type ScenarioId }
 import type { Linkage } from '#contract/linkage'
 import type { Viewer } from '#contract/person'
 import type { PersonBox } from '#contract/report'
+import { isAdministrator } from '#contract/roles'
 import { isOpen } from '#contract/stage'
 import type { Viewing, ViewingRules } from '#contract/viewing'
 import type { Looks } from '../records/port-personal.ts'
@@ -49,8 +50,7 @@ export function openViewingRule(needs: Needs): { mayView: MayView; isOld: (subje
   function byRight(viewer: Viewer, subject: Case, evidence: EvidenceId, size: Size): Size | 'ask' | null {
     if (!visibleTo(viewer, subject)) return null
     if (viewer.role === 'wall') return isOld(subject) ? null : onWall(subject, evidence, size)
-    // Who keeps the system handles no case.
-    return isOld(subject) || viewer.role === 'administrator' ? 'ask' : size
+    return isOld(subject) ? 'ask' : size
   }
 
   function onWall(subject: Case, evidence: EvidenceId, size: Size): Size | null {
@@ -76,7 +76,7 @@ export function openViewingRule(needs: Needs): { mayView: MayView; isOld: (subje
 
   /** What was granted to them for this very case, or for what its camera saw then. */
   async function granted(viewer: Viewer, holders: readonly Case[], evidence: EvidenceId, size: Size) {
-    if (viewer.role === 'wall') return null
+    if (viewer.role === 'wall' || isAdministrator(viewer.role)) return null
     const held = await needs.viewings.held(viewer.personId, now())
     for (const subject of holders) {
       const viewing = held.find((one) => covers(one, subject, evidence))

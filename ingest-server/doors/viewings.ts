@@ -11,6 +11,7 @@ import type { Refusal } from '#contract/refusal'
 import {
   longestViewed,
   longestViewingWords,
+  mayAskViewing,
   mayDecideViewing,
   viewingReasons,
   viewingState,
@@ -92,6 +93,7 @@ export function openViewingsDoor(needs: ViewingsDoorNeeds) {
     if (!mayAsk(viewer)) return no(req, res, 'role-not-allowed')
     const said = AskedViewing.safeParse(jsonIn(body)).data
     if (!said) return no(req, res, 'wrong-shape')
+    if (!mayAskViewing(viewer.role, said.of)) return no(req, res, 'role-not-allowed')
     if (said.reason === 'other' && !said.words) return no(req, res, 'viewing-reason-missing')
     const refusal = objection(said.of)
     if (refusal) return no(req, res, refusal)
@@ -192,8 +194,7 @@ export function openViewingsDoor(needs: ViewingsDoorNeeds) {
   return { router, close: () => {} }
 }
 
-const mayAsk = ({ role }: Viewer): boolean =>
-  role !== 'wall' && role !== 'security-administrator' && role !== 'audit-administrator'
+const mayAsk = ({ role }: Viewer): boolean => mayAskViewing(role, { what: 'camera' })
 const decides = ({ role }: Viewer): boolean => role === 'security-administrator' || role === 'duty-officer'
 
 const aboutOf = (of: Viewed): string =>

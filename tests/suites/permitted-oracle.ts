@@ -11,7 +11,7 @@ export interface Asker {
 /** `in`: through the wall of the registry, whatever the door then makes of it. */
 export type Expected = 'not-signed-in' | 'role' | 'hidden' | 'shown' | 'in'
 
-const wholeStreet: ReadonlySet<Role> = new Set(['duty-officer', 'wall', 'administrator'])
+const wholeStreet: ReadonlySet<Role> = new Set(['duty-officer', 'wall'])
 const ownGround: ReadonlySet<Role> = new Set(['chief', 'officer', 'property'])
 
 /** `path`: of the case asked for, from the street down to its building group. */

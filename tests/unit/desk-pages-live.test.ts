@@ -180,7 +180,7 @@ afterEach(() => {
 async function open(
   page: Component,
   {
-    role = 'administrator',
+    role = 'duty-officer',
     duty = nothing,
     cases = [],
     answers = full,
@@ -432,7 +432,7 @@ describe('the table of who answers', () => {
     const chief = await open(ResponsibilityPage, { role: 'chief' })
     expect(chief.page.text()).not.toContain('改成文字')
     close()
-    const { page, asked } = await open(ResponsibilityPage)
+    const { page, asked } = await open(ResponsibilityPage, { role: 'administrator' })
     await press(page, '改成文字')
     const text = (page.find('textarea').element as HTMLTextAreaElement).value
     await page.find('textarea').setValue(text.replace('"b"', '"nowhere"'))

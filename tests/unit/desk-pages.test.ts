@@ -7,7 +7,7 @@ import type { Person } from '#contract/person'
 import type { Place } from '#contract/places'
 import { shareBehind } from '../../dashboard/screens/desk/pages/behind.ts'
 import { casesOf, notesOf } from '../../dashboard/screens/desk/pages/hand-overs.ts'
-import { addressOf, deskPages, mayOpen, pageAt } from '../../dashboard/screens/desk/pages/pages.ts'
+import { addressOf, deskPages, homeOf, mayOpen, pageAt } from '../../dashboard/screens/desk/pages/pages.ts'
 import { gapsOf } from '../../dashboard/screens/desk/pages/roster-gaps.ts'
 import { asLastWeek, nowOn, turnSaid, weekOf } from '../../dashboard/screens/desk/pages/roster-week.ts'
 import { deskKey } from '../../dashboard/screens/desk/keys.ts'
@@ -71,6 +71,17 @@ describe('the pages', () => {
     expect(mayOpen('quarantine', 'chief')).toBe(false)
     expect(mayOpen('quarantine', 'duty-officer')).toBe(true)
     expect(deskPages.filter((page) => mayOpen(page, undefined))).toEqual([])
+  })
+
+  it('[AU65] who keeps the system begins at 运行, and is offered what they keep and nothing of a case', () => {
+    expect(homeOf.administrator).toBe('operation')
+    expect(deskPages.filter((page) => mayOpen(page, 'administrator'))).toEqual([
+      ...['devices', 'viewing', 'quarantine', 'responsibility', 'scenarios', 'neighbours', 'notices', 'operation'],
+      ...['accounts', 'own'],
+    ])
+    expect(deskPages.filter((page) => mayOpen(page, 'audit-administrator'))).toEqual(['audit', 'own'])
+    for (const page of ['devices', 'quarantine', 'operation'] as const)
+      expect(mayOpen(page, 'security-administrator')).toBe(false)
   })
 
   it('[SN141] on another page no key touches a case nobody sees; G still chooses a page', () => {

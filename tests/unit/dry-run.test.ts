@@ -173,7 +173,7 @@ describe('asked by a person', () => {
     for (const close of closing.splice(0)) await close()
   })
 
-  it('[CO63] the duty officer and the administrator may ask, in their own language; a wrong scenario is said line by line', async () => {
+  it('[CO63] [AU63] the duty officer may ask, and the administrator for the counts, in their own language; a wrong scenario is said line by line', async () => {
     const room: DutyRoom = await dutyRoom({ at: '09:31:00', staff: ['chen', 'shen', 'admin'] })
     closing.push(() => room.close())
     await room.posts({
@@ -201,8 +201,12 @@ describe('asked by a person', () => {
       ...shipped,
       matters: shipped.matters.map((matter) => (matter.code === 'smoke' ? { ...matter, level: 2 } : matter)),
     }
-    const { answer } = await ask('admin', { scenario: changed, ...span }, { 'accept-language': 'en' })
+    const { answer } = await ask('chen', { scenario: changed, ...span }, { 'accept-language': 'en' })
     expect(answer.differences).toMatchObject([{ then: 'a new case · level I', now: 'a new case · level II' }])
+    // Who keeps the system is told how many, and of no report which.
+    const counted = await ask('admin', { scenario: changed, ...span })
+    expect(counted).toMatchObject({ status: 200, answer: { reports: 1, now: { opened: 1, toldBy: [] } } })
+    expect(counted.answer.differences).toEqual([])
     expect(room.desk.board().revision).toBe(before)
 
     const wrong = await ask('chen', { scenario: { ...shipped, sureFrom: 7, misspelt: 1 }, ...span })

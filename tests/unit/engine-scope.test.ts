@@ -15,7 +15,7 @@ describe('seeing', () => {
   it.each([
     ['duty-officer', [], true],
     ['wall', [], true],
-    ['administrator', [], true],
+    ['administrator', ['street'], false],
     ['chief', ['north'], true],
     ['chief', ['south'], false],
     ['officer', ['north-west-1'], true],
@@ -37,9 +37,9 @@ describe('seeing', () => {
   })
 })
 
-describe('the administrators of accounts and of the audit', () => {
-  it.each(['security-administrator', 'audit-administrator'] as const)(
-    '[WH100] %s sees no case and does nothing to one, whatever places stand beside the name',
+describe('the three administrators', () => {
+  it.each(['administrator', 'security-administrator', 'audit-administrator'] as const)(
+    '[WH100] [AU60] %s sees no case and does nothing to one, whatever places stand beside the name',
     (role) => {
       const one = somebody(role, 'street')
       for (const stage of ['reported', 'handling', 'verification'] as const)
@@ -56,7 +56,7 @@ describe('doing', () => {
     ['dispatch', somebody('chief', 'north'), aCase(), null],
     ['dispatch', somebody('chief', 'south'), aCase(), 'not-your-area'],
     ['dispatch', somebody('officer', 'north'), aCase(), 'role-not-allowed'],
-    ['dispatch', somebody('administrator'), aCase(), 'role-not-allowed'],
+    ['dispatch', somebody('administrator', 'north'), aCase(), 'not-your-area'],
     ['dispatch', somebody('wall'), aCase(), 'role-not-allowed'],
     ['close', somebody('duty-officer'), aCase(), 'stage-not-allowed'],
     ['finish', holder, subject, null],

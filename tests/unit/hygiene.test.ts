@@ -177,6 +177,7 @@ describe('asked over HTTP', () => {
     expect((await ask('li', span)).answer.refusal).toBe('role-not-allowed')
     expect((await ask('wall', span)).answer.refusal).toBe('role-not-allowed')
     expect((await ask(null, span)).status).toBe(401)
-    expect((await ask('admin', '?from=now')).status).toBe(400)
+    expect((await ask('admin', span)).answer.refusal).toBe('role-not-allowed')
+    expect((await ask('chen', '?from=now')).status).toBe(400)
   })
 })

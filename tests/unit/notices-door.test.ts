@@ -58,7 +58,7 @@ describe('the desk sees how people are called', () => {
     expect(shown.ways).toMatchObject([
       { id: 'group', kind: 'wecom', sent: expect.any(Number), failed: 0, trouble: null },
     ])
-    expect(shown.notices[0]).toMatchObject({ caseId: id, what: 'told', legs: [{ road: 'robot', wayId: 'group' }] })
+    expect(shown.notices?.[0]).toMatchObject({ caseId: id, what: 'told', legs: [{ road: 'robot', wayId: 'group' }] })
     expect(shown.push).toMatchObject({ phones: 0, people: 0 })
     for (const hidden of ['693axxx6', '13800000001', 'events']) expect(text).not.toContain(hidden)
     expect((await list(house, 'li')).status).toBe(403)

@@ -107,7 +107,7 @@ describe('the reporter of a case', () => {
   it.each([
     ['an officer who does not have it', aViewer({ role: 'officer', placeIds: rn }), 403],
     ['the chief of another area', aViewer({ role: 'chief', placeIds: ['qy' as PlaceId] }), 404],
-    ['the administrator', aViewer({ role: 'administrator' }), 403],
+    ['the administrator', aViewer({ role: 'administrator' }), 404],
     ['the security administrator', aViewer({ role: 'security-administrator' }), 404],
     ['the audit administrator', aViewer({ role: 'audit-administrator' }), 404],
     ['the wall', aViewer({ role: 'wall' }), 403],

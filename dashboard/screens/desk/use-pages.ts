@@ -1,8 +1,8 @@
 // Which page of the desk is open: the address says so, so that the browser's own way back leads back.
-import { computed, onScopeDispose, ref, watch } from 'vue'
+import { computed, onScopeDispose, ref } from 'vue'
 import { useBoard } from '../../stores/board.ts'
 import { sayNav } from '../../words/desk-nav.ts'
-import { addressOf, beginsAt, deskPages, homeOf, inTheBar, mayOpen, pageAt } from './pages/pages.ts'
+import { addressOf, besideHome, deskPages, homeOf, inTheBar, mayOpen, pageAt } from './pages/pages.ts'
 import type { DeskPage } from './pages/pages.ts'
 
 /** Figures while they last; 0 is the lists. */
@@ -20,23 +20,12 @@ export function usePages() {
   /** An address is no permission: a page that is not offered is the lists. */
   const home = computed(() => (board.viewer ? (homeOf[board.viewer.role] ?? null) : null))
   const page = computed(() => (asked.value && offered.value.includes(asked.value) ? asked.value : home.value))
+  const beside = computed(() => (board.viewer && besideHome[board.viewer.role]) ?? [])
   function open(next: DeskPage | null) {
     isChoosing.value = false
     asked.value = next
     if (pageAt(location.hash) !== next) location.hash = addressOf(next)
   }
-  /** Once, and only where the address names nothing. */
-  let isBegun = false
-  watch(
-    () => board.viewer?.role,
-    (role) => {
-      if (role === undefined || isBegun) return
-      isBegun = true
-      const first = beginsAt[role]
-      if (first && location.hash.length < 2) open(first)
-    },
-    { immediate: true },
-  )
   const named = (one: DeskPage) => ({ key: one, words: sayNav(`page.${one}`) })
   return {
     page,
@@ -45,7 +34,9 @@ export function usePages() {
     open,
     /** No part in cases: nothing to lead or to follow. */
     isApart: computed(() => home.value !== null),
-    bar: computed(() => (home.value ? [home.value] : inTheBar.filter((one) => offered.value.includes(one))).map(named)),
+    bar: computed(() =>
+      (home.value ? [home.value, ...beside.value] : inTheBar.filter((one) => offered.value.includes(one))).map(named),
+    ),
     sheet: computed(() =>
       offered.value.map((one, i) => ({ ...named(one), hint: hints[i] ?? '', about: sayNav(`about.${one}`) })),
     ),

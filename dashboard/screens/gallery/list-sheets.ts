@@ -31,6 +31,7 @@ export function sheetParts(): Part[] {
     { key: 'hand', words: sayGallery('because'), isOn: false },
   ]
   const title = sayGallery('deskName')
+  const hint = sayGallery('because')
   const waits = saySignIn('waitsUntil', { words: inWords(identityRefusals['sign-in-waits']), time: '09:26' })
   return [
     part(
@@ -39,17 +40,23 @@ export function sheetParts(): Part[] {
       ['desk'],
       {
         normal: [
-          { modelValue: 'lq', groups: [{ ...group, entries: [line('a', { mark }), line('b'), closed] }], foot: [] },
+          {
+            modelValue: 'lq',
+            groups: [{ ...group, entries: [line('a', { mark }), line('b'), closed] }],
+            foot: [],
+            hint,
+          },
         ],
         busy: [
           {
             modelValue: sayGallery('longName'),
             groups: [{ ...group, entries: many, more: '+12' }],
             foot: [sayGallery('longWhy')],
+            hint,
           },
         ],
-        empty: [{ modelValue: 'zzz', groups: [], foot: [sayGallery('nothingFound')] }],
-        waiting: [{ modelValue: '', groups: [], foot: [] }],
+        empty: [{ modelValue: 'zzz', groups: [], foot: [sayGallery('nothingFound')], hint }],
+        waiting: [{ modelValue: '', groups: [], foot: [], hint }],
       },
       { box: [45, 40] },
     ),
@@ -66,7 +73,7 @@ export function sheetParts(): Part[] {
             pages: [{ ...page, words: sayGallery('longName'), about: sayGallery('longWhy') }],
           },
         ],
-        empty: [{ pages: [], page: null, comforts }],
+        empty: [{ pages: [], page: null, isApart: true, comforts }],
       },
       { isWide: true },
     ),

@@ -1,5 +1,5 @@
 // The desk's other pages: which there are, who may open them, and the address each has.
-import type { Role } from '#contract/roles'
+import { roles, takesPart, type Role } from '#contract/roles'
 
 export const deskPages = [
   'boards',
@@ -26,37 +26,45 @@ export type DeskPage = (typeof deskPages)[number]
 /** Those that stand in the bar where there is room; all of them stand behind 更多. */
 export const inTheBar: readonly DeskPage[] = ['boards', 'roster', 'kpi']
 
-/** Absent: whoever has a desk. */
-const leads: readonly Role[] = ['duty-officer', 'chief', 'administrator']
+const rolesWithPart = roles.filter(takesPart)
+/** Absent: whoever has a part in cases. */
+const leads: readonly Role[] = ['duty-officer', 'chief']
+const watch: readonly Role[] = ['duty-officer', 'administrator']
 const only: Partial<Record<DeskPage, readonly Role[]>> = {
-  devices: leads,
+  devices: [...leads, 'administrator'],
   kpi: leads,
   hygiene: leads,
   daily: leads,
   past: leads,
-  quarantine: ['duty-officer', 'administrator'],
-  neighbours: ['duty-officer', 'administrator'],
-  notices: ['duty-officer', 'administrator'],
+  viewing: [...rolesWithPart, 'administrator', 'security-administrator'],
+  quarantine: watch,
+  responsibility: [...rolesWithPart, 'administrator'],
+  scenarios: [...rolesWithPart, 'administrator'],
+  neighbours: watch,
+  notices: watch,
   operation: ['administrator'],
   accounts: ['administrator', 'security-administrator'],
   audit: ['audit-administrator'],
+  own: roles.filter((role) => role !== 'wall'),
 }
 
-/** Who has no part in cases has one page, and their own account: no list, however empty. */
+/** Who has no part in cases begins at what is theirs to keep: no list, however empty. */
 export const homeOf: Partial<Record<Role, DeskPage>> = {
+  administrator: 'operation',
   'security-administrator': 'accounts',
   'audit-administrator': 'audit',
 }
 
-/** Who sees cases and handles none begins at what is theirs to keep; the lists are a press away. */
-export const beginsAt: Partial<Record<Role, DeskPage>> = { administrator: 'devices' }
-
-export function mayOpen(page: DeskPage, role: Role | undefined): boolean {
-  if (role === undefined) return false
-  const home = homeOf[role]
-  if (page === 'viewing') return role !== 'audit-administrator' && role !== 'wall'
-  return home ? page === home || page === 'own' : (only[page]?.includes(role) ?? true)
+/** What stands in their bar beside it; all that is theirs stands behind 更多. */
+export const besideHome: Partial<Record<Role, readonly DeskPage[]>> = {
+  administrator: ['devices', 'quarantine', 'scenarios'],
 }
+
+export const mayOpen = (page: DeskPage, role: Role | undefined): boolean =>
+  role !== undefined && (only[page] ?? rolesWithPart).includes(role)
+
+/** Whether the number of a case leads to it. */
+export const opensCases = (role: Role | undefined): boolean => role !== undefined && takesPart(role)
 
 /** `#/kpi`. Null is the desk itself, with its three lists. `about`: what of it is to be looked at, `#/quarantine/edge-box-1`. */
 export const addressOf = (page: DeskPage | null, about?: string): string =>

@@ -36,6 +36,7 @@ export const bySender = (rows: readonly QuarantineLabel[]) => tally(rows.map(sen
 
 /** The body as it is to be read; null where it is no text. Only how it is set out changes, never a word of it. */
 export function readable(whole: QuarantineWhole): string | null {
+  if ('masked' in whole) return whole.masked
   if (!('text' in whole)) return null
   return asJson(whole.text) ?? (/^\s*</.test(whole.text) ? asXml(whole.text) : whole.text)
 }

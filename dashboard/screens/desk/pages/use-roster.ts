@@ -12,7 +12,7 @@ import { pathOf } from './place-names.ts'
 import { asLastWeek, nowOn, weekOf } from './roster-week.ts'
 import { useWish } from './use-wish.ts'
 
-const plans: readonly Role[] = ['chief', 'duty-officer', 'administrator']
+const plans: readonly Role[] = ['chief', 'duty-officer']
 export const newShiftId = () => newId() as string as ShiftId
 
 export interface Square {

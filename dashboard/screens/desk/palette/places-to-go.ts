@@ -8,10 +8,11 @@ import type { DeskTab } from '../lists.ts'
 import type { DeskPage } from '../pages/pages.ts'
 import type { PaletteEntry, Setting } from './entries.ts'
 
-export function pageEntries(pages: readonly DeskPage[], counts: Record<DeskTab, number>): PaletteEntry[] {
-  const tabs = deskTabs.map((tab): PaletteEntry => {
+/** `counts`: of the lists; null where there are none. */
+export function pageEntries(pages: readonly DeskPage[], counts: Record<DeskTab, number> | null): PaletteEntry[] {
+  const tabs = (counts ? deskTabs : []).map((tab): PaletteEntry => {
     const words = sayDesk(`tab.${tab}`)
-    return going(`tab ${tab}`, words, String(counts[tab]), '', { to: 'tab', tab })
+    return going(`tab ${tab}`, words, String(counts?.[tab]), '', { to: 'tab', tab })
   })
   const others = pages.map((page): PaletteEntry => {
     const also = sayPalette(`also.${page}`)
@@ -36,14 +37,16 @@ function going(key: string, title: string, about: string, also: string, target: 
 export interface DeskNow {
   isLeftHanded: boolean
   isLarge: boolean
-  /** New cases wait outside the list. */
-  waits: number
+  /** New cases wait outside the list; null where there is none. */
+  waits: number | null
 }
 
 export function settingEntries(now: DeskNow): PaletteEntry[] {
   const on = (is: boolean, about: 'setting.hand.about' | 'setting.type.about') => sayPalette(is ? 'setting.on' : about)
   return [
-    setting('letIn', sayPalette('setting.letIn'), sayDesk('newAlarms', { n: now.waits }), now.waits === 0),
+    ...(now.waits === null
+      ? []
+      : [setting('letIn', sayPalette('setting.letIn'), sayDesk('newAlarms', { n: now.waits }), now.waits === 0)]),
     setting('hand', sayPalette('setting.hand'), on(now.isLeftHanded, 'setting.hand.about')),
     setting('type', sayPalette('setting.type'), on(now.isLarge, 'setting.type.about')),
     setting('keys', sayPalette('setting.keys'), '?'),

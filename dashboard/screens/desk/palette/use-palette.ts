@@ -39,16 +39,18 @@ export function usePalette(desk: Desk, { isLeftHanded, isLarge }: ReturnType<typ
   const cases = board.cases.filter((one) => board.scenarioOf(one)?.kind !== 'self-check')
   const around = { facts, cases }
   const places = placeEntries(around)
-  const things = [...cases.map(entryOf), ...places, ...personEntries(around), ...thingEntries(around)]
+  /** Without a list there is nothing to narrow, and no archive to ask. */
+  const isApart = desk.pages.isApart.value
+  const things = isApart ? [] : [...cases.map(entryOf), ...places, ...personEntries(around), ...thingEntries(around)]
   const load = loadOf(cases)
   // Read before the first letter, not under it.
   const warm = setTimeout(() => finder.find('·', things, 1))
   onScopeDispose(() => clearTimeout(warm))
-  const pages = pageEntries(desk.pages.offered.value, desk.lists.counts.value)
+  const pages = pageEntries(desk.pages.offered.value, isApart ? null : desk.lists.counts.value)
   const settings = computed(() =>
     settingEntries({
       ...{ isLeftHanded: isLeftHanded.value, isLarge: isLarge.value },
-      waits: desk.lists.bar.value?.count ?? 0,
+      waits: isApart ? null : (desk.lists.bar.value?.count ?? 0),
     }),
   )
   const verbs = computed(() => {
@@ -75,7 +77,7 @@ export function usePalette(desk: Desk, { isLeftHanded, isLarge }: ReturnType<typ
     clearTimeout(timer)
     turn++
     archived.value = []
-    const wish = archiveSought(wanted, facts, places, finder)
+    const wish = isApart ? null : archiveSought(wanted, facts, places, finder)
     archive.value = wish ? 'asking' : 'none'
     if (wish) timer = setTimeout(() => void ask(wish, turn), pause)
   })
