@@ -1,9 +1,10 @@
-// The journal's body on SQLite: one file, write-ahead log, every commit flushed to the disk before it is answered.
+// The journal's body on SQLite: one file, write-ahead log, every commit flushed to the disk before it is answered, and nobody else waits for that.
 import Database from 'better-sqlite3'
 import type { CommandId } from '#contract/ids'
 import { Outcome } from '#contract/outcome'
 import { NotUsable } from '../engines/fault.ts'
 import { chainLines, emptyHead } from './chain.ts'
+import { openFlush, type Flush } from './flush.ts'
 import { JournalBroken, NotInStep } from './journal.ts'
 import type { Head, Journal, KeptLine } from './journal.ts'
 import { openBlocks } from './sqlite-blocks.ts'
@@ -43,15 +44,18 @@ export interface SqliteJournalOptions {
   file: string
   /** Names a journal that is made now. */
   newId: () => string
-  /** How flushing is done. Only the power-cut trial's negative control asks for less than FULL. */
+  /** NORMAL flushes no commit. Only the power-cut trial's negative control, and what only fills a file, ask for less than FULL. */
   synchronous?: 'FULL' | 'NORMAL'
+  /** How the write-ahead log becomes durable; a test gives its own. */
+  flushOf?: (file: string) => Flush
 }
 
 /** Throws where the file cannot be opened, is no journal, or this SQLite is too old to be trusted with one. */
-export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJournalOptions): Journal {
+export function openSqliteJournal(options: SqliteJournalOptions): Journal {
+  const { file, newId, synchronous = 'FULL', flushOf = openFlush } = options
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
-  db.pragma(`synchronous = ${synchronous}`)
+  db.pragma('synchronous = FULL')
   db.pragma('busy_timeout = 2000')
   // A checkpoint is paid by the commit that triggers it: rarer and larger costs less in all.
   db.pragma('wal_autocheckpoint = 4000')
@@ -83,6 +87,16 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
   const take = db.prepare<[], number>('update pen set epoch = epoch + 1 returning epoch').pluck()
   let epoch = pen.get()
 
+  // From here on SQLite itself flushes a fresh log's head and around a checkpoint, and leaves each commit's flush to us:
+  // its own would hold up every street of the process. Nothing is answered before it.
+  db.pragma('synchronous = NORMAL')
+  const log = synchronous === 'FULL' ? flushOf(`${file}-wal`) : null
+
+  const trusted = (flushed: Promise<void> | undefined) =>
+    flushed?.catch((cause: unknown) => {
+      throw new JournalBroken("the journal's disk cannot be trusted (it refused a flush)", { cause })
+    })
+
   const headNow = (): Head => last.get() ?? emptyHead
   // Immediate: the head that is looked at is the head that is written after, whoever else has the file open.
   const write = db.transaction((after: Head, entries: Parameters<Journal['append']>[1]): Head => {
@@ -96,19 +110,31 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
     return lines.length > 0 ? { revision: lines.at(-1)!.revision, hash: lines.at(-1)!.hash } : head
   }).immediate
 
+  function kept(...asked: Parameters<Journal['append']>): Head {
+    try {
+      return write(...asked)
+    } catch (cause) {
+      times.forget()
+      throw asFault(cause)
+    }
+  }
+
   return {
     id,
-    head: async () => headNow(),
+    async head() {
+      const head = headNow()
+      // Whoever signs it says that it is kept.
+      await trusted(log?.settled())
+      return head
+    },
     async claim() {
       epoch = take.get()
+      await trusted(log?.flush())
     },
     async append(after, entries) {
-      try {
-        return write(after, entries)
-      } catch (cause) {
-        times.forget()
-        throw asFault(cause)
-      }
+      const head = kept(after, entries)
+      if (entries.length > 0) await trusted(log?.flush())
+      return head
     },
     async answers(ids) {
       const known = new Map<CommandId, Outcome>()
@@ -132,6 +158,7 @@ export function openSqliteJournal({ file, newId, synchronous = 'FULL' }: SqliteJ
     latestSnapshot: () => boards.before(Number.MAX_SAFE_INTEGER),
     snapshotBefore: boards.before,
     async close() {
+      await log?.close()
       db.close()
     },
   }
