@@ -9,6 +9,7 @@ import { keepRules, lastOf, olderThan, readKept } from './kept-rules.ts'
 import type { KeptVersions } from './kept-rules.ts'
 import { checkRuleFiles, isRead, jsonIn, readShipped } from './read-scenarios.ts'
 import { calendarFile, readScenarioText } from './rule-file.ts'
+import { openLooking } from './looking.ts'
 import { originsOf, settleLevels } from './settle-levels.ts'
 import type { Level } from './settle-levels.ts'
 import { isSame } from './settle-rules.ts'
@@ -84,20 +85,7 @@ export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
     for (const tell of followers) tell()
   }
 
-  /** One look at a time: a slow disk is not overtaken by the next. */
-  let last: Promise<void> = Promise.resolve()
-  let looking = false
-  function lookInTurn(): Promise<void> {
-    looking = true
-    last = last
-      .catch(() => undefined)
-      .then(look)
-      .finally(() => (looking = false))
-    return last
-  }
-  const stop = needs.every(lookEvery, () => {
-    if (!looking) lookInTurn().catch(needs.onFault)
-  })
+  const looking = openLooking({ look, between: lookEvery, every: needs.every, onFault: needs.onFault })
 
   async function put(id: ScenarioId, text: string): Promise<ScenarioPutAnswer> {
     const read = readScenarioText(`${id}.json`, text)
@@ -105,7 +93,7 @@ export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
     const faults = checkRuleFiles({ scenarios: [...others, read], calendar: null })
     if (!isRead(read) || faults.length > 0) return { ok: false, faults }
     await writeRuleFile(site, read.file, text)
-    await lookInTurn()
+    await looking.now()
     return { ok: true, version: read.rule.version }
   }
 
@@ -119,10 +107,7 @@ export async function openRuleBook(needs: RuleBookNeeds): Promise<RuleBook> {
       followers.add(tell)
       return () => void followers.delete(tell)
     },
-    async close() {
-      stop()
-      await last.catch(needs.onFault)
-    },
+    close: looking.close,
   }
 }
 

@@ -6,6 +6,7 @@ import { firstAdministrator } from '../records/first-administrator.ts'
 import type { Config } from './config.ts'
 import { openFront } from './front.ts'
 import { landless } from './landless.ts'
+import { openLooking } from './looking.ts'
 import { listenOn } from './listen.ts'
 import { fetchAs } from './own-fetch.ts'
 import type { SummaryRoad } from '../doors/roll-port.ts'
@@ -167,21 +168,9 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
     await openAll([...listed.values()].filter(({ id }) => !entries.get(id)?.street))
   }
 
-  let last: Promise<void> = Promise.resolve()
-  let looking = false
-  function lookInTurn(): Promise<void> {
-    looking = true
-    last = last
-      .catch(() => undefined)
-      .then(look)
-      .finally(() => (looking = false))
-    return last
-  }
-  const stopLooking = world.every(lookEvery, () => {
-    if (!looking)
-      lookInTurn().catch((fault: unknown) =>
-        log.warn({ event: 'streets-refused', err: fault }, 'streets.json was refused'),
-      )
+  const looking = openLooking({
+    ...{ look, between: lookEvery, every: world.every },
+    onFault: (fault) => log.warn({ event: 'streets-refused', err: fault }, 'streets.json was refused'),
   })
   // Not on the way of a start, and yet not only with the first picture that it is known to be missing.
   const stopFetching = world.after(fetchDrawingAfter, () => {
@@ -193,11 +182,10 @@ export async function openSystem(needs: SystemNeeds): Promise<System> {
   return {
     url,
     streets: () => new Map([...entries].flatMap(([id, { street }]) => (street ? [[id, street] as const] : []))),
-    look: lookInTurn,
+    look: looking.now,
     async close() {
       stopFetching()
-      stopLooking()
-      await last.catch(() => undefined)
+      await looking.close()
       // Nobody new comes in while those who wait are answered.
       front.close()
       front.closeIdleConnections()

@@ -9,7 +9,8 @@ import { permittedCommands } from '../../ingest-server/admin/permitted.ts'
 import { describe as describeHouse } from '../../ingest-server/doors/documents.ts'
 import { openFinder } from '../../ingest-server/doors/permitted-found.ts'
 import { heardRules, toldRules } from '../../ingest-server/doors/permitted-line.ts'
-import { sipRules } from '../../ingest-server/doors/permitted-machines.ts'
+import { answersOf, dialectHere } from '../../ingest-server/doors/mqtt-topics.ts'
+import { mqttRules, sipRules } from '../../ingest-server/doors/permitted-machines.ts'
 import { routes } from '../../ingest-server/doors/permitted-routes.ts'
 import { roles } from '#contract/roles'
 import { openRooms } from '../stories/story.ts'
@@ -136,6 +137,23 @@ it('[AU4] every command of the administrator’s line is registered with its wor
     .join('\n')
   const unwritten = Object.values(permittedCommands).filter((word) => word !== null && !written.includes(`'${word}'`))
   expect(unwritten).toEqual([])
+})
+
+it('[AU5] by MQTT a source says and hears under the names in the registry, in no other’s name, and under no other name', () => {
+  const named = (does: string) => mqttRules.filter((rule) => rule.does === does && rule.name !== 'mqtt.json')
+  const asked = (name: string, source: string) => name.replace('SELF', source).replace('#', 'sanping/shed')
+  const mayPublish = (topic: string) => dialectHere(topic, 'cam-1', []) !== null
+  for (const { name } of named('publish')) expect(mayPublish(asked(name, 'cam-1')), name).toBe(true)
+  for (const { name } of named('publish').filter((rule) => rule.name.includes('SELF')))
+    expect(mayPublish(asked(name, 'cam-2')), name).toBe(false)
+  expect(named('subscribe').map(({ name }) => asked(name, 'cam-1'))).toEqual([answersOf('cam-1')])
+  for (const topic of [answersOf('cam-1'), 'zigbee2mqtt/shed', '$SYS/broker', 'sanping', ''])
+    expect(mayPublish(topic), topic).toBe(false)
+  // What else the doors take by a first level of its own is a family, and a family is registered.
+  const vendors = readFileSync(join(root, 'ingest-server/doors/mqtt-topics.ts'), 'utf8')
+  const own = /const vendorsOwn[^{]*\{([^}]*)\}/.exec(vendors)![1]!
+  const families = [...own.matchAll(/(\w+):/g)].map(([, first]) => `${first!}/#`)
+  expect(families).toEqual(named('publish').flatMap(({ name }) => (name.startsWith('sanping/') ? [] : [name])))
 })
 
 it('[AU5] the methods of SIP that are answered are those in the registry', () => {
