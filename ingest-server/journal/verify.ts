@@ -64,7 +64,7 @@ export async function verify(
   const beyond = walk.marks.find((mark) => mark.revision > walk.head.revision)
   if (!beyond) return { sound: true, head: walk.head }
   const why = `the journal ends at ${walk.head.revision}, but line ${beyond.revision} was once kept`
-  return { sound: false, revision: walk.head.revision + 1, why }
+  return { sound: false, ...unvouched(walk, walk.head.revision + 1), why }
 }
 
 /** What is wrong with the line after the head; null where it is right, and the head then. */
@@ -77,11 +77,18 @@ function walkLine(walk: Walk, line: KeptLine, deep: boolean): Verdict | null {
   return null
 }
 
-/** A snapshot lies in the same file: whoever wrote the lines anew has made it say the same, so it vouches for none before it. */
-function writtenAnew({ marks, next }: Walk, { revision }: KeptLine): Verdict {
-  const since = (marks.slice(0, next).findLast((mark) => !('board' in mark))?.revision ?? 0) + 1
+function writtenAnew(walk: Walk, { revision }: KeptLine): Verdict {
   const why = 'it is not the line that stood here when its hash was noted: all from here on was written anew'
-  return { sound: false, revision, ...(since < revision && { since }), why }
+  return { sound: false, ...unvouched(walk, revision), why }
+}
+
+/**
+ * From behind the last head kept elsewhere nothing vouches for a line: one may have been taken out and all after it made anew.
+ * A snapshot lies in the same file: whoever wrote the lines anew has made it say the same, so it vouches for none before it.
+ */
+function unvouched({ marks, next }: Walk, revision: number): { revision: number; since?: number } {
+  const since = (marks.slice(0, next).findLast((mark) => !('board' in mark))?.revision ?? 0) + 1
+  return { revision, ...(since < revision && { since }) }
 }
 
 const notTheNumber = ({ text, revision }: KeptLine): string | null =>
