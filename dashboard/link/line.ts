@@ -9,10 +9,11 @@ import { measureLag } from './lag.ts'
 
 const pulseMs = 2_000
 const staleMs = 2 * pulseMs
-/** A socket that is open and says nothing this long is half open: cut it ourselves, the screens not all at once. */
-const deadMs = { least: 5_000, andUpTo: 1_000 }
+/** A socket that is open and says nothing this long, two pulses and more, is half open: cut it ourselves, the screens not all at once. */
+const deadMs = { least: 4_200, andUpTo: 600 }
+const watchMs = 250
 /** A whole board takes its time on a bad wire: each time its answer did not come, it is given twice as long. */
-const welcomeMs = { first: 6_000, most: 24_000 }
+const welcomeMs = { first: 4_000, most: 24_000 }
 const answerMs = 15_000
 
 export function openLine(world: LineWorld): Line {
@@ -224,7 +225,7 @@ export function openLine(world: LineWorld): Line {
   hears('operator', (operator) => tell({ what: 'operator', operator }))
   hears('roll', (roll) => tell({ what: 'roll', roll }))
   socket.on('leave', signOut)
-  stops.add(world.every(500, watch))
+  stops.add(world.every(watchMs, watch))
   stops.add(world.every(5_000, () => look.state === 'live' && echo()))
 
   return {
