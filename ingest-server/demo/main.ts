@@ -23,7 +23,7 @@ import { happenings, type Telling } from './happenings.ts'
 import { goLive } from './live.ts'
 import { matterMaps, sourceNames, sourceTitles, type SourceName } from './messages.ts'
 import { readOptions, type DemoOptions } from './options.ts'
-import { demoPassword, demoPeople, forVisitors } from './people.ts'
+import { demoPassword, demoPeople, forVisitors, keepers } from './people.ts'
 import { openPlayer } from './player.ts'
 import { openWalkers } from './walkers.ts'
 
@@ -69,6 +69,7 @@ async function welcome(address: string, options: DemoOptions): Promise<void> {
   console.log(
     `\n  账号 sign in: 值守 ${forVisitors[0]} · 站长 ${forVisitors[1]} · 网格员 ${forVisitors[2]}，密码 password ${demoPassword}`,
   )
+  console.log(`  系统 · 安全 · 审计管理员 administrators: ${keepers.join(' · ')}`)
   if (options.opening === 'fire')
     console.log('  约十秒后，桥一居民区的车棚会冒烟。 / In some ten seconds a bike-shed in 桥一 begins to smoke.\n')
   console.log(await drawQr(`${address}/field`, { type: 'terminal', small: true }))

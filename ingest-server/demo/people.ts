@@ -40,6 +40,19 @@ const command: Cast[] = [
   { id: 'shen', name: '沈洁', role: 'chief', post: 'station', body: '人文滨江网格站', places: [blocks[2]] },
 ]
 
+/** The three who keep the house: shown to whoever asks for their pages, and no part of the street's day. */
+const keeping = (
+  [
+    ['gao', '高岚', 'administrator'],
+    ['fangl', '方琳', 'security-administrator'],
+    ['shao', '邵文', 'audit-administrator'],
+  ] as const
+).map(([id, name, role]): Cast => ({
+  ...{ id, name, role, post: 'command', body: '城运中心', places: ['五里桥街道'], offDuty: true },
+}))
+
+export const keepers = keeping.map(({ id }) => id)
+
 /** The residents' areas of each block, without the word 居民区. */
 const areas: Record<(typeof blocks)[number], readonly string[]> = {
   创意家园: ['丽园', '桑城', '中二', '桥一', '桥二', '中一', '蒙自'],
@@ -136,7 +149,7 @@ const bodies: Cast[] = [
   },
 ]
 
-const everybody: readonly Cast[] = [...command, ...patrols, ...bodies]
+const everybody: readonly Cast[] = [...command, ...keeping, ...patrols, ...bodies]
 
 /** The accounts, their places found by name among the map's own. */
 export function demoPeople(places: Iterable<Place>): NewPerson[] {

@@ -1,32 +1,40 @@
-// What the README shows: which screen at which size, at which hour of the demo's street, and what is done before it is drawn.
+// Which screens are drawn: of which hour of the demo's street, at which size, as whom, and what is done before it is drawn.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { isOpen } from '#contract/stage'
 import type { Street } from './street.ts'
 
+export interface At {
+  page: Page
+  street: Street
+}
+
 export interface Scene {
   name: string
-  /** `--at` and the other options of its demo. */
+  /** `--at` and the other options of its demo; `city 216` of made-up streets. */
   street: string
   path: string
-  as: 'chen' | 'zhou' | 'li'
+  /** Null: nobody has signed in. */
+  as: 'chen' | 'zhou' | 'li' | 'gao' | 'fangl' | 'shao' | null
   size: readonly [width: number, height: number]
   phone?: true
   /** Until everything stands, ms. */
   settle?: number
-  then?: (at: { page: Page; street: Street }) => Promise<unknown>
+  then?: (at: At) => Promise<unknown>
+  /** False: no picture of the README, drawn with `--every` or by its name alone. */
+  kept?: boolean
 }
 
 const press =
   (...keys: string[]) =>
-  async ({ page }: { page: Page }) => {
+  async ({ page }: At) => {
     for (const key of keys) {
       await page.keyboard.press(key)
       await wait(1_200)
     }
   }
 
-const signAll = async ({ street }: { street: Street }) => {
+const signAll = async ({ street }: At) => {
   for (const subject of await street.cases())
     if (isOpen(subject.stage) && subject.level === 1 && !subject.acknowledged)
       await street.wish('chen', { type: 'acknowledge', caseId: subject.id })

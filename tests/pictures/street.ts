@@ -20,6 +20,8 @@ export interface Street {
   cookieOf(account: string): Promise<string>
   cases(): Promise<Case[]>
   wish(account: string, wish: PersonWish): Promise<Outcome>
+  /** As their browser asks the server. */
+  asks(account: string, path: string, body?: object): Promise<unknown>
   /** Stands still, as a server that hangs. */
   freezes(): void
   close(): Promise<void>
@@ -65,6 +67,7 @@ export async function openStreet(at: string, more: readonly string[] = []): Prom
         const command = { id: CommandId.parse(`picture-${account}-${performance.now()}`), wish }
         return new Promise<Outcome>((answered) => line.emit('command', command, answered))
       }),
+    asks: async (account, path, body) => askAs(url, await cookieOf(account), path, body),
     freezes: () => void child.kill('SIGSTOP'),
     async close() {
       child.kill('SIGCONT')
@@ -75,6 +78,16 @@ export async function openStreet(at: string, more: readonly string[] = []): Prom
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+export async function askAs(url: string, cookie: string, path: string, body?: object): Promise<unknown> {
+  const answer = await fetch(`${url}${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { 'content-type': 'application/json', origin: url, cookie: `sanping=${cookie}` },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status} ${await answer.text()}`)
+  return answer.json()
 }
 
 async function signIn(url: string, account: string): Promise<string> {
