@@ -35,8 +35,8 @@ const systems: readonly [RegExp, string][] = [
 const named = (table: readonly [RegExp, string][], text: string): string | undefined =>
   table.find(([pattern]) => pattern.test(text))?.[1]
 
-/** `Chrome · Windows · 10.1.2.3`. What a browser says of itself is said by whoever sends it: for its owner's eyes, never for a rule. */
+/** `Chrome · Windows · 10.1.2.3`. What a browser says of itself is said by whoever sends it: for its owner's eyes, never for a rule. What nobody recognises is left out. */
 export const deviceName = (req: Request, address: string): string => {
   const agent = req.get('User-Agent') ?? ''
-  return [named(browsers, agent) ?? '?', named(systems, agent) ?? '?', address].join(' · ')
+  return [named(browsers, agent), named(systems, agent), address].filter(Boolean).join(' · ')
 }

@@ -342,6 +342,18 @@ describe('the wall above the streets', () => {
     expect(reckonRoll(view([above])).streets.map(({ stoppedAt }) => stoppedAt)).toEqual([above.heardAt, above.heardAt])
   })
 
+  it('[SN390] a district that stopped is named once, not with each of its streets; counted are the streets', () => {
+    const streets = [aBusyStreet(1), aBusyStreet(2)]
+    const summary = { ...aSummary({ street: district }), ...rolled(streets) }
+    const above = { ...aBusyStreet(0), id: district as string, kind: 'district' as const, summary }
+    const stopped = reckonRoll(view([{ ...above, isStopped: true }]))
+    expect(stopped.stopped.map(({ id }) => id)).toEqual([district])
+    expect(stopped.stoppedStreets).toBe(2)
+    const parts = summary.parts.map((part, nth) => ({ ...part, stoppedAt: nth === 0 ? above.heardAt : null }))
+    const one = reckonRoll(view([{ ...above, summary: { ...summary, parts } }]))
+    expect([one.stopped.map(({ id }) => id), one.stoppedStreets]).toEqual([[parts[0]!.street], 1])
+  })
+
   it('[ST47] draws each outline within its room, and nothing where there is none', () => {
     const tiles = reckonRoll(view(Array.from({ length: 10 }, (_, n) => aBusyStreet(n)))).tiles
     const picture = pictureOf(tiles, 2400, 1000)!

@@ -47,7 +47,9 @@ export interface RollBook {
   tiles: Tile[]
   /** Streets wherever they are listed: right below, or within a district. */
   streets: Tile[]
+  /** A district that stopped stands for all of its streets. */
   stopped: Tile[]
+  stoppedStreets: number
   ranking: Tile[]
   groups: Group[]
   nameOf: (street: string) => Words
@@ -65,9 +67,8 @@ export function reckonRoll(view: RollView): RollBook {
   const among = streets.length > 0 ? streets : tiles
   return {
     ...{ sum, levels, open: all(levels), tiles, streets },
-    stopped: [...new Map([...tiles, ...streets].map((one) => [one.id, one])).values()].filter(
-      ({ stoppedAt }) => stoppedAt !== null,
-    ),
+    stopped: stoppedOf(tiles, within),
+    stoppedStreets: among.filter(({ stoppedAt }) => stoppedAt !== null).length,
     ranking: among.filter(({ overdue, yellow }) => overdue + yellow > 0).toSorted(mostOverdue),
     groups: groupsOf(tiles, within),
     nameOf: (street) => names.get(street) ?? { zh: street, en: street },
@@ -76,6 +77,12 @@ export function reckonRoll(view: RollView): RollBook {
 }
 
 const all = (levels: readonly number[]): number => levels.reduce((sum, n) => sum + n, 0)
+
+function stoppedOf(tiles: readonly Tile[], within: readonly Tile[]): Tile[] {
+  const above = tiles.filter(({ stoppedAt }) => stoppedAt !== null)
+  const gone = new Set(above.map(({ id }) => id))
+  return [...above, ...within.filter(({ id, stoppedAt }) => stoppedAt !== null && !gone.has(id.slice(0, 6)))]
+}
 
 const mostOverdue = (a: Tile, b: Tile): number => b.overdue - a.overdue || b.yellow - a.yellow || (a.id < b.id ? -1 : 1)
 
