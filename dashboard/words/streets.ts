@@ -4,7 +4,7 @@ import { sentences } from './words.ts'
 export const streetsWords = {
   zh: {
     passOn: '移交街道',
-    'sheet.passOn': '移交给哪条街道',
+    'sheet.passOn': '移交给哪个街道',
     'row.street': '街道',
     'missing.street': '先选街道',
     'commit.passOn': '移交',

@@ -53,7 +53,7 @@ export const moveCommands: Record<string, SystemCommand> = {
   move: {
     usage: 'move --to postgres|folder [--undo] [--street 编码]',
     says: {
-      zh: '停下服务后，把一条街道搬进 PostgreSQL 或搬回数据目录，两边核对；原处留着并标记；--undo 取消标记',
+      zh: '停下服务后，把一个街道搬进 PostgreSQL 或搬回数据目录，两边核对；原处留着并标记；--undo 取消标记',
       en: 'with its server stopped, moves a street into PostgreSQL or back into its folder and compares both; the old place stays, marked; --undo takes the mark away',
     },
     takes: 0,

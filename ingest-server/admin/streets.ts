@@ -33,7 +33,7 @@ async function add(call: SystemCall): Promise<Answer> {
   const folder = textOf(call, 'folder')
   if (!hadOne && folder === undefined && streetKindOf(id) === 'street')
     return no(
-      '这个数据目录里已有一条街道：如果就是它，请加 --folder .，否则请换一个数据目录。',
+      '这个数据目录里已有一个街道：如果就是它，请加 --folder .，否则请换一个数据目录。',
       'This data folder holds a street already: if that is the one, add --folder . ; else use another data folder.',
     )
   const row = {
@@ -104,7 +104,7 @@ const linesOf = ({ id, kind, names, origins, folder, map, mqtt, sip, above }: St
 
 const none = (call: SystemCall): Answer =>
   no(
-    `没有 ${join(call.folder, streetsFile)}，这里只有一条街道。`,
+    `没有 ${join(call.folder, streetsFile)}，这里只有一个街道。`,
     `There is no ${join(call.folder, streetsFile)}: it is one street.`,
   )
 
@@ -117,7 +117,7 @@ export const streetCommands: Record<string, SystemCommand> = {
   },
   'street show': {
     usage: 'street show ID',
-    says: { zh: '一条街道的编码、网址、目录、端口', en: 'one street: its code, its addresses, its folder, its ports' },
+    says: { zh: '一个街道的编码、网址、目录、端口', en: 'one street: its code, its addresses, its folder, its ports' },
     takes: 1,
     runs: show,
   },

@@ -15,7 +15,7 @@ export async function whichStreet(world: World, given: string | undefined): Prom
   const file = join(world.folder, streetsFile)
   if (!streets)
     return no(
-      `没有 ${file}，这里只有一条街道，不用 --street。`,
+      `没有 ${file}，这里只有一个街道，不用 --street。`,
       `There is no ${file}: it is one street, without --street.`,
     )
   const open = [...streets.all.values()].filter(({ hosts }) => hosts.length > 0)
@@ -23,7 +23,7 @@ export async function whichStreet(world: World, given: string | undefined): Prom
   if (!found)
     return given === undefined
       ? no(
-          `这里有 ${open.length} 条街道，请用 --street 写明编码，street list 可查。`,
+          `这里有 ${open.length} 个街道，请用 --street 写明编码，street list 可查。`,
           `There are ${open.length} streets here: say which with --street and its code; street list shows them.`,
         )
       : no(`没有编码为 ${given} 的街道，street list 可查。`, `There is no street ${given}: see street list.`)

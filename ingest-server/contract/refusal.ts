@@ -268,15 +268,15 @@ export const refusals = {
     en: 'At most five casts may wait, and at most two of one person.',
   },
   'street-unknown': {
-    zh: '没有这条街道，或它没有打开；只能移交给同一系统里的街道。',
+    zh: '没有这个街道，或它没有打开；只能移交给同一系统里的街道。',
     en: 'There is no such street, or it is not open: a case is handed over to a street of the same system.',
   },
   'came-from-there': {
-    zh: '这件就是那条街道移交来的：不归本街道的，请作废并写明原因，它会回到那里。',
+    zh: '这件就是那个街道移交来的：不归本街道的，请作废并写明原因，它会回到那里。',
     en: 'That street handed it to us: void it and say why, and it is theirs again.',
   },
   'passed-on': {
-    zh: '这件已移交给另一条街道，先收回再办。',
+    zh: '这件已移交给另一个街道，先收回再办。',
     en: 'It was handed over to another street: take it back before anything is done to it.',
   },
   'nobody-fits': { zh: '没有合适的在岗人员，请人工派遣。', en: 'Nobody on duty fits: dispatch it by hand.' },

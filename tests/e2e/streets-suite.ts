@@ -69,7 +69,7 @@ export function streetsSuite(stage: () => Stage): void {
       const desk = await open('desk', { of: two.of(here), as: 'chen' })
       await rowOf(desk, ours).click()
       await desk.press('button', '移交街道')
-      await desk.sees(desk.page.getByText('移交给哪条街道'))
+      await desk.sees(desk.page.getByText('移交给哪个街道'))
       await desk.page.getByRole('radio', { name: '打浦桥街道（示意）' }).click()
       await desk.page.getByRole('textbox', { name: /原因|理由/ }).fill('在打浦桥一侧')
       await desk.shot('37-pass-on-desk')
