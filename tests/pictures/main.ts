@@ -111,7 +111,7 @@ async function draw(from: Browser, street: Street, scene: Scene): Promise<void> 
   await context.close()
 }
 
-const inEnglish = (path: string) => {
+function inEnglish(path: string): string {
   const [before, hash] = path.split('#')
   return `${before}${before!.includes('?') ? '&' : '?'}lang=en${hash === undefined ? '' : `#${hash}`}`
 }
