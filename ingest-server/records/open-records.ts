@@ -87,7 +87,13 @@ export async function openRecords({
   const people = new Map<PersonId, Person>()
   const walls = new Map<string, Wall>()
   const audit = openAudit(db)
-  const sessions = await openSessions({ db, people, walls, inTurn, random, now, audit })
+  const sessions = await openSessions({
+    ...{ db, people, walls, inTurn, random, now, audit },
+    async newcomers() {
+      await accounts.reload()
+      await kiosks.reload()
+    },
+  })
   const endSessionsOf = sessions.endOfPerson
   const accounts = await openAccounts({ db, people, inTurn, random, now, endSessionsOf })
   const kiosks = await openKiosks({ db, walls, inTurn, random, sessions })

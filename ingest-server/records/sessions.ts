@@ -27,6 +27,8 @@ interface Needs {
   random: Random
   now: () => Instant
   audit: Audit
+  /** People and walls are read anew: somebody has a session here who was not heard of yet. */
+  newcomers: () => Promise<void>
 }
 
 interface Whose {
@@ -39,7 +41,7 @@ interface Whose {
   sso_subject?: string | null
 }
 
-export async function openSessions({ db, people, walls, inTurn, random, now, audit }: Needs) {
+export async function openSessions({ db, people, walls, inTurn, random, now, audit, newcomers }: Needs) {
   const live = new Map<string, Session>()
   const followers = new Set<(ended: (token: string) => boolean) => void>()
   const renamed = new Set<(before: string, after: string) => void>()
@@ -90,6 +92,9 @@ export async function openSessions({ db, people, walls, inTurn, random, now, aud
       if (!live.has(row.token_hash) && !renewing.isSpent(row.token_hash)) live.set(row.token_hash, sessionOf(row))
   }
   await reload()
+
+  const isHeardOf = ({ kiosk, personId }: Session): boolean =>
+    kiosk === null ? personId !== null && people.has(personId) : walls.has(kiosk)
 
   /** Another process may have been the one that saw it last. */
   async function slidElsewhere(hash: string, found?: Selectable<Tables['sessions']>): Promise<void> {
@@ -149,10 +154,13 @@ export async function openSessions({ db, people, walls, inTurn, random, now, aud
     provenAt: (token) => live.get(hashOf(token))?.provenAt ?? null,
     async meet(token) {
       const hash = hashOf(token)
-      const session = live.get(hash)
-      if (renewing.isSpent(hash) || (session && !isOver(session, now()))) return
-      const found = await rowOf(hash)
+      if (renewing.isSpent(hash)) return
+      const known = live.get(hash)
+      const found = known && !isOver(known, now()) ? undefined : await rowOf(hash)
       if (found) await slidElsewhere(hash, found)
+      // A wall added and bound elsewhere, an account made and signed in elsewhere: the next request may come here.
+      const session = live.get(hash)
+      if (session && !isHeardOf(session)) await inTurn(newcomers)
     },
     viewer(token, now) {
       const hash = hashOf(token)
