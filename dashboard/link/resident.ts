@@ -1,6 +1,7 @@
 // The residents' door from the page's side: the lists to choose from, a picture piece by piece, the report.
 import type { CaseId, EvidenceId, FacilityId, PlaceId } from '#contract/ids'
 import type { Words } from '#contract/language'
+import type { WishNo } from '#contract/personal-wish'
 import type { Point } from '#contract/point'
 import type { Refusal } from '#contract/refusal'
 import type { Reporter } from '#contract/report'
@@ -40,7 +41,7 @@ export type ResidentAnswer = { ok: true; caseId: CaseId; words: string; link?: s
 export interface KeptOfMe {
   reporter: Reporter | null
   keptAt: number | null
-  asked: { at: number; decided: boolean | null } | null
+  asked: { at: number; answerBy: number | null; decided: boolean | null; no?: WishNo } | null
 }
 
 export const askOwn = (fetch: Fetch, link: string): Promise<KeptOfMe | null> =>

@@ -54,6 +54,9 @@ export const operationWords = {
     dropped: '丢了 {n} 行',
     never: '还没有',
     noFiles: '不存文件',
+    kept: '留多久',
+    keptDays: '{days} 天',
+    sweptAt: '上次清理',
   },
   en: {
     title: 'Operation',
@@ -107,6 +110,9 @@ export const operationWords = {
     dropped: '{n} lines dropped',
     never: 'Not yet',
     noFiles: 'No files are kept',
+    kept: 'How long it is kept',
+    keptDays: '{days} days',
+    sweptAt: 'Last swept',
   },
 } as const
 

@@ -87,6 +87,7 @@ export const paletteWords = {
     'also.notices': '通知 推送 短信 群机器人 没叫到',
     'also.operation': '运维 健康 磁盘 备份 日志文件',
     'also.accounts': '用户 权限 角色 停用 密码 登录',
+    'also.wishes': '居民 请求 申请 删除 抹掉 个人信息 被遗忘',
     'also.audit': '日志 核验 记录 谁看过 导出',
     'also.own': '密码 动态码 备用码 设备 退出',
     // narrowed to one place, person or thing
@@ -175,6 +176,7 @@ export const paletteWords = {
     'also.notices': 'notices push text messages robots',
     'also.operation': 'health disk backup logs',
     'also.accounts': 'users rights roles withdraw password',
+    'also.wishes': 'residents wishes erase forget personal',
     'also.audit': 'log verify who looked export',
     'also.own': 'password code authenticator devices sessions',
     narrowed: 'Only {what}',

@@ -1,5 +1,6 @@
 // The words of what is personal: why somebody looks, who has looked, and what a resident may ask about their own.
-import { sentences } from './words.ts'
+import { wishNoWords, type WishNo } from '#contract/personal-wish'
+import { inWords, sentences } from './words.ts'
 
 export const personalWords = {
   zh: {
@@ -16,8 +17,9 @@ export const personalWords = {
     mineShow: '查看我的信息',
     mineForget: '删除我的信息',
     mineSure: '删除后不能恢复，处置的人也联系不到您。',
-    mineAsked: '已申请删除，由安全管理员处理。',
-    mineRefused: '申请没有同意，可到街道咨询。',
+    mineAsked: '已申请删除，由安全管理员处理，{day} 前答复。',
+    mineRefused: '申请没有同意：{why}。有疑问可到街道咨询。',
+    mineNoWhy: '没有写明原因',
     mineGone: '已按规定删除。',
     mineNothing: '没有留下姓名和电话。',
     mineHide: '收起',
@@ -41,8 +43,9 @@ export const personalWords = {
     mineShow: 'Show what is kept of me',
     mineForget: 'Erase what is kept of me',
     mineSure: 'It cannot be undone, and whoever deals with it cannot reach you.',
-    mineAsked: 'Asked for; the security administrator decides.',
-    mineRefused: 'It was not granted; the sub-district office can tell you why.',
+    mineAsked: 'Asked for; the security administrator decides, and answers before {day}.',
+    mineRefused: 'It was not granted: {why}. The sub-district office can tell you more.',
+    mineNoWhy: 'no reason was written down',
     mineGone: 'Erased by rule.',
     mineNothing: 'You left no name and no phone.',
     mineHide: 'Hide',
@@ -56,3 +59,7 @@ export const personalWords = {
 } as const
 
 export const sayPersonal = sentences(personalWords)
+
+/** 「其他」 says nothing beside somebody's own words. */
+export const noInFull = ({ reason, words }: WishNo): string =>
+  reason === 'other' && words ? words : [inWords(wishNoWords[reason]), words].filter(Boolean).join('·')

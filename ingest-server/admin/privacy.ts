@@ -1,7 +1,8 @@
 // Whether anything personal stands where it must not; and what would be erased by rule, before it is.
+import { keptKinds, keptWords } from '#contract/kept'
 import { surelyPersonal, type NumberKind } from '#contract/personal-numbers'
 import { readRetention } from '../app/read-retention.ts'
-import type { KeptKind } from '../records/port-personal.ts'
+import { localTime } from './local-time.ts'
 import { no, tell, type AdminCommand, type Answer, type Call } from './call.ts'
 import { withJournal } from './with-journal.ts'
 
@@ -53,25 +54,25 @@ export function personalIn(text: string, canary: string | null): { kind: NumberK
 async function due(call: Call): Promise<Answer> {
   const days = await readRetention(call.folder)
   const none = { refs: new Set<never>(), pictures: new Set<never>() }
-  const counts = await call.records.personal.retention.due(days, none, call.now())
-  for (const kind of Object.keys(days) as KeptKind[])
-    call.say([kindsKept[kind][call.language], `${days[kind]} d`, counts[kind]].join('\t'))
+  const { retention } = call.records.personal
+  const [counts, sweptAt] = [await retention.due(days, none, call.now()), await retention.sweptAt()]
+  for (const kind of keptKinds) {
+    const last = sweptAt.get(kind)
+    call.say(
+      [
+        keptWords[kind][call.language],
+        `${days[kind]} d`,
+        last === undefined ? '—' : localTime(last),
+        counts[kind],
+      ].join('\t'),
+    )
+  }
   tell(
     call,
-    '第二列是保留天数，最后一列是现在到期、下次清理会删除的条数；还在办的案件里的不删。',
-    'The second column is how long each is kept, the last how many are due now; what an open case names stays.',
+    '依次是：保留天数、上次清理完的时间、现在到期而下次清理会删除的条数；还在办的案件里的不删。天数写在 retention.json。',
+    'In turn: days kept, when it was last swept, how many are due now; what an open case names stays. The days stand in retention.json.',
   )
   return null
-}
-
-const kindsKept: Record<KeptKind, { zh: string; en: string }> = {
-  residents: { zh: '居民信息（办结后）', en: 'residents, after the end' },
-  pictures: { zh: '图片（办结后）', en: 'pictures, after the end' },
-  strayPictures: { zh: '没有案件的图片', en: 'pictures of no case' },
-  quarantine: { zh: '隔离区', en: 'quarantine' },
-  audit: { zh: '审计', en: 'audit' },
-  notices: { zh: '通知', en: 'notices' },
-  deliveries: { zh: '对外报送', en: 'messages to neighbours' },
 }
 
 export const privacyCommands: Record<string, AdminCommand> = {
@@ -85,7 +86,10 @@ export const privacyCommands: Record<string, AdminCommand> = {
   },
   'privacy due': {
     usage: 'privacy due',
-    says: { zh: '看哪些到期该删、各多少条（不删）', en: 'what is due to be erased by rule, counted and not erased' },
+    says: {
+      zh: '看各类留几天、上次何时清理、现在到期多少条（不删）',
+      en: 'how long each kind is kept, when it was last swept, what is due; erases nothing',
+    },
     standsOn: 'records.db',
     takes: 0,
     run: due,

@@ -109,9 +109,10 @@ export async function openApp(needs: AppNeeds): Promise<App> {
     noticeRules: needs.noticeRules,
   })
 
+  const keptDays = needs.keptDays ?? usualDays
   const retaining = keepRetention({
     ...{ records, archive: needs.archive, complete: hindsight.complete, desk, world, onFault },
-    days: needs.keptDays ?? usualDays,
+    days: keptDays,
   })
 
   const roll = await openRoll({
@@ -146,7 +147,7 @@ export async function openApp(needs: AppNeeds): Promise<App> {
   const operation = keepOperation({
     ...{ desk, journal: needs.journal, archive: needs.archive, records, overload, world, build: needs.build, log },
     ...{ lags: lag.all, walls: () => line.screens().get('wall') ?? 0, pace: needs.pace ?? 1 },
-    ...{ leaving: () => leaving, node: needs.node, outside: needs.outside },
+    ...{ leaving: () => leaving, node: needs.node, outside: needs.outside, keptDays },
     ...(config.mqtt && config.mqtt.kind !== 'off' && { broker: () => ways.heard().mqtt }),
     ...(config.sip && { sip: () => ways.heard().sip }),
   })

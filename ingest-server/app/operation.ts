@@ -1,7 +1,9 @@
 // How the house is, wired: what is looked at every two seconds, what is counted when somebody asks, and both as one answer.
 import type { HouseHealth } from '#contract/health'
 import type { Instant } from '#contract/ids'
+import { keptKinds } from '#contract/kept'
 import type { OperationCounts } from '../records/port-operation.ts'
+import type { KeptDays } from '../records/port-personal.ts'
 import type { Records } from '../records/port.ts'
 import type { Desk } from '../desk/port.ts'
 import type { Node } from '../nodes/node.ts'
@@ -27,6 +29,8 @@ interface OperationNeeds extends Omit<
   node?: Node | undefined
   outside?: FromOutside | undefined
   leaving: () => boolean
+  /** Days each kind is kept. */
+  keptDays: KeptDays
   build: string
   world: World
   log: Log
@@ -36,7 +40,7 @@ interface OperationNeeds extends Omit<
 const countedFor = 5
 
 export function keepOperation({ node, ...needs }: OperationNeeds) {
-  const { desk, records, outside = {}, world, log, leaving, overload, build, pace } = needs
+  const { desk, records, outside = {}, world, log, leaving, overload, build, pace, keptDays } = needs
   const startedAt = world.now()
   let head = 0
   const unsigned = (revision: number): number => Math.max(0, desk.board().revision - revision)
@@ -76,6 +80,7 @@ export function keepOperation({ node, ...needs }: OperationNeeds) {
       nodes: node ? { name: node.name, holds: desk.holds(), others: [...node.serving(desk.journalId)] } : null,
       ...{ backup: last?.backup ?? null, checkpoint: signed(), disk: room },
       ...{ verified: last?.verified ?? null, retention: last?.retentionAt ?? null },
+      kept: keptKinds.map((kind) => ({ kind, days: keptDays[kind], sweptAt: last?.sweptAt.get(kind) ?? null })),
       logs: outside.logs?.() ?? null,
     }
   }

@@ -3,8 +3,9 @@ import type { Archive } from '../archive/archive.ts'
 import { picturesOf } from '../archive/sheet.ts'
 import type { Case } from '#contract/case'
 import type { EvidenceId, Instant, ReporterRef } from '#contract/ids'
+import type { KeptKind } from '#contract/kept'
 import type { Desk, ShownBoard } from '../desk/port.ts'
-import type { KeptDays, KeptKind, Named, StillOpen } from '../records/port-personal.ts'
+import type { KeptDays, Named, StillOpen } from '../records/port-personal.ts'
 import type { Records } from '../records/port.ts'
 import type { World } from './world.ts'
 
@@ -67,7 +68,9 @@ export function keepRetention(needs: RetainingNeeds): Retaining {
       await noteHeld(await retention.strays(days, open, now), now)
       const gone = await retention.sweep(days, open, now)
       for (const [kind, count] of Object.entries(gone) as [KeptKind, number][]) all[kind] = (all[kind] ?? 0) + count
-      if (closing || Object.values(gone).every((count) => count === 0)) break
+      const isOver = Object.values(gone).every((count) => count === 0)
+      if (isOver) await retention.swept(days, now)
+      if (isOver || closing) break
       await rest()
     }
     const about = Object.entries(all).flatMap(([kind, count]) => (count > 0 ? [`${kind} ${count}`] : []))

@@ -1,5 +1,6 @@
 // How the house itself is: each thing it stands on, since when, and what runs. No zod: a screen reads this too.
 import type { Instant } from './ids.ts'
+import type { KeptFor } from './kept.ts'
 import type { Words } from './language.ts'
 
 /** In the order they are shown; a house has those it was given. */
@@ -56,6 +57,8 @@ export interface HouseHealth {
   checkpoint: { at: Instant; revision: number; unsigned: number } | null
   verified: { at: Instant; sound: boolean; revision: number } | null
   retention: Instant | null
+  /** Every kind that goes by its age. */
+  kept: KeptFor[]
   disk: { free: number; size: number } | null
   logs: { days: number; bytes: number; oldest: string | null; dropped: number; keptDays: number } | null
 }

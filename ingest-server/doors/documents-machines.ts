@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { healthParts, healthStates } from '#contract/health'
 import { EvidenceId, Instant } from '#contract/ids'
+import { keptKinds } from '#contract/kept'
 import { IntakeAnswer } from '#contract/outcome'
 import { refusalNames } from '#contract/refusal'
 import { IncomingReport } from '#contract/report'
@@ -180,6 +181,7 @@ const House = z.object({
   checkpoint: Line.extend({ unsigned: z.int() }).nullable(),
   verified: Line.extend({ sound: z.boolean() }).nullable(),
   retention: Instant.nullable(),
+  kept: z.array(z.object({ kind: z.enum(keptKinds), days: z.int(), sweptAt: Instant.nullable() })),
   disk: z.object({ free: z.number(), size: z.number() }).nullable(),
   logs: z
     .object({ days: z.int(), bytes: z.number(), oldest: z.string().nullable(), dropped: z.int(), keptDays: z.int() })

@@ -82,6 +82,7 @@ const signedIn = bySession([
   ['DELETE', '/api/notices/push', staff, 'none'],
   ['POST', '/api/roll/urge', ['duty-officer'], 'street', 'case-urged-below'],
   ['GET', '/api/personal/wishes', security, 'street'],
+  ['GET', '/api/personal/wishes/:id', security, 'street'],
   ['POST', '/api/personal/wishes/:id', security, 'street', '*-granted'],
   ['GET', '/api/wall/site', walls, 'none'],
   ['DELETE', '/api/wall/operator', walls, 'none', 'operator-ended'],

@@ -1,50 +1,28 @@
-// What is kept of a resident: their own copy and their wish to be forgotten, by their link; and who decides such wishes.
+// What is kept of a resident: their own copy and their wish to be forgotten, by their link; and the doors of who decides it.
 import { Router, type Request, type Response } from 'express'
-import { z } from 'zod'
-import type { Case } from '#contract/case'
-import type { CaseId, EvidenceId, Instant, ReporterRef } from '#contract/ids'
-import type { Viewer } from '#contract/person'
-import type { Refusal } from '#contract/refusal'
-import { isOpen } from '#contract/stage'
-import type { Desk } from '../desk/port.ts'
-import type { Personal, PersonalWish } from '../records/port-personal.ts'
+import { answerBy } from '#contract/personal-wish'
 import type { Links, Reporters } from '../records/port-residents.ts'
-import type { Audit } from '../records/port.ts'
-import { statusFor } from './intake-answer.ts'
-import { readBody } from './intake-body.ts'
+import { openDeciding, type DecidingNeeds } from './personal-deciding.ts'
 import { addressOf, limitTries } from './session-limits.ts'
 import { originGuard } from './session-origin.ts'
-import { refuse } from './session-refusal.ts'
-import type { ViewerOf } from './session-viewer.ts'
-import { parseJson } from './vendors/json.ts'
-import { isNo } from './vendors/reading.ts'
+import { no } from './session-refusal.ts'
 
-interface PersonalDoorNeeds {
-  desk: Pick<Desk, 'board'>
-  /** What has left the board. */
-  archived: (id: CaseId) => Promise<Case | null>
+interface PersonalDoorNeeds extends DecidingNeeds {
   links: Pick<Links, 'find'>
   reporters: Pick<Reporters, 'reveal' | 'refsOf' | 'keptAt'>
-  personal: Pick<Personal, 'wishes' | 'erase'>
-  audit: Audit
-  viewerOf: ViewerOf
-  now: () => Instant
   origins: readonly string[]
   /** What one address may ask in a minute. */
   perMinute: number
 }
 
-const mostBytes = 1024
-const mostListed = 200
-export const Decision = z.object({ grant: z.boolean() })
-
 export function openPersonalDoor(needs: PersonalDoorNeeds) {
-  const { desk, archived, links, reporters, personal, audit, viewerOf, now, origins } = needs
+  const { links, reporters, personal, audit, now, origins } = needs
   const router = Router()
   const limit = limitTries({
     ...{ now, windowMs: 60_000, limit: needs.perMinute },
     ...{ keyOf: addressOf, refusal: 'try-later' },
   })
+  const { list, weigh, decide } = openDeciding(needs)
 
   async function linkOf(req: Request) {
     const token = String(req.params.link ?? '')
@@ -63,7 +41,10 @@ export function openPersonalDoor(needs: PersonalDoorNeeds) {
       reporter,
       keptAt,
       caseId: link.caseId,
-      asked: wish && { at: wish.askedAt, decided: wish.decided?.granted ?? null },
+      asked: wish && {
+        ...{ at: wish.askedAt, answerBy: answerBy(wish), decided: wish.decided?.granted ?? null },
+        ...(wish.decided?.no && { no: wish.decided.no }),
+      },
     })
   }
 
@@ -73,49 +54,7 @@ export function openPersonalDoor(needs: PersonalDoorNeeds) {
     const at = now()
     await personal.wishes.ask({ kind: 'erase', about: link.ref, caseId: link.caseId }, at)
     await audit.write({ at, who: 'resident', what: 'erasure-asked', about: link.ref })
-    res.json({ asked: { at, decided: null } })
-  }
-
-  async function list(req: Request, res: Response): Promise<void> {
-    const viewer = viewerOf(req)
-    const refusal = mayDecide(viewer)
-    if (refusal) return no(req, res, refusal)
-    res.json({ wishes: await personal.wishes.list(mostListed) })
-  }
-
-  async function decide(req: Request, res: Response): Promise<void> {
-    const body = await readBody(req, mostBytes)
-    if (body === 'gone') return
-    const viewer = viewerOf(req)
-    const refusal = mayDecide(viewer)
-    if (refusal || !viewer) return no(req, res, refusal ?? 'not-signed-in')
-    const said = body === 'too-large' ? null : saidIn(body)
-    if (!said) return no(req, res, 'wrong-shape')
-    const wish = await personal.wishes.find(String(req.params.id))
-    if (!wish) return no(req, res, 'wrong-shape')
-    const at = now()
-    const decided = { at, by: viewer.personId, granted: said.grant }
-    if (!(await personal.wishes.decide(wish.id, decided))) return no(req, res, 'wish-decided')
-    await audit.write({
-      at,
-      who: viewer.personId,
-      what: `${wish.kind}-${said.grant ? 'granted' : 'refused'}`,
-      about: wish.about,
-    })
-    const erased = said.grant && wish.kind === 'erase' ? await erase(wish, at) : null
-    res.json({ wish: { ...wish, decided }, erased })
-  }
-
-  /** Everything under the number they gave, not only this report; of an open case the pictures stay until its end. */
-  async function erase({ about, caseId }: PersonalWish, at: Instant) {
-    const ref = about as ReporterRef
-    const phone = (await reporters.reveal(ref))?.phone
-    const refs = [...new Set([ref, ...(phone === undefined ? [] : await reporters.refsOf(phone))])]
-    const subject = caseId && (desk.board().cases.get(caseId) ?? (await archived(caseId)))
-    const erased = await personal.erase({ refs, pictures: subject ? theirsAlone(subject, new Set(refs)) : [] }, at)
-    const receipt = `${erased.residents} ${erased.links} ${erased.pictures}`
-    await audit.write({ at, who: 'retention', what: 'person-erased', about: `${ref} · ${receipt}` })
-    return erased
+    res.json({ asked: { at, answerBy: answerBy({ kind: 'erase', askedAt: at }), decided: null } })
   }
 
   router.use('/api/personal', originGuard(origins))
@@ -126,26 +65,7 @@ export function openPersonalDoor(needs: PersonalDoorNeeds) {
   router.get('/api/resident/cases/:link/own', limit, own)
   router.post('/api/resident/cases/:link/forget', originGuard(origins), limit, forget)
   router.get('/api/personal/wishes', list)
+  router.get('/api/personal/wishes/:id', weigh)
   router.post('/api/personal/wishes/:id', decide)
   return { router, close: () => {} }
 }
-
-const mayDecide = (viewer: Viewer | null): Refusal | null => {
-  if (!viewer) return 'not-signed-in'
-  return viewer.role === 'security-administrator' ? null : 'role-not-allowed'
-}
-
-/** What somebody else sent as well is not only theirs. */
-function theirsAlone({ stage, sources }: Case, refs: ReadonlySet<ReporterRef>): EvidenceId[] {
-  if (isOpen(stage)) return []
-  const isTheirs = (ref: ReporterRef | undefined) => ref !== undefined && refs.has(ref)
-  const others = new Set(sources.flatMap((one) => (isTheirs(one.reporterRef) ? [] : one.evidence)))
-  return sources.flatMap((one) => (isTheirs(one.reporterRef) ? one.evidence.filter((id) => !others.has(id)) : []))
-}
-
-function saidIn(body: Buffer): z.infer<typeof Decision> | null {
-  const parsed = parseJson(body.toString('utf8'))
-  return isNo(parsed) ? null : (Decision.safeParse(parsed.value).data ?? null)
-}
-
-const no = (req: Request, res: Response, refusal: Refusal): void => refuse(req, res, statusFor(refusal), refusal)

@@ -9,13 +9,8 @@ import type { RecordsDb, Tables } from './tables.ts'
 import type { Seek } from './unstirred.ts'
 
 const State = z.enum(deliveryStates)
-const day = 86_400_000
-/** How long it can still be seen what was sent. */
-const takenFor = 30 * day
-const deadFor = 180 * day
 
 export function openDeliveries(db: RecordsDb, seek: Seek): Deliveries {
-  let sweptAt = 0
   const one = (id: DeliveryId) => db.updateTable('deliveries').where('id', '=', id)
 
   return {
@@ -135,19 +130,6 @@ export function openDeliveries(db: RecordsDb, seek: Seek): Deliveries {
       await one(id)
         .set({ asked_at: at, ...(heard !== undefined && { heard }), ...(theirs !== undefined && { theirs }) })
         .execute()
-    },
-    async sweep(now) {
-      if (Math.abs(now - sweptAt) < 3_600_000) return
-      sweptAt = now
-      for (const [state, keptFor] of [
-        ['taken', takenFor],
-        ['dead', deadFor],
-      ] as const)
-        await db
-          .deleteFrom('deliveries')
-          .where('state', '=', state)
-          .where('made_at', '<', now - keptFor)
-          .execute()
     },
   }
 }

@@ -11,11 +11,8 @@ import type { Seek } from './unstirred.ts'
 
 const Road = z.enum(noticeRoads)
 const OfNotice = z.enum(noticeStates)
-/** How long it can still be seen who was called. */
-const keptFor = 90 * 86_400_000
 
 export function openNotices(db: RecordsDb, seek: Seek): Notices {
-  let sweptAt = 0
   const leg = (line: number) => db.updateTable('notice_legs').where('line', '=', line)
 
   async function put(commit: RecordsDb, { legs, ended, ...notice }: NewNotice): Promise<void> {
@@ -167,19 +164,6 @@ export function openNotices(db: RecordsDb, seek: Seek): Notices {
       return row ? { ...noticeOf(row), state: OfNotice.parse(row.state) } : null
     },
     ...noticesShown(db),
-    async sweep(now) {
-      if (Math.abs(now - sweptAt) < 3_600_000) return
-      sweptAt = now
-      const old = db
-        .selectFrom('notices')
-        .select('id')
-        .where('made_at', '<', now - keptFor)
-      await db.deleteFrom('notice_legs').where('notice_id', 'in', old).execute()
-      await db
-        .deleteFrom('notices')
-        .where('made_at', '<', now - keptFor)
-        .execute()
-    },
   }
 }
 

@@ -150,13 +150,11 @@ export async function openRecords({
   let sweptAt = -Infinity
   const refresh = async () => {
     await inTurn(() => takeIn(true))
-    await sessions.tidy(now())
-    await evidence.sweep(now())
-    await quarantine.sweep(now())
-    await deliveries.sweep(now())
-    await notices.sweep(now())
-    await shelf.again()
     const at = now()
+    await sessions.tidy(at)
+    await evidence.sweep(at)
+    await quarantine.measure(at)
+    await shelf.again()
     if (Math.abs(at - sweptAt) < sweptEvery) return
     sweptAt = at
     for (const room of [webhooks, devices, tries, spent]) await room.sweep(at)
@@ -206,7 +204,7 @@ export async function openRecords({
     notices,
     noticeWays: noticeWays.ways,
     reachable: reachable.reachable,
-    operation: openOperation(db),
+    operation: openOperation(db, personal.retention),
     refresh,
     async close() {
       stop?.()

@@ -1,10 +1,11 @@
 // How much waits, fails, lies and is locked, counted out of the records' own tables.
 import type { OperationCounts, Operation } from './port-operation.ts'
+import type { Retention } from './port-personal.ts'
 import type { RecordsDb } from './tables.ts'
 
 const day = 86_400_000
 
-export function openOperation(db: RecordsDb): Operation {
+export function openOperation(db: RecordsDb, retention: Pick<Retention, 'sweptAt'>): Operation {
   async function outbox(): Promise<OperationCounts['outbox']> {
     const rows = await db
       .selectFrom('deliveries')
@@ -116,7 +117,7 @@ export function openOperation(db: RecordsDb): Operation {
             .executeTakeFirstOrThrow(),
         ),
         backup: await backup(),
-        retentionAt: await retentionAt(),
+        ...{ retentionAt: await retentionAt(), sweptAt: await retention.sweptAt() },
         verified: await verified(),
       }
     },

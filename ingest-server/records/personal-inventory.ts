@@ -43,6 +43,10 @@ const trace = (change: Partial<PersonalColumn> = {}): PersonalColumn =>
     goes: 'daily',
     ...change,
   })
+const ofViewings = {
+  seen: 'themselves, duty officer, security administrator',
+  kept: 'retention.viewings, never under 180 days',
+}
 /** A picture or a message may show or name anybody. */
 const perhaps = (kept: string): PersonalColumn =>
   resident('proof', 'plain', { seen: 'whoever sees the case', kept, goes: 'daily' })
@@ -64,16 +68,18 @@ export const personalColumns: Record<string, PersonalColumn> = {
   }),
   'personal_wishes.about': resident('trace', 'plain', {
     seen: 'security administrator',
-    kept: 'for ever',
-    goes: 'never: a reference',
+    kept: 'retention.wishes after the decision, never under 180 days',
+    goes: 'daily',
   }),
   'erased.id': resident('trace', 'plain', { seen: 'nobody: a picture’s number', kept: 'for ever', goes: 'never' }),
-  'evidence.id': perhaps('retention.pictures after the end of the last case'),
+  'evidence.id': perhaps(
+    'retention.pictures after the end of the last case; retention.strayPictures where there is none',
+  ),
   'quarantine.body': perhaps('retention.quarantine; without face features from the first'),
   'quarantine.mended': perhaps('retention.quarantine'),
   'quarantine.asked_body': perhaps('until it was replayed'),
-  'deliveries.body': perhaps('retention.deliveries; numbers are taken out before'),
-  'deliveries.answer': perhaps('retention.deliveries'),
+  'deliveries.body': perhaps('retention.deliveries, retention.undelivered; numbers are taken out before'),
+  'deliveries.answer': perhaps('retention.deliveries, retention.undelivered'),
   'notices.words': perhaps('retention.notices'),
   'people.id': staff('duty', 'plain'),
   'people.name': staff('duty', 'plain'),
@@ -131,19 +137,26 @@ export const personalColumns: Record<string, PersonalColumn> = {
     kept: 'retention.notices',
     goes: 'daily',
   }),
-  'reveals.person_id': trace({ seen: 'duty officer, chief of the area' }),
-  'reveals.words': trace({ seen: 'duty officer, chief of the area' }),
+  'reveals.person_id': trace({
+    seen: 'duty officer, chief of the area',
+    kept: 'retention.looks, never under 180 days',
+  }),
+  'reveals.words': trace({ seen: 'duty officer, chief of the area', kept: 'retention.looks, never under 180 days' }),
   'evidence.persons': perhaps('retention.pictures after the end of the last case'),
-  'viewings.asked_by': trace({ seen: 'themselves, duty officer, security administrator' }),
-  'viewings.words': trace({ seen: 'themselves, duty officer, security administrator' }),
-  'viewings.decided_by': trace({ seen: 'themselves, duty officer, security administrator' }),
-  'viewings.withdrawn_by': trace({ seen: 'themselves, duty officer, security administrator' }),
+  'viewings.asked_by': trace(ofViewings),
+  'viewings.words': trace(ofViewings),
+  'viewings.decided_by': trace(ofViewings),
+  'viewings.withdrawn_by': trace(ofViewings),
   'audit.who': trace(),
   'audit.about': trace(),
   'responsibility.set_by': trace({ kept: 'for ever', goes: 'never: who set a rule' }),
   'quarantine.replayed_by': trace({ kept: 'retention.quarantine' }),
   'quarantine.asked_by': trace({ kept: 'until it was replayed' }),
-  'personal_wishes.decided_by': trace({ kept: 'for ever', goes: 'never' }),
+  'personal_wishes.no_words': trace({
+    seen: 'security administrator, the resident it is said to',
+    kept: 'retention.wishes after the decision, never under 180 days',
+  }),
+  'personal_wishes.decided_by': trace({ kept: 'retention.wishes after the decision, never under 180 days' }),
 }
 
 const of = (table: string, ...columns: string[]) => columns.map((column) => `${table}.${column}`)
@@ -158,7 +171,7 @@ export const plainColumns: ReadonlySet<string> = new Set([
   ...of('reveals', 'id', 'case_id', 'at', 'until', 'reason', 'what'),
   ...of('viewings', 'id', 'what', 'about', 'from_at', 'to_at', 'asked_at', 'reason', 'decided_at', 'granted'),
   ...of('viewings', 'reference', 'until', 'withdrawn_at'),
-  ...of('personal_wishes', 'id', 'kind', 'case_id', 'asked_at', 'decided_at', 'granted'),
+  ...of('personal_wishes', 'id', 'kind', 'case_id', 'asked_at', 'decided_at', 'granted', 'no_reason'),
   ...of('erased', 'kind', 'at', 'why'),
   ...of('retention', 'kind', 'upto', 'swept_at'),
   ...of('evidence', 'sent_bytes', 'width', 'height', 'full_bytes', 'full_sha256', 'thumb_bytes', 'thumb_sha256'),

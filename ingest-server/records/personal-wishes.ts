@@ -1,7 +1,8 @@
 // What the security administrator is asked for, and what became of it.
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { CaseId } from '#contract/ids'
-import type { PersonalWish, PersonalWishes, WishKind } from './port-personal.ts'
+import type { PersonalWish, WishKind, WishNoReason } from '#contract/personal-wish'
+import type { PersonalWishes } from './port-personal.ts'
 import type { RecordsDb, Tables } from './tables.ts'
 import type { Random } from './token.ts'
 
@@ -23,7 +24,7 @@ export const openPersonalWishes = (db: RecordsDb, random: Random): PersonalWishe
         .insertInto('personal_wishes')
         .values({
           ...{ id, kind, about, case_id: caseId, asked_at: now },
-          ...{ decided_at: null, decided_by: null, granted: null },
+          ...{ decided_at: null, decided_by: null, granted: null, no_reason: null, no_words: null },
         })
         .execute()
       return id
@@ -33,7 +34,7 @@ export const openPersonalWishes = (db: RecordsDb, random: Random): PersonalWishe
         .selectFrom('personal_wishes')
         .selectAll()
         .orderBy((row) => row.case().when('decided_at', 'is', null).then(0).else(1).end())
-        .orderBy('asked_at', 'desc')
+        .orderBy(sql`case when decided_at is null then asked_at else -decided_at end`)
         .limit(limit)
         .execute()
       return rows.map(wishOf)
@@ -42,10 +43,13 @@ export const openPersonalWishes = (db: RecordsDb, random: Random): PersonalWishe
       const row = await db.selectFrom('personal_wishes').selectAll().where('id', '=', id).executeTakeFirst()
       return row ? wishOf(row) : null
     },
-    async decide(id, { at, by, granted }) {
+    async decide(id, { at, by, granted, no }) {
       const { numUpdatedRows } = await db
         .updateTable('personal_wishes')
-        .set({ decided_at: at, decided_by: by, granted: granted ? 1 : 0 })
+        .set({
+          ...{ decided_at: at, decided_by: by, granted: granted ? 1 : 0 },
+          ...{ no_reason: no?.reason ?? null, no_words: no?.words ?? null },
+        })
         .where('id', '=', id)
         .where('decided_at', 'is', null)
         .executeTakeFirstOrThrow()
@@ -66,5 +70,10 @@ const wishOf = (row: Selectable<Tables['personal_wishes']>): PersonalWish => ({
   ...{ id: row.id, kind: row.kind as WishKind, about: row.about, askedAt: row.asked_at },
   caseId: row.case_id === null ? null : CaseId.parse(row.case_id),
   decided:
-    row.decided_at === null ? null : { at: row.decided_at, by: row.decided_by ?? '', granted: row.granted === 1 },
+    row.decided_at === null
+      ? null
+      : { at: row.decided_at, by: row.decided_by ?? '', granted: row.granted === 1, ...noOf(row) },
 })
+
+const noOf = ({ no_reason: reason, no_words: words }: Selectable<Tables['personal_wishes']>) =>
+  reason === null ? {} : { no: { reason: reason as WishNoReason, ...(words !== null && { words }) } }

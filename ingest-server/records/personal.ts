@@ -4,7 +4,7 @@ import type { KeyRing } from './key-ring.ts'
 import { openLooks } from './looks.ts'
 import { inHundreds, type PersonKeyDb } from './person-keys.ts'
 import { openPersonalWishes } from './personal-wishes.ts'
-import type { Personal } from './port-personal.ts'
+import type { Erased, ErasedCount, Personal } from './port-personal.ts'
 import type { ReporterRows } from './reporters.ts'
 import { openRetention } from './retention.ts'
 import { openSealedRows } from './sealed-rows.ts'
@@ -24,26 +24,34 @@ interface Needs {
 
 export function openPersonal({ db, box, ring, random, reporters, dropPictures, forget }: Needs): Personal {
   const { retention, erasePictures } = openRetention({ db, reporters, dropPictures, forget })
+  async function weigh({ refs, pictures }: Erased): Promise<ErasedCount> {
+    const count = { residents: 0, links: 0, pictures: pictures.length }
+    for (const some of inHundreds(refs))
+      for (const [what, table] of [
+        ['residents', 'reporters'],
+        ['links', 'links'],
+      ] as const) {
+        const { rows } = await db
+          .selectFrom(table)
+          .select((row) => row.fn.countAll<number>().as('rows'))
+          .where('ref', 'in', some)
+          .executeTakeFirstOrThrow()
+        count[what] += Number(rows)
+      }
+    return count
+  }
   return {
     looks: openLooks(db, random),
     wishes: openPersonalWishes(db, random),
     retention,
     sealed: openSealedRows(db, box, ring, reporters, random),
-    async erase({ refs, pictures }, now) {
-      let [residents, links] = [0, 0]
-      for (const some of inHundreds(refs)) {
-        const { rows } = await db
-          .selectFrom('reporters')
-          .select((row) => row.fn.countAll<number>().as('rows'))
-          .where('ref', 'in', some)
-          .executeTakeFirstOrThrow()
-        residents += Number(rows)
-        const gone = await db.deleteFrom('links').where('ref', 'in', some).executeTakeFirstOrThrow()
-        links += Number(gone.numDeletedRows)
-      }
-      await erasePictures(pictures, 'wish', now)
-      await reporters.eraseAll(refs)
-      return { residents, links, pictures: pictures.length }
+    weigh,
+    async erase(what, now) {
+      const count = await weigh(what)
+      for (const some of inHundreds(what.refs)) await db.deleteFrom('links').where('ref', 'in', some).execute()
+      await erasePictures(what.pictures, 'wish', now)
+      await reporters.eraseAll(what.refs)
+      return count
     },
   }
 }

@@ -75,5 +75,4 @@ export interface Deliveries {
   /** Taken, with a number of theirs, not over, and not asked after since `before`. */
   toAsk(neighbourId: NeighbourId, before: Instant, limit: number): Promise<Delivery[]>
   heard(id: DeliveryId, heard: { at: Instant; heard?: string | undefined; theirs?: string | undefined }): Promise<void>
-  sweep(now: Instant): Promise<void>
 }

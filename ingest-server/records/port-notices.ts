@@ -73,7 +73,6 @@ export interface Notices {
   legCounts(since: Instant): Promise<LegCount[]>
   /** The last failure of a road or way, where nothing went well after it. */
   trouble(road: NoticeRoad, wayId: NoticeWayId | null): Promise<string | null>
-  sweep(now: Instant): Promise<void>
 }
 
 export interface NoticeWays {

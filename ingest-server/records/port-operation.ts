@@ -1,5 +1,6 @@
 // The port of the records, for whoever keeps the machine running: how much waits, fails, lies and is locked. Counts, never contents.
 import type { Instant } from '#contract/ids'
+import type { KeptKind } from '#contract/kept'
 
 export interface OperationCounts {
   /** Messages to neighbours; the oldest of those that wait. */
@@ -18,6 +19,8 @@ export interface OperationCounts {
   backup: { at: Instant; revision: number | null } | null
   /** When retention last looked. */
   retentionAt: Instant | null
+  /** When each kind was last swept to its end. */
+  sweptAt: ReadonlyMap<KeptKind, Instant>
   /** The last walk of the journal's chain that an auditor asked for. */
   verified: { at: Instant; sound: boolean; revision: number } | null
 }

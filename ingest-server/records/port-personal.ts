@@ -1,6 +1,8 @@
 // The port of the records, for what is personal: who looked and why, what was asked for, what is to go and what went.
 import type { CaseId, EvidenceId, Instant, PersonId, ReporterRef } from '#contract/ids'
+import type { KeptKind } from '#contract/kept'
 import type { Look } from '#contract/look'
+import type { PersonalWish, WishKind } from '#contract/personal-wish'
 
 /** At the resident who reported, or at the persons in the pictures. */
 export type LookedAt = 'resident' | 'persons'
@@ -16,27 +18,14 @@ export interface Looks {
   countOf(by: PersonId, from: Instant): Promise<number>
 }
 
-/** `erase`: a resident asks to be forgotten. `more-looks`: a person has looked as often as an hour allows. */
-export type WishKind = 'erase' | 'more-looks'
-
-export interface PersonalWish {
-  id: string
-  kind: WishKind
-  /** A resident's reference, or a person's id. */
-  about: string
-  caseId: CaseId | null
-  askedAt: Instant
-  decided: { at: Instant; by: string; granted: boolean } | null
-}
-
 export interface PersonalWishes {
   /** The same again while nobody has decided is the same wish. Returns its id. */
   ask(wish: Pick<PersonalWish, 'kind' | 'about' | 'caseId'>, now: Instant): Promise<string>
-  /** Undecided ones first, then the newest. */
+  /** Undecided ones first, of them the oldest; then what was decided last. */
   list(limit: number): Promise<PersonalWish[]>
   find(id: string): Promise<PersonalWish | null>
   /** False where it was decided before. */
-  decide(id: string, decided: { at: Instant; by: string; granted: boolean }): Promise<boolean>
+  decide(id: string, decided: NonNullable<PersonalWish['decided']>): Promise<boolean>
   /** When this was last granted, or null. */
   grantedAt(kind: WishKind, about: string): Promise<Instant | null>
   /** The last one of that kind about that. */
@@ -56,19 +45,8 @@ export interface StillOpen {
   pictures: ReadonlySet<EvidenceId>
 }
 
-/** Days after which each kind goes. */
-export interface KeptDays {
-  /** After the end of the last case that names them. */
-  residents: number
-  pictures: number
-  /** Pictures no case ever named. */
-  strayPictures: number
-  quarantine: number
-  audit: number
-  notices: number
-  deliveries: number
-}
-export type KeptKind = keyof KeptDays
+/** Days after which each kind goes; residents and pictures are counted from the end of the last case that names them. */
+export type KeptDays = Readonly<Record<KeptKind, number>>
 
 export interface Retention {
   /** Up to which end of a case this was looked through. */
@@ -80,8 +58,18 @@ export interface Retention {
   strays(days: KeptDays, open: StillOpen, now: Instant): Promise<EvidenceId[]>
   /** Some of what is due is gone, for good. How many went by kind; all zero: nothing is left. */
   sweep(days: KeptDays, open: StillOpen, now: Instant): Promise<Record<KeptKind, number>>
+  /** All that was due of every kind is gone. */
+  swept(days: KeptDays, now: Instant): Promise<void>
+  /** When that was last so, by kind. */
+  sweptAt(): Promise<ReadonlyMap<KeptKind, Instant>>
   /** When a picture went, by rule or by wish; null where it did not. */
   pictureGone(id: EvidenceId): Promise<Instant | null>
+}
+
+/** Of whom everything goes, and which pictures. */
+export interface Erased {
+  refs: readonly ReporterRef[]
+  pictures: readonly EvidenceId[]
 }
 
 export interface ErasedCount {
@@ -94,8 +82,10 @@ export interface Personal {
   looks: Looks
   wishes: PersonalWishes
   retention: Retention
+  /** How much that would be, erasing nothing. */
+  weigh(what: Erased): Promise<ErasedCount>
   /** Everything of these residents, and these pictures: keys, rows, links, files. */
-  erase(what: { refs: readonly ReporterRef[]; pictures: readonly EvidenceId[] }, now: Instant): Promise<ErasedCount>
+  erase(what: Erased, now: Instant): Promise<ErasedCount>
   /** How much hangs on which secret, and what brings it onto the newest. */
   sealed: {
     hanging(): Promise<{ secrets: { id: string; madeAt: Instant | null; rows: number }[]; lost: number }>

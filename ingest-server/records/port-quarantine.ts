@@ -37,6 +37,6 @@ export interface Quarantine {
   /** Asked for where no server is at hand; the server does it. False where it is not there or was replayed. */
   ask(id: QuarantineId, asked: { at: Instant; by: string; body?: Uint8Array | undefined }): Promise<boolean>
   asked(): Promise<{ id: QuarantineId; by: string; body: Uint8Array | null }[]>
-  /** Those past their time go; and of too many, those replayed before those that wait. */
-  sweep(now: Instant): Promise<void>
+  /** Looks anew how full it is, once an hour: what is past its time goes by retention, and others keep something too. */
+  measure(now: Instant): Promise<void>
 }

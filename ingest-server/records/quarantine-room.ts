@@ -1,4 +1,4 @@
-// How long and how much of what was not understood is kept: past that the oldest goes, and how many went is said.
+// How much of what was not understood is kept: past that the oldest goes, and how many went is said. How long is retention's.
 import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { SourceId } from '#contract/ids'
@@ -7,15 +7,12 @@ import type { QuarantineList } from '#contract/quarantine'
 import type { RecordsDb } from './tables.ts'
 
 export interface Room {
-  /** Milliseconds since it came last. */
-  keptFor: number
   rows: number
   bytes: number
 }
 
-const day = 86_400_000
-const usual: Room = { keptFor: 90 * day, rows: 20_000, bytes: 1024 ** 3 }
-const sweptEvery = 3_600_000
+const usual: Room = { rows: 20_000, bytes: 1024 ** 3 }
+const measuredEvery = 3_600_000
 /** So much is made free at once: what is full would else be made room in for every message. */
 const share = 0.1
 /** Rows in one statement: two thousand of them stood the whole house still for a quarter of a second. */
@@ -24,7 +21,7 @@ const mostAtOnce = 50
 export async function openQuarantineRoom(db: RecordsDb, given: Partial<Room> = {}) {
   const room = { ...usual, ...given }
   let held = await measure(db)
-  let sweptAt = 0
+  let measuredAt = 0
 
   const over = () => held.rows > room.rows || held.bytes > room.bytes
   let making: Promise<void> | null = null
@@ -55,13 +52,9 @@ export async function openQuarantineRoom(db: RecordsDb, given: Partial<Room> = {
       held = { rows: held.rows + rows, bytes: held.bytes + bytes }
       if (over()) await (making ??= makeRoom(now).finally(() => void (making = null)))
     },
-    async sweep(now: Instant): Promise<void> {
-      if (Math.abs(now - sweptAt) < sweptEvery) return
-      sweptAt = now
-      await db
-        .deleteFrom('quarantine')
-        .where('last_at', '<', now - room.keptFor)
-        .execute()
+    async measure(now: Instant): Promise<void> {
+      if (Math.abs(now - measuredAt) < measuredEvery) return
+      measuredAt = now
       held = await measure(db)
     },
     async dropped(): Promise<QuarantineList['dropped']> {

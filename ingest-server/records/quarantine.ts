@@ -76,7 +76,7 @@ export async function openQuarantine(
       const rows = await seek('asked for', 0, { find: () => askedFor(db), next: async () => null })
       return rows.map((row) => ({ id: QuarantineId.parse(row.id), by: row.asked_by ?? '', body: row.asked_body }))
     },
-    sweep: space.sweep,
+    measure: space.measure,
   }
 }
 

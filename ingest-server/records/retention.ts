@@ -2,22 +2,15 @@
 import type { EvidenceId, Instant } from '#contract/ids'
 import { EvidenceId as AnyEvidenceId } from '#contract/ids'
 import { inHundreds } from './person-keys.ts'
-import type { KeptDays, KeptKind, Named, Retention, StillOpen } from './port-personal.ts'
+import { keptKinds, type KeptKind } from '#contract/kept'
+import type { KeptDays, Named, Retention, StillOpen } from './port-personal.ts'
 import { endedBefore, type ReporterRows } from './reporters.ts'
+import { agingKinds, openAging } from './retention-aging.ts'
 import type { RecordsDb } from './tables.ts'
 
 const day = 86_400_000
 /** In one go: the loop is somebody else's, too. */
 const atOnce = 200
-/** Each of these simply grows older. `deliveries` on their way stay whatever their age. */
-const aging = {
-  quarantine: { table: 'quarantine', column: 'last_at' },
-  audit: { table: 'audit', column: 'at' },
-  notices: { table: 'notices', column: 'made_at' },
-  deliveries: { table: 'deliveries', column: 'made_at' },
-} as const
-type Aging = keyof typeof aging
-
 interface Needs {
   db: RecordsDb
   reporters: Pick<ReporterRows, 'eraseAll'>
@@ -27,12 +20,7 @@ interface Needs {
 }
 
 export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
-  const agingRows = (kind: Aging, days: KeptDays, now: Instant) => {
-    const { table, column } = aging[kind]
-    const before = now - days[kind] * day
-    const rows = db.selectFrom(table as 'audit').where(column as 'at', '<', before)
-    return kind === 'deliveries' ? rows.where('state' as 'what', '!=', 'waiting') : rows
-  }
+  const aging = openAging(db)
 
   async function oldResidents(days: KeptDays, open: StillOpen, now: Instant, atMost: number) {
     const due = await endedBefore(db, now - days.residents * day, atMost + open.refs.size)
@@ -75,29 +63,6 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
     }
   }
 
-  async function eraseAging(kind: Aging, days: KeptDays, now: Instant): Promise<number> {
-    const { table } = aging[kind]
-    const id = kind === 'quarantine' ? 'id' : 'line'
-    const rows = (await agingRows(kind, days, now)
-      .select(id as 'line')
-      .limit(atOnce)
-      .execute()) as unknown as Record<string, string | number>[]
-    const ids = rows.map((row) => row[id]!)
-    for (const some of inHundreds(ids)) {
-      if (kind === 'notices') await eraseLegs(some as number[])
-      await db
-        .deleteFrom(table as 'audit')
-        .where(id as 'line', 'in', some as number[])
-        .execute()
-    }
-    return ids.length
-  }
-
-  async function eraseLegs(lines: number[]): Promise<void> {
-    const ids = db.selectFrom('notices').select('id').where('line', 'in', lines)
-    await db.deleteFrom('notice_legs').where('notice_id', 'in', ids).execute()
-  }
-
   const retention: Retention = {
     async seenUpTo() {
       const row = await db.selectFrom('retention').select('upto').where('kind', '=', 'cases').executeTakeFirst()
@@ -106,12 +71,7 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
     async note(named, upTo, now) {
       await db.transaction().execute(async (all) => {
         for (const one of named) await noteEnd(all, one)
-        const row = { upto: upTo, swept_at: now }
-        await all
-          .insertInto('retention')
-          .values({ kind: 'cases', ...row })
-          .onConflict((conflict) => conflict.column('kind').doUpdateSet(row))
-          .execute()
+        await noteSwept(all, 'cases', { upto: upTo, swept_at: now })
       })
     },
     async due(days, open, now) {
@@ -120,12 +80,7 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
       counts.residents = (await oldResidents(days, open, now, many)).length
       for (const kind of ['pictures', 'strayPictures'] as const)
         counts[kind] = (await oldPictures(kind, days, open, now, many)).length
-      for (const kind of Object.keys(aging) as Aging[]) {
-        const { rows } = await agingRows(kind, days, now)
-          .select((row) => row.fn.countAll<number>().as('rows'))
-          .executeTakeFirstOrThrow()
-        counts[kind] = Number(rows)
-      }
+      for (const kind of agingKinds) counts[kind] = await aging.due(kind, days, now)
       return counts
     },
     strays: (days, open, now) => oldPictures('strayPictures', days, open, now, atOnce),
@@ -140,18 +95,17 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
         await erasePictures(ids, 'rule', now)
         counts[kind] = ids.length
       }
-      for (const kind of Object.keys(aging) as Aging[]) counts[kind] = await eraseAging(kind, days, now)
-      // Who asked for pictures and who looked at whom goes with the audit that says so.
-      await db
-        .deleteFrom('viewings')
-        .where('asked_at', '<', now - days.audit * day)
-        .execute()
-      await db
-        .deleteFrom('reveals')
-        .where('at', '<', now - days.audit * day)
-        .execute()
+      for (const kind of agingKinds) counts[kind] = await aging.erase(kind, days, now)
       if (Object.values(counts).some((count) => count > 0)) await forget()
       return counts
+    },
+    async swept(days, now) {
+      for (const kind of keptKinds) await noteSwept(db, kind, { upto: now - days[kind] * day, swept_at: now })
+    },
+    async sweptAt() {
+      const rows = await db.selectFrom('retention').select(['kind', 'swept_at']).execute()
+      const isKind = (kind: string): kind is KeptKind => keptKinds.some((one) => one === kind)
+      return new Map(rows.flatMap(({ kind, swept_at }) => (isKind(kind) ? [[kind, Number(swept_at)] as const] : [])))
     },
     async pictureGone(id) {
       const row = await db
@@ -165,6 +119,13 @@ export function openRetention({ db, reporters, dropPictures, forget }: Needs) {
   }
   return { retention, erasePictures }
 }
+
+const noteSwept = (db: RecordsDb, kind: KeptKind | 'cases', row: { upto: Instant; swept_at: Instant }) =>
+  db
+    .insertInto('retention')
+    .values({ kind, ...row })
+    .onConflict((conflict) => conflict.column('kind').doUpdateSet(row))
+    .execute()
 
 /** The later end holds. */
 async function noteEnd(db: RecordsDb, { endedAt, refs, pictures }: Named): Promise<void> {

@@ -31,6 +31,9 @@ export interface PersonalTables {
     decided_at: number | null
     decided_by: string | null
     granted: number | null
+    /** Of a refusal: why, out of a list, and in words. */
+    no_reason: string | null
+    no_words: string | null
   }
   /** What is gone by rule or by wish, so that its place can say so. */
   erased: { kind: string; id: string; at: number; why: string }
@@ -99,5 +102,12 @@ export const personalMigration: Migration = {
       .addColumn('upto', 'bigint', (column) => column.notNull())
       .addColumn('swept_at', 'bigint', (column) => column.notNull())
       .execute()
+  },
+}
+
+export const wishAnswersMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const column of ['no_reason', 'no_words'])
+      await db.schema.alterTable('personal_wishes').addColumn(column, 'text').execute()
   },
 }

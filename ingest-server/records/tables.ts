@@ -4,7 +4,7 @@ import { exchangeMigration, type ExchangeTables } from './tables-exchange.ts'
 import { identityMigration, type IdentityColumns, type IdentityTables, type SessionColumns } from './tables-identity.ts'
 import { neighboursMigration, type NeighbourTables } from './tables-neighbours.ts'
 import { noticesMigration, type NoticeTables } from './tables-notices.ts'
-import { personalMigration, type PersonalTables } from './tables-personal.ts'
+import { personalMigration, wishAnswersMigration, type PersonalTables } from './tables-personal.ts'
 import { peoplePastMigration, type PeoplePastTables } from './tables-people-past.ts'
 import { responsibilityMigration, type ResponsibilityTables } from './tables-responsibility.ts'
 import { rollMigration, type RollTables } from './tables-roll.ts'
@@ -208,4 +208,5 @@ export const migrations: Record<string, Migration> = {
   '014-identity': identityMigration,
   '018-roll': rollMigration,
   '016-viewing': viewingMigration,
+  '019-wish-answers': wishAnswersMigration,
 }

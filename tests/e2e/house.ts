@@ -9,7 +9,7 @@ import { expect, vi } from 'vitest'
 import type { Case } from '#contract/case'
 import type { PersonWish } from '#contract/command'
 import type { Entry } from '#contract/event'
-import { CommandId, FacilityId, PersonId, SourceId } from '#contract/ids'
+import { CommandId, FacilityId, PersonId, PlaceId, SourceId } from '#contract/ids'
 import type { IntakeAnswer, Outcome } from '#contract/outcome'
 import type { Linkage } from '#contract/linkage'
 import { Neighbour, NeighbourId } from '#contract/neighbour'
@@ -39,7 +39,8 @@ export interface TestHouse extends Pick<House, 'ground' | 'url' | 'records'> {
   /** Whatever a source says, as it says it. */
   posts(dialect: string, contentType: string, body: string): Promise<Response>
   /** A resident's tap, reported from their own page; the private link they got. */
-  residentReports(who: { name: string; phone: string }): Promise<{ caseId: string; link: string }>
+  /** In the area of `near`, whoever works there; each of theirs further on than the last, so that it is a case of its own. */
+  residentReports(who: { name: string; phone: string; near?: string }): Promise<{ caseId: string; link: string }>
   /** Straight to the desk, for what a story has no screen open for. */
   wish(by: string, wish: PersonWish): Promise<Outcome>
   /** The whole way of one task from 接单 to 办完, as `by`, photos and all. */
@@ -141,6 +142,14 @@ export async function openTestHouse(
     clock.set(now() + milliseconds)
     clock.run(1)
   }
+  let reported = 0
+  function groupOf(areas: { groups: { id: string }[] }[], near?: string): string {
+    if (near === undefined) return areas[0]!.groups[0]!.id
+    const theirs = new Set<string>(house.records.accounts.people().get(PersonId.parse(near))!.placeIds)
+    const groups = areas.flatMap((area) => area.groups.map(({ id }) => PlaceId.parse(id)))
+    const within = groups.filter((id) => house.ground.pathOf(id).some((place) => theirs.has(place)))
+    return within[(7 * reported++) % within.length]!
+  }
   const cases = () => [...house.desk.board().cases.values()]
   const find = (id: string): Case => {
     const found = cases().find((one) => one.id === id)
@@ -202,7 +211,7 @@ export async function openTestHouse(
       if (!answer?.ok || !answer.caseId) throw new Error(`the alarm was not taken: ${JSON.stringify(answer)}`)
       return find(answer.caseId)
     },
-    async residentReports({ name, phone }) {
+    async residentReports({ name, phone, near }) {
       const places = (await (await fetch(`${house.url}/api/resident/places`)).json()) as {
         areas: { groups: { id: string }[] }[]
       }
@@ -211,7 +220,7 @@ export async function openTestHouse(
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
           ...{ id: crypto.randomUUID(), matter: 'tap-repair', text: '厨房水龙头关不紧', evidence: [], name, phone },
-          placeId: places.areas[0]!.groups[0]!.id,
+          placeId: groupOf(places.areas, near),
         }),
       })
       const { caseId, link } = (await answer.json()) as { caseId?: string; link?: string }

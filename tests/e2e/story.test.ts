@@ -16,6 +16,7 @@ import { openStage, type Stage } from './stage.ts'
 import { streetsSuite } from './streets-suite.ts'
 import { takeoverSuite } from './takeover-suite.ts'
 import { waysSuite } from './ways-suite.ts'
+import { wishesSuite } from './wishes-suite.ts'
 
 const browser = findBrowser({ mayInstall: false, say: () => {} })
 const missing = [
@@ -55,6 +56,7 @@ describe.skipIf(!isReady)('in a real browser', { timeout: 5 * patience }, () => 
   handsSuite(() => stage)
   waysSuite(() => stage)
   identitySuite(() => stage)
+  wishesSuite(() => stage)
   streetsSuite(() => stage)
   // The last: three days pass in it.
   offlineSuite(() => stage)

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
+import { keptKinds } from '#contract/kept'
 import type { HealthPart, HouseHealth, PartHealth } from '#contract/health'
 import type { Lags } from '#contract/wire'
+import { usualDays } from '../../ingest-server/app/read-retention.ts'
 import { readConfig } from '../../ingest-server/app/config.ts'
 import { keepHealth, well } from '../../ingest-server/app/health.ts'
 import { openProbes, roomIn, type ProbeNeeds } from '../../ingest-server/app/health-probes.ts'
@@ -181,7 +183,7 @@ it('[OP63] everybody hears whether it is ready; why not, only this machine and w
   expect(body).toMatchObject({ ready: true, build: 'test', revision: 0, nodes: null, backup: null, verified: null })
 })
 
-it('[OP64] what was last backed up, verified and erased stands with whoever keeps the system', async () => {
+it('[OP64] [PD82] what was last backed up, verified and erased stands with whoever keeps the system', async () => {
   const room = await dutyRoom({ staff: ['admin'] })
   closing.push(room.close)
   const then = room.clock.now()
@@ -195,6 +197,8 @@ it('[OP64] what was last backed up, verified and erased stands with whoever keep
     verified: { at: then + 1, sound: true, revision: 41 },
     retention: then + 2,
   })
+  expect(house.kept.map(({ kind }) => kind)).toEqual([...keptKinds])
+  expect(house.kept).toContainEqual({ kind: 'looks', days: usualDays.looks, sweptAt: null })
 })
 
 it('[OP65] a real house tells of its disk, its checkpoints and its log files', async () => {

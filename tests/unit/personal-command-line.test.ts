@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Case } from '#contract/case'
 import { CommandId, type EvidenceId, type ReporterRef } from '#contract/ids'
 import type { World } from '../../ingest-server/admin/call.ts'
+import { usualDays } from '../../ingest-server/app/read-retention.ts'
 import { runAdmin } from '../../ingest-server/admin/run.ts'
 import { openSqliteJournal } from '../../ingest-server/journal/sqlite.ts'
 import { readKeyRing } from '../../ingest-server/records/key-ring.ts'
@@ -153,10 +154,12 @@ it('[PD13] a number that got into the journal is found, named by its line and no
   expect(said).not.toContain('13912345678')
 })
 
-it('[PD35] what is due is counted on the command line and stays', async () => {
+it('[PD35] [PD82] what is due, the days and the last sweep of each kind are told on the command line, and all stays', async () => {
   const ref = await records.reporters.keep(wang, morning)
   await records.personal.retention.note([{ endedAt: morning, refs: [ref], pictures: [] }], morning, morning)
   house.clock.now = morning + 200 * day
-  expect((await call('privacy due')).said).toMatch(/residents.*\t180 d\t1/)
+  expect((await call('privacy due')).said).toMatch(/residents.*\t180 d\t—\t1/)
+  await records.personal.retention.swept(usualDays, morning + 199 * day)
+  expect((await call('privacy due')).said).toMatch(/who looked at whom.*\t730 d\t2027-06-08 08:00:00\t0/)
   expect(await records.reporters.reveal(ref)).toEqual(wang)
 })

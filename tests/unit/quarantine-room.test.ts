@@ -6,7 +6,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { SourceId } from '#contract/ids'
 import { openQuarantine } from '../../ingest-server/records/quarantine.ts'
 import type { Tables } from '../../ingest-server/records/tables.ts'
-import { openHouse, day, morning, type House } from '../suites/records-folder.ts'
+import { openHouse, morning, type House } from '../suites/records-folder.ts'
 
 let house: House
 let db: Kysely<Tables>
@@ -26,19 +26,6 @@ const from = (source: string, nth: number, at = morning + nth) => ({
 })
 
 describe('room in quarantine', () => {
-  it('[QU26] what came last more than ninety days ago goes; what still comes stays', async () => {
-    const quarantine = await openQuarantine(db)
-    await quarantine.keep(from('hik', 1, morning))
-    await quarantine.keep(from('hik', 2, morning))
-    await quarantine.keep({ ...from('hik', 2), at: morning + 60 * day })
-    await quarantine.sweep(morning + 89 * day)
-    expect(await quarantine.list(10)).toHaveLength(2)
-    await quarantine.sweep(morning + 91 * day)
-    expect(await quarantine.list(10)).toMatchObject([{ times: 2 }])
-    // Its time was over: nobody is told of a loss.
-    expect((await quarantine.counts()).dropped).toEqual([])
-  })
-
   it('[QU26] of too many those replayed go first, then the oldest of whoever sent most, and how many is said', async () => {
     const quarantine = await openQuarantine(db, { rows: 20 })
     const quiet = await quarantine.keep(from('quiet', 0))

@@ -40,7 +40,7 @@ export function useDesk(fetch: typeof globalThis.fetch, again: () => void) {
   const choice = useChoice(fetch, facts, subject)
   const asks = useAsk(facts, subject, acts, moveOn)
   const sheets = useSheet({ facts, subject, looker, acts, moveOn })
-  const reporter = useReporter(fetch, subject)
+  const reporter = useReporter(fetch, subject, () => board.now)
   const showsKeys = ref(false)
   const isFinding = ref(false)
   const pages = usePages()

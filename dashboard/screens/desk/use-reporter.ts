@@ -1,23 +1,19 @@
 // The resident behind a case: masked as it comes, whole for a reason and for a while, forgotten when another case is chosen.
-import { ref, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { Case } from '#contract/case'
 import type { CaseId, Instant } from '#contract/ids'
-import type { Look, LookReason } from '#contract/look'
+import { lookLasts, type Look, type LookReason } from '#contract/look'
 import type { Reporter } from '#contract/report'
+import { noInWords } from '../../composables/no-words.ts'
+import type { Fetch } from '../../link/ask.ts'
+import { askReporter, revealReporter, type ReporterSeen } from '../../link/reporter.ts'
 
-type Fetch = typeof fetch
 export type ReporterState = 'none' | 'asking' | 'masked' | 'revealed' | 'failed' | 'gone'
 
-interface Answer {
-  reporter: Reporter | null
-  until: Instant | null
-  looks?: Look[]
-  mayReveal?: boolean
-}
-
-export function useReporter(fetch: Fetch, subject: ComputedRef<Case | null>) {
-  const lines = ref<string[]>([])
+/** `now`: the server's time as far as it is known: a phone's own clock may be wrong by hours. */
+export function useReporter(fetch: Fetch, subject: ComputedRef<Case | null>, now: () => Instant) {
+  const reporter = shallowRef<Reporter | null>(null)
   const state = ref<ReporterState>('none')
   const until = ref<Instant | null>(null)
   const refused = ref<string | null>(null)
@@ -27,7 +23,7 @@ export function useReporter(fetch: Fetch, subject: ComputedRef<Case | null>) {
 
   function forget() {
     clearTimeout(hiding)
-    lines.value = []
+    reporter.value = null
     state.value = 'none'
     until.value = refused.value = looks.value = null
     mayLook.value = true
@@ -35,37 +31,43 @@ export function useReporter(fetch: Fetch, subject: ComputedRef<Case | null>) {
 
   async function ask(id: CaseId, why?: { reason: LookReason; words?: string }) {
     state.value = 'asking'
-    const answer = await reach(fetch, id, why)
+    const answer = await (why ? revealReporter(fetch, id, why) : askReporter(fetch, id))
     if (subject.value?.id !== id) return
-    if (answer === null || 'words' in answer) {
-      refused.value = answer?.words ?? null
+    if (!answer.ok) {
+      refused.value = noInWords(answer)
       state.value = 'failed'
       return
     }
-    take(id, answer)
+    take(id, answer.answer)
     // Who has looked is another now.
     if (why) await lookers(id)
   }
 
-  function take(id: CaseId, { reporter, until: till, looks: seen, mayReveal }: Answer) {
+  function take(id: CaseId, { reporter: seen, until: till, looks: seenBy, mayReveal }: ReporterSeen) {
     refused.value = null
-    if (seen) looks.value = seen
+    if (seenBy) looks.value = seenBy
     if (mayReveal !== undefined) mayLook.value = mayReveal
-    if (reporter === null) {
+    reporter.value = seen
+    if (seen === null) {
       state.value = 'gone'
       return
     }
-    lines.value = linesOf(reporter)
     state.value = till === null ? 'masked' : 'revealed'
     until.value = till
     clearTimeout(hiding)
-    // Half an hour, by the desk's own clock: what is shown goes even where nobody touches it.
-    if (till !== null) hiding = setTimeout(() => subject.value?.id === id && void ask(id), lookLeft(till))
+    // What is shown goes even where nobody touches it, and before the door is asked: it may not answer.
+    if (till !== null) hiding = setTimeout(() => hide(id), Math.min(Math.max(till - now(), 1_000), lookLasts))
+  }
+
+  function hide(id: CaseId) {
+    reporter.value = null
+    until.value = null
+    if (subject.value?.id === id) void ask(id)
   }
 
   async function lookers(id: CaseId) {
-    const answer = await reach(fetch, id)
-    if (answer && !('words' in answer) && subject.value?.id === id) looks.value = answer.looks ?? null
+    const answer = await askReporter(fetch, id)
+    if (answer.ok && subject.value?.id === id) looks.value = answer.answer.looks ?? null
   }
 
   watch(
@@ -76,27 +78,13 @@ export function useReporter(fetch: Fetch, subject: ComputedRef<Case | null>) {
     },
     { immediate: true },
   )
+  onScopeDispose(forget)
   const reveal = (reason: LookReason, words: string) =>
     subject.value && ask(subject.value.id, { reason, ...(words && { words }) })
-  return { lines, state, until, refused, looks, mayLook, reveal }
+  const again = () => subject.value && ask(subject.value.id)
+  const lines = computed(() => (reporter.value ? linesOf(reporter.value) : []))
+  return { reporter, lines, state, until, refused, looks, mayLook, reveal, again }
 }
 
 const linesOf = ({ name, phone, email, address, text }: Reporter): string[] =>
   [name, phone, email, address, text].filter((line) => line !== undefined)
-
-/** A clock that is wrong hides it early or late by as much; the door itself shows it no longer. */
-const lookLeft = (till: Instant): number => Math.min(Math.max(till - Date.now(), 1_000), 30 * 60_000)
-
-/** Null where nothing can be reached. */
-async function reach(fetch: Fetch, id: CaseId, why?: object): Promise<Answer | { words: string } | null> {
-  const url = `/api/cases/${encodeURIComponent(id)}/reporter${why ? '/reveal' : ''}`
-  const said = why && { body: JSON.stringify(why), headers: { 'content-type': 'application/json' } }
-  try {
-    const answer = await fetch(url, { method: why ? 'POST' : 'GET', credentials: 'same-origin', ...said })
-    if (answer.ok) return (await answer.json()) as Answer
-    return answer.status === 429 || answer.status === 422 ? ((await answer.json()) as { words: string }) : null
-  } catch {
-    // No answer is an answer the page shows: 取不到报告人, with the button to try again.
-    return null
-  }
-}

@@ -3,3 +3,4 @@ import { later } from './later.ts'
 
 export const TaskAsk = later(() => import('./TaskAsk.vue'))
 export const TaskForm = later(() => import('./TaskForm.vue'))
+export const LookSheet = later(() => import('./LookSheet.vue'))

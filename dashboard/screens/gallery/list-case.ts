@@ -9,10 +9,11 @@ import CaseTimeline from '../../parts/CaseTimeline.vue'
 import PersonChoice from '../../parts/PersonChoice.vue'
 import PersonReceipts from '../../parts/PersonReceipts.vue'
 import SwipeRow from '../../parts/SwipeRow.vue'
+import WhyChoice from '../../parts/WhyChoice.vue'
 import { h } from 'vue'
 import { sayDesk } from '../../words/desk.ts'
 import { sayGallery } from '../../words/gallery.ts'
-import { lookReasonWords } from '#contract/look'
+import { lookReasons, lookReasonWords, type LookReason as LookReasonKind } from '#contract/look'
 import { refusals } from '#contract/refusal'
 import { sayPersonal } from '../../words/personal.ts'
 import { inWords } from '../../words/words.ts'
@@ -32,6 +33,10 @@ export function caseParts(): Part[] {
     sayPersonal('looked', { time: '14:00', who: sayGallery('longName'), why: inWords(lookReasonWords.verify) }),
   ]
   const longLines = [sayGallery('longName'), '138****5678', sayGallery('longPlace')]
+  const whyChosen = (reason: LookReasonKind | null, words = '') => ({
+    ...{ title: sayPersonal('whyLook'), reasons: lookReasons, reasonWords: lookReasonWords, reason, words },
+    ...{ ownWords: sayPersonal('ownWords'), longest: 200 },
+  })
   const check = (words: string, change: object = {}) => ({
     id: words,
     words,
@@ -96,6 +101,11 @@ export function caseParts(): Part[] {
       lost: [{ lines, state: 'failed' }],
       refused: [{ lines, state: 'failed', refused: inWords(refusals['too-many-looks']) }],
       waiting: [{ lines, state: 'asking' }],
+    }),
+    part('WhyChoice', WhyChoice, ['desk', 'field'], {
+      normal: [whyChosen('verify')],
+      busy: [whyChosen('other', sayGallery('longWhy'))],
+      empty: [whyChosen(null)],
     }),
     part('LookReason', LookReason, ['desk'], { normal: [{}], waiting: [{ busy: true }] }),
     part('CaseTimeline', CaseTimeline, ['desk'], {

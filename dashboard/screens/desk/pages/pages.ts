@@ -18,6 +18,7 @@ export const deskPages = [
   'notices',
   'operation',
   'accounts',
+  'wishes',
   'audit',
   'own',
 ] as const
@@ -44,6 +45,7 @@ const only: Partial<Record<DeskPage, readonly Role[]>> = {
   notices: watch,
   operation: ['administrator'],
   accounts: ['administrator', 'security-administrator'],
+  wishes: ['security-administrator'],
   audit: ['audit-administrator'],
   own: roles.filter((role) => role !== 'wall'),
 }
@@ -58,6 +60,7 @@ export const homeOf: Partial<Record<Role, DeskPage>> = {
 /** What stands in their bar beside it; all that is theirs stands behind 更多. */
 export const besideHome: Partial<Record<Role, readonly DeskPage[]>> = {
   administrator: ['devices', 'quarantine', 'scenarios'],
+  'security-administrator': ['wishes'],
 }
 
 export const mayOpen = (page: DeskPage, role: Role | undefined): boolean =>
