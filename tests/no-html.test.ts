@@ -27,6 +27,7 @@ const ownAddresses: Readonly<Record<string, readonly string[]>> = {
   'dashboard/parts/SignIn.vue': ['sso'],
   'dashboard/screens/desk/pages/SourceStanding.vue': ["addressOf('quarantine', source.id)"],
   'dashboard/screens/desk/pages/AuditPage.vue': ['auditSheet(search)'],
+  'dashboard/screens/field/LookSheet.vue': ['dial(reporter.phone)'],
   'dashboard/screens/gallery/GalleryBar.vue': ['link.address', 'other', 'addressOf({ ...sheet, part: null })'],
   'dashboard/screens/gallery/GalleryPart.vue': ['alone'],
   'dashboard/screens/resident/ResidentReceived.vue': ['`#${answer.link}`'],

@@ -136,6 +136,12 @@ describe('a look on the phone', () => {
     expect(text()).toContain('王秀英')
   })
 
+  it('[SN384] what somebody wrote into the field for a number is rung or nothing: it is never another kind of address', async () => {
+    const odd = { name: '王秀英', phone: 'javascript:alert(1)//+86 138-1234 5678' }
+    await open([[200, { reporter: odd, until: now + minute, looks: [], mayReveal: true }]])
+    expect(sheet.find('a').attributes('href')).toBe('tel:1+8613812345678')
+  })
+
   it('[SN384] says all of it in English, too', async () => {
     language.value = 'en'
     await open([isMasked])
