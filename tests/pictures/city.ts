@@ -38,6 +38,14 @@ const districts = [
 /** As the city's districts differ: 浦东 has three times as many streets as the others. */
 const shareOf = (code: string) => (code === '310115' ? 3 : 1)
 
+/** Six minutes past noon of today: the hours of a made-up street end there. */
+function noon(): number {
+  const [day, offset] = [86_400_000, 8 * 3_600_000]
+  return Math.floor((Date.now() + offset) / day) * day - offset + 12.1 * 3_600_000
+}
+const ahead = noon() - Date.now()
+const now = () => Date.now() + ahead
+
 /** `count` streets: ten are one district's wall, more are the city's, by their districts. */
 export async function openCity(count: number): Promise<Street> {
   const isCity = count > 24
@@ -56,7 +64,13 @@ export async function openCity(count: number): Promise<Street> {
     ...{ SANPING_PROBE_MINUTES: '0', SANPING_MQTT: 'off' },
   })
   const system = await openSystem({
-    ...{ config, world: realWorld, log: pino({ level: 'silent' }) as Log, build: 'pictures', onOpened() {} },
+    ...{
+      config,
+      world: { ...realWorld, now },
+      log: pino({ level: 'silent' }) as Log,
+      build: 'pictures',
+      onOpened() {},
+    },
     streets: (await readStreets(folder))!,
     onBroken(fault) {
       throw fault
@@ -69,9 +83,9 @@ export async function openCity(count: number): Promise<Street> {
       ...{ id: chen, name: '陈海峰', role: 'duty-officer', post: 'command', body: '城运中心' },
       ...{ placeIds: [PlaceId.parse(own)], skills: [], onDuty: true, password: 'for a picture only' },
     },
-    Date.now(),
+    now(),
   )
-  const cookie = await tenant.records.sessions.open(chen, Date.now())
+  const cookie = await tenant.records.sessions.open(chen, now())
   let revision = 0
   const says = () => {
     revision++
@@ -80,7 +94,7 @@ export async function openCity(count: number): Promise<Street> {
     const silent = revision > 1
     if (!isCity) {
       for (let n = silent ? 1 : 0; n < count; n++) {
-        const { id, summary, origin, outline } = aBusyStreet(n, { now: Date.now() })
+        const { id, summary, origin, outline } = aBusyStreet(n, { now: now() })
         board.hear(StreetId.parse(id), { summary: { ...summary!, revision }, answers: [], origin, outline: outline! })
       }
       return
@@ -115,13 +129,12 @@ export async function openCity(count: number): Promise<Street> {
 
 /** What a district says of its streets: their sum, and each as it stands. */
 function wordOf(code: string, words: Words, many: number, nth: number, revision: number) {
-  const now = Date.now()
-  const streets = Array.from({ length: many }, (_, i) => aBusyStreet(i, { now, district: code, seed: nth + 1 }))
+  const streets = Array.from({ length: many }, (_, i) => aBusyStreet(i, { now: now(), district: code, seed: nth + 1 }))
   const sum = rolled(streets)
   const silent = nth % 5 === 1 ? streets[3]?.id : undefined
   const parts = sum.parts.map((part) => ({
     ...part,
-    stoppedAt: part.street === silent ? now - 26 * 60_000 : part.stoppedAt,
+    stoppedAt: part.street === silent ? now() - 26 * 60_000 : part.stoppedAt,
   }))
   const summary = aSummary({
     ...sum,
@@ -130,8 +143,8 @@ function wordOf(code: string, words: Words, many: number, nth: number, revision:
     street: StreetId.parse(code),
     words,
     revision,
-    at: now,
-    since: now,
+    at: now(),
+    since: now(),
   })
   return { summary, answers: [], origin: null }
 }
