@@ -147,7 +147,7 @@ function lookAtClock({ world, pace, desk, postgres }: ProbeNeeds): () => Promise
     if (lineAt - at > nudge * pace) return stale('比日志最后一行还早', "earlier than the journal's last line")
     if (leapt) {
       const seconds = Math.round(leapt.by / 1000)
-      return stale(`跳了 ${seconds} 秒`, `leapt by ${seconds} s`)
+      return stale(`往${seconds < 0 ? '回' : '前'}跳了 ${Math.abs(seconds)} 秒`, `leapt by ${seconds} s`)
     }
     const other = await postgres?.().catch(() => null)
     const apart = other ? Math.round((at - other.now) / 1000) : 0
