@@ -81,13 +81,14 @@ async function draw(from: Browser, street: Street, scene: Scene): Promise<void> 
   })
   if (scene.as) await context.addCookies([{ name: 'sanping', value: await street.cookieOf(scene.as), url: street.url }])
   // Kept where each screen keeps it on its device.
+  if (asked.english || scene.english) await context.addInitScript(() => localStorage.setItem('sanping.language', 'en'))
   if (asked.large)
     await context.addInitScript(() => {
       localStorage.setItem('sanping.desk.type', 'on')
       localStorage.setItem('sanping.large', '1')
     })
   const page: Page = await context.newPage()
-  await page.goto(`${street.url}${asked.english ? inEnglish(scene.path) : scene.path}`)
+  await page.goto(`${street.url}${scene.path}`)
   await wait(scene.settle ?? 9_000)
   // A picture that cannot be made ready is drawn as it stands and named: the others are drawn all the same.
   await scene
@@ -109,9 +110,4 @@ async function draw(from: Browser, street: Street, scene: Scene): Promise<void> 
     .toFile(file)
   console.log(`  ${nth} ${scene.name} ${width}×${height}, ${Math.round(size / 1024)} KB`)
   await context.close()
-}
-
-function inEnglish(path: string): string {
-  const [before, hash] = path.split('#')
-  return `${before}${before!.includes('?') ? '&' : '?'}lang=en${hash === undefined ? '' : `#${hash}`}`
 }

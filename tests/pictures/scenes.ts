@@ -18,6 +18,7 @@ export interface Scene {
   as: 'chen' | 'zhou' | 'li' | 'gao' | 'fangl' | 'shao' | null
   size: readonly [width: number, height: number]
   phone?: true
+  english?: true
   /** Until everything stands, ms. */
   settle?: number
   then?: (at: At) => Promise<unknown>
@@ -75,7 +76,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'desk-daily', street: noon, path: '/desk#/daily', as: 'chen', size: [1280, 800] },
-  { name: 'desk-english', street: noon, path: '/desk?lang=en', as: 'zhou', size: [1280, 800], then: press('j') },
+  { name: 'desk-english', street: noon, path: '/desk', as: 'zhou', size: [1280, 800], english: true, then: press('j') },
   { name: 'field-noon', street: noon, path: '/field', as: 'li', size: [390, 844], phone: true },
   { name: 'wall-takeover', street: burning, path: '/wall', as: 'chen', size: [3840, 2160], settle: 45_000 },
   { name: 'wall-takeover-48-9', street: burning, path: '/wall', as: 'chen', size: [5760, 1080] },
