@@ -117,6 +117,9 @@ export async function openDesk(needs: DeskNeeds): Promise<HeldDesk> {
       head = await journal.append(head, entries)
       failures = 0
       tell(change)
+    } else if (batch.length > 0 && given.size === batch.length) {
+      // All of it had landed, and only the word of it was lost: it can be kept, and nothing new need come to show it.
+      failures = 0
     }
     batch.forEach(({ answer, fail }, index) => {
       const said = answers[index]!

@@ -164,6 +164,8 @@ it('[DE5] an append whose answer was lost is found in the journal and answered f
   expect(desk.board().revision).toBe(1)
   expect(changes).toMatchObject([{ since: 0, revision: 1, put: [{ before: null }] }])
   expect(await journal.head()).toMatchObject({ revision: 1 })
+  // The line is there: a quiet street's screens do not stand still until the next one.
+  expect(desk.keeps()).toBe(true)
 })
 
 it('[DE5] what another writer kept is taken in, told to the screens, and built upon', async () => {
