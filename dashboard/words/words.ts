@@ -10,10 +10,11 @@ const kept = 'sanping.language'
 
 /** Read at start and kept on the device; a browser that forbids storage speaks Chinese. */
 export const language = ref<Language>(remembered())
+sayOf(language.value)
 
 export function speak(chosen: Language) {
   language.value = chosen
-  document.documentElement.lang = chosen === 'zh' ? 'zh-CN' : 'en'
+  sayOf(chosen)
   try {
     localStorage.setItem(kept, chosen)
   } catch {
@@ -32,6 +33,11 @@ export const inWords = (words: Words): string => words[language.value]
 export function fill(sentence: string, args?: Args): string {
   if (!args) return sentence
   return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(args[name] ?? place))
+}
+
+/** A page is read aloud, and its quotation marks are set, by what it says of itself. */
+function sayOf(spoken: Language): void {
+  if (typeof document !== 'undefined') document.documentElement.lang = spoken === 'zh' ? 'zh-CN' : 'en'
 }
 
 function remembered(): Language {
