@@ -30,11 +30,11 @@ export function openSimBetween(time: SimTime, chance: Chance): SimBetween {
   }
   const holderOf = (key: string) => {
     const lease = leases.get(key)
-    return lease && lease.until > time.now() ? lease.holder : ''
+    return lease && lease.until > time.awake() ? lease.holder : ''
   }
   const scripts: Record<string, (keys: readonly string[], args: readonly (string | number)[]) => unknown> = {
     sanpingBeat([lease = '', served = ''], [name = '', lasts = 0, wants, serves]) {
-      const now = time.now()
+      const now = time.awake()
       const living = nodes.get(served) ?? new Map<string, number>()
       nodes.set(served, living)
       if (String(serves) === '1') living.set(String(name), now)
@@ -48,7 +48,7 @@ export function openSimBetween(time: SimTime, chance: Chance): SimBetween {
     sanpingGiveOver([lease = ''], [name = '', to = '', lasts = 0]) {
       if (holderOf(lease) !== name) return 0
       if (to === '') leases.delete(lease)
-      else leases.set(lease, { holder: String(to), until: time.now() + Number(lasts) })
+      else leases.set(lease, { holder: String(to), until: time.awake() + Number(lasts) })
       return 1
     },
   }

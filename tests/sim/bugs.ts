@@ -97,10 +97,15 @@ export const bugs: readonly Bug[] = [
   {
     id: 'sent-as-new',
     about: 'what was not answered is sent again under another id',
-    sends: (line) => async (command) => {
-      const first = await line.command(command)
-      if (first !== 'unanswered') return first
-      return line.command({ ...command, id: `${command.id}-again` as typeof command.id })
+    sends: (line) => {
+      const unanswered = new Map<string, number>()
+      return async (command) => {
+        const before = unanswered.get(command.id) ?? 0
+        const id = before === 0 ? command.id : (`${command.id}-${before}` as typeof command.id)
+        const answer = await line.command({ ...command, id })
+        if (answer === 'unanswered') unanswered.set(command.id, before + 1)
+        return answer
+      }
     },
   },
   {

@@ -27,6 +27,8 @@ export interface Device {
   link: ReturnType<typeof openLink>
   /** The wire is cut now; it comes back by itself. */
   cut(): void
+  /** It was awake through a quiet stretch; one that slept finds its wire dead as it wakes. */
+  stayedAwake(): void
   /** The page is killed, and opened again on what the device kept. */
   reopens(): void
   isOpen(): boolean
@@ -156,6 +158,7 @@ export function openDevice(needs: DeviceNeeds): Device {
     },
     items: async () => (await body.read()).items,
     cut: () => page?.socket.cut(),
+    stayedAwake: () => void (board && page?.socket.heardAllAlong(board.revision)),
     reopens() {
       closes()
       opens()

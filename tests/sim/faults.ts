@@ -66,6 +66,8 @@ export function openFaults({ chance, time, devices, servers, disk, neighbour, be
       await time.pass(chance.whole(100, 3_000))
       await startAll()
     },
+    /** Suspended, all of them, and for their own clocks they were awake: leases and patience are over. */
+    'stood still': () => time.slumber(chance.whole(5_000, 90_000), true),
     'neighbour away'() {
       neighbour.away = true
       later(10_000, 3_000_000, () => void (neighbour.away = false))

@@ -212,6 +212,13 @@ function copied(said: unknown[]): unknown[] {
   return [{ ...copy, packed }, ...more]
 }
 
+export interface DeviceSocket extends LineSocket {
+  /** The wire is cut, and both ends hear of it. */
+  cut(): void
+  /** A quiet stretch went by with the wire open: the server was heard all the while, and said nothing new. */
+  heardAllAlong(revision: number): void
+}
+
 interface DeviceNeeds {
   time: SimTime
   owner: Owner
@@ -224,7 +231,7 @@ interface DeviceNeeds {
 }
 
 /** The device's end: comes back by itself, as the library does. */
-export function openDeviceSocket(needs: DeviceNeeds): LineSocket & { cut(): void } {
+export function openDeviceSocket(needs: DeviceNeeds): DeviceSocket {
   const { time, owner, link, door, cookie, setCookie, random } = needs
   const heard = new Map<string, Hear[]>()
   let on: { up: (event: string, said: unknown[]) => void; leave: () => void } | null = null
@@ -286,13 +293,15 @@ export function openDeviceSocket(needs: DeviceNeeds): LineSocket & { cut(): void
       else was.leave()
       tell('disconnect', 'io client disconnect')
     },
-    /** The wire is cut, and both ends hear of it. */
     cut() {
       if (!on) return
       on.leave()
       lose('transport close')
     },
+    heardAllAlong(revision: number) {
+      if (on && link.up && !link.half) tell('pulse', { at: time.now(), revision })
+    },
   }
   socket.connect()
-  return socket as unknown as LineSocket & { cut(): void }
+  return socket as unknown as DeviceSocket
 }

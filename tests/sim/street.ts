@@ -57,10 +57,16 @@ const minute = 60_000
 /** A street that is busier runs in circles. */
 const mostOfDay = 100_000
 const hour = 60 * minute
+/** Of the quiet stretches of a device, so many are slept through, and it comes back anew. */
+const sleepsOf = 1 / 6
 const staff = ['chen', 'shen', 'ma', 'li', 'zhou', 'gu', 'wu'] as const
 const mornings = ['2026-11-20 07:00', '2026-09-29 07:00', '2026-12-30 07:00', '2026-02-12 07:00']
 
-/** Stops at the first day on which something was found. */
+/**
+ * Stops at the first day on which something was found. A day is twenty-four hours of the street's clock from the morning on: 20 to 28 times
+ * something is done (60 to 80 reports and taps, some 200 lines), before every fourth a fault, and the quiet between goes by in strides
+ * of at most 45 minutes, each to the next limit; then all heals, comes through, and every oracle looks at the whole.
+ */
 export async function liveStreet({ seed, days, nodes, bug = null }: StreetNeeds): Promise<Lived> {
   const hash = createHash('sha256')
   const chance = chanceFrom(seed)
@@ -130,6 +136,7 @@ export async function liveStreet({ seed, days, nodes, bug = null }: StreetNeeds)
     },
     pictures,
   })
+  const slept = apart(8)
   const faults = openFaults({ chance: apart(7), time, devices, servers, disk, neighbour, between, note })
 
   for (const server of servers) await server.starts()
@@ -193,6 +200,7 @@ export async function liveStreet({ seed, days, nodes, bug = null }: StreetNeeds)
       const nextAt = held.map((desk) => desk.due(time.now()).nextAt ?? Infinity)
       const stride = Math.min(to, time.now() + 45 * minute, Math.max(time.now() + 1_000, ...[Math.min(...nextAt) + 1]))
       await time.slumber(stride - time.now())
+      for (const device of devices) if (slept.next() > sleepsOf) device.stayedAwake()
       await time.pass(80)
     }
   }
@@ -254,6 +262,7 @@ export async function liveStreet({ seed, days, nodes, bug = null }: StreetNeeds)
       ?.app()
       ?.desk.board()
     if (!board) return
+    writtenOut = new WeakMap()
     for (const [id, subject] of life.board.cases) {
       const shown = board.cases.get(id)
       if (!shown || !isSame(shown, subject)) violations.push(`desk: ${id} is not on the desk as the journal has it`)
@@ -264,7 +273,9 @@ export async function liveStreet({ seed, days, nodes, bug = null }: StreetNeeds)
   }
 
   function onScreen(device: Device, cases: ReadonlyMap<string, Case>): void {
-    const held = device.board()!
+    const held = device.board()
+    // That it shows nothing was said as all calmed down.
+    if (!held) return
     const said = screensSaid.get(device.person) ?? new Map<string, number>()
     const shown = [...cases.values()].filter((subject) => seesIt(sight, device.person, subject))
     if (held.cases.size !== shown.length)
@@ -300,7 +311,13 @@ export async function liveStreet({ seed, days, nodes, bug = null }: StreetNeeds)
 
 /** The order of their fields is nobody's promise. */
 const isSame = (a: Case, b: Case): boolean => a === b || isDeepStrictEqual(plainOf(a), plainOf(b))
-const plainOf = (one: Case): unknown => JSON.parse(JSON.stringify(one))
+/** Eight screens are held against one desk: what the desk's cases say is written out once for them all, and anew on the next day. */
+let writtenOut = new WeakMap<Case, unknown>()
+const plainOf = (one: Case): unknown => {
+  const known = writtenOut.get(one) ?? JSON.parse(JSON.stringify(one))
+  writtenOut.set(one, known)
+  return known
+}
 
 /** Open, not kept still by anybody, and neither a hand nor a clock is on it. */
 const isForgotten = (subject: Case): boolean =>
