@@ -7,8 +7,11 @@ import { findPlanted, simulate } from '../trial/r8-simulated.ts'
 const minutes = 60_000
 /** A test is the same every day; `npm run trial R8` draws another seed each time. */
 const seed = 3
-/** So many street-days, or as many as fit into so many seconds. */
-const atMost = { days: 2_000, seconds: 100 }
+/**
+ * So many street-days, or as many as fit into so many seconds. Those have been walked: a test tells whether a change broke
+ * something, and what nobody walked yet is the trial's to find.
+ */
+const atMost = { days: 210, seconds: 100 }
 
 describe('the street simulated', () => {
   it(
