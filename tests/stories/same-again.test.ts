@@ -109,13 +109,13 @@ it('[SY33] [SY34] unplugged without a word, the screen itself says that it is ol
   // The server's clock stands, so no pulse comes: to the screen that is a dead line.
   await wall.pass(4_000)
   expect(wall.look().state).toBe('live')
-  await wall.pass(1_000)
+  await wall.pass(250)
   expect(wall.look()).toMatchObject({ state: 'stale', lastAt: room.clock.now() })
   expect(wall.board().cases.get(caseId)).toMatchObject({ stage: 'reported' })
 
   await room.clock.pass(2_000)
   await soon(() => wall.look().state).toBe('live')
-  await wall.pass(6_500)
+  await wall.pass(5_500)
   await soon(() => wall.states).toEqual(['connecting', 'live', 'stale', 'live', 'stale', 'lost', 'live'])
   expect(same(wall.board())).toEqual([1, [await agree(room, caseId)]])
 })
