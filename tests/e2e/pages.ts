@@ -106,7 +106,8 @@ export async function signsIn(page: Page, account: string): Promise<void> {
 const isNobody = (words: string, url: string): boolean => /status of 401/.test(words) && url.endsWith('/api/session')
 /** A code, or a password of one’s own, is asked for more: what was pressed is done once it is given. */
 const isAskedMore = (words: string, url: string): boolean =>
-  /status of 403/.test(words) && /\/api\/(session|accounts|own-account\/recovery)$/.test(url)
+  /status of 403/.test(words) &&
+  /\/api\/(session|accounts|own-account\/recovery|sources\/[\w-]+|personal\/wishes\/[\w-]+)$/.test(url)
 const isNotSentYet = (words: string, url: string): boolean =>
   /status of 404/.test(words) && /\/api\/evidence\/\w{64}$/.test(url)
 const isCutLine = (words: string): boolean =>
